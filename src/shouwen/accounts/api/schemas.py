@@ -1,0 +1,95 @@
+"""Shapes of what accounts takes and gives."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+Number = Annotated[str, Field(min_length=1, max_length=20)]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Password = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SignInIn(Schema):
+    number: Number
+    password: Password
+
+
+class OperatorOut(Schema):
+    name: str
+    access_code: str
+    demo: bool
+
+
+class MeOut(Schema):
+    id: int
+    number: str
+    name: str
+    organisation_id: int
+    organisation_name: str
+    roles: list[str]
+    permissions: list[str]
+    language: str
+    theme: str
+    business: str
+    operator: OperatorOut
+
+
+class PreferencesIn(Schema):
+    language: Literal["zh-CN", "en"] | None = None
+    theme: Literal["system", "light", "dark"] | None = None
+
+
+class SetUpIn(Schema):
+    token: Annotated[str, Field(min_length=20, max_length=200)]
+    organisation: Name
+    number: Number
+    name: Name
+    password: Password
+
+
+class StaffOut(Schema):
+    id: int
+    number: str
+    name: str
+    organisation_id: int
+    organisation_name: str
+    roles: list[str]
+    email: str
+    business: str
+    active: bool
+
+
+class StaffIn(Schema):
+    number: Number
+    name: Name
+    password: Password
+    organisation_id: int
+    roles: list[str]
+    email: Annotated[str, Field(max_length=254)] = ""
+    business: Annotated[str, Field(max_length=40)] = ""
+
+
+class StaffPatchIn(Schema):
+    name: Name | None = None
+    email: Annotated[str, Field(max_length=254)] | None = None
+    roles: list[str] | None = None
+    organisation_id: int | None = None
+    active: bool | None = None
+    covered_by: int | None = None
+
+
+class OrganisationOut(Schema):
+    id: int
+    parent_id: int | None
+    level: str
+    name: str
+
+
+class RoleOut(Schema):
+    code: str
+    zh: str
+    en: str
+    permissions: list[str]

@@ -1,0 +1,92 @@
+"""Staff, organisations and seat types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from ninja import Router
+
+from shouwen.kit.api import Page, command, page_of, principal
+from shouwen.kit.permissions import require
+
+from .. import actions, queries
+from ..errors import CoverNeeded
+from ..models import Staff
+from ..permissions import VIEW_STAFF
+from .schemas import OrganisationOut, RoleOut, StaffIn, StaffOut, StaffPatchIn
+
+staff_router = Router(tags=["staff"])
+_COLUMNS = ("id", "number", "name", "organisation_id", "organisation__name", "email", "business", "active")
+
+
+@staff_router.get("/staff", operation_id="listStaff", response=Page[StaffOut])
+def list_staff(
+    request: HttpRequest, q: str = "", active: bool | None = None, cursor: str = "", limit: int = 50
+) -> Page[StaffOut]:
+    """List staff in the data scope, by number; `q` finds in number and name."""
+    by = principal(request)
+    require(by, VIEW_STAFF)
+    rows = Staff.objects.filter(Q(number__icontains=q) | Q(name__icontains=q))
+    if by.organisations is not None:
+        rows = rows.filter(organisation_id__in=by.organisations)
+    if active is not None:
+        rows = rows.filter(active=active)
+    page = page_of(rows.values(*_COLUMNS), order=("number", "id"), cursor=cursor, limit=limit, shape=dict)
+    held = _roles_of([row["id"] for row in page.items])
+    return Page[StaffOut](items=[_shape(row, held) for row in page.items], next=page.next)
+
+
+@staff_router.post("/staff", operation_id="registerStaff", response={201: StaffOut})
+@command(status=201)
+def register_staff(request: HttpRequest, body: StaffIn) -> StaffOut:
+    """Add a member of staff."""
+    return _one(actions.register(**body.model_dump(), by=principal(request)))
+
+
+@staff_router.patch("/staff/{staff_id}", operation_id="updateStaff", response=StaffOut)
+@command()
+def update_staff(request: HttpRequest, staff_id: int, body: StaffPatchIn) -> StaffOut:
+    """Change, deactivate (naming who covers) or reactivate a member of staff."""
+    by = principal(request)
+    if body.active is False:
+        if body.covered_by is None:
+            raise CoverNeeded
+        actions.deactivate(staff_id=staff_id, covered_by=body.covered_by, by=by)
+    elif body.active:
+        actions.activate(staff_id=staff_id, by=by)
+    changes = body.model_dump(exclude={"active", "covered_by"}, exclude_unset=True)
+    if changes:
+        actions.update(staff_id=staff_id, by=by, **changes)
+    return _one(staff_id)
+
+
+@staff_router.get("/organisations", operation_id="listOrganisations", response=list[OrganisationOut])
+def list_organisations(request: HttpRequest) -> list[dict[str, object]]:
+    """List the organisations in the data scope, parents first."""
+    return queries.organisations(principal(request))
+
+
+@staff_router.get("/roles", operation_id="listRoles", response=list[RoleOut])
+def list_roles(request: HttpRequest) -> list[dict[str, object]]:
+    """List the seat types with their permissions."""
+    require(principal(request), VIEW_STAFF)
+    return queries.roles()
+
+
+def _one(staff_id: int) -> StaffOut:
+    return _shape(Staff.objects.values(*_COLUMNS).get(id=staff_id), _roles_of([staff_id]))
+
+
+def _roles_of(ids: list[int]) -> dict[int, list[str]]:
+    held: dict[int, list[str]] = {i: [] for i in ids}
+    for staff_id, code in Staff.objects.filter(id__in=ids, roles__isnull=False).values_list(
+        "id", "roles__code"
+    ):
+        held[staff_id].append(str(code))
+    return held
+
+
+def _shape(row: dict[str, Any], roles: dict[int, list[str]]) -> StaffOut:
+    return StaffOut(**row, organisation_name=row["organisation__name"], roles=sorted(roles[row["id"]]))

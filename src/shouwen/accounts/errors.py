@@ -1,0 +1,92 @@
+"""Why accounts may refuse."""
+
+from shouwen.kernel.errors import DomainError, InvalidInput, NotFound
+
+
+class SignInRefused(DomainError):
+    """Number and password do not belong together; says the same for an unknown number."""
+
+    code = "sign-in-refused"
+    status = 401
+    field = "password"
+    zh = "工号或密码不对。请核对后重试，连续 5 次错误将锁定 15 分钟。"
+    en = "The number or the password is wrong. Check both; five failures in a row lock the account for 15 minutes."
+
+
+class SignInLocked(DomainError):
+    """Too many failures in a row."""
+
+    code = "sign-in-locked"
+    status = 423
+    zh = "连续输错次数过多，账号已锁定，{minutes} 分钟后可再试。急需使用请联系系统管理员。"
+    en = "Locked after too many failures. Try again in {minutes} minutes, or ask your administrator."
+
+
+class StaffNotFound(NotFound):
+    """There is no such member of staff."""
+
+    code = "staff-not-found"
+    zh = "没有工号或编号为 {number} 的人员。请核对后再试。"
+    en = "There is no member of staff {number}. Check the number."
+
+
+class NumberTaken(DomainError):
+    """Staff numbers are unique."""
+
+    code = "staff-number-taken"
+    field = "number"
+    zh = "工号 {number} 已被使用。请换一个工号。"
+    en = "Number {number} is taken. Choose another."
+
+
+class UnknownRole(InvalidInput):
+    """A role code that is not on the list."""
+
+    code = "unknown-role"
+    field = "roles"
+    zh = "没有名为「{role}」的台席类型。请从列表中选择。"
+    en = "There is no seat type “{role}”. Choose one from the list."
+
+
+class UnknownOrganisation(InvalidInput):
+    """An organisation that does not exist or is out of reach."""
+
+    code = "unknown-organisation"
+    field = "organisation_id"
+    zh = "没有这个组织，或不在您的管理范围内。请重新选择。"
+    en = "There is no such organisation, or it is outside your scope. Choose another."
+
+
+class WeakPassword(InvalidInput):
+    """The password is too easy to guess."""
+
+    code = "weak-password"
+    field = "password"
+    zh = "密码至少 10 个字符，且不能只有数字，也不能包含工号。"
+    en = "Use at least 10 characters, not only digits, without the staff number."
+
+
+class NotYourself(DomainError):
+    """Nobody switches himself off."""
+
+    code = "not-yourself"
+    zh = "不能停用自己的账号。请由另一位管理员操作。"
+    en = "You cannot deactivate yourself. Ask another administrator."
+
+
+class CoverNeeded(DomainError):
+    """Somebody who owns open requests can leave only when somebody covers them."""
+
+    code = "cover-needed"
+    field = "covered_by"
+    zh = "停用人员前请指定一位在岗的代管人，其名下未结的事项由代管人负责。"
+    en = "Name an active member of staff who covers the open requests before deactivating this one."
+
+
+class SetUpRefused(DomainError):
+    """The link was used, or is not ours."""
+
+    code = "set-up-refused"
+    status = 403
+    zh = "这个初始化链接无效或已使用。请在服务器上重新启动以获得新链接。"
+    en = "This set-up link is not valid or was used. Restart the server for a new one."

@@ -1,0 +1,35 @@
+"""Facts about staff."""
+
+from dataclasses import dataclass
+
+from shouwen.kit.events import Fact
+
+
+@dataclass(frozen=True)
+class StaffRegistered(Fact):
+    """Somebody joined."""
+
+    staff_id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class AccessChanged(Fact):
+    """What somebody may see or do changed: his live connections start anew."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True)
+class StaffDeactivated(Fact):
+    """Somebody left; `covered_by` answers for what he owned."""
+
+    staff_id: int
+    covered_by: int
+
+
+@dataclass(frozen=True)
+class SignedOut(Fact):
+    """Somebody signed out in one of his browsers."""
+
+    staff_id: int

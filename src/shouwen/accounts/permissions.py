@@ -1,0 +1,21 @@
+"""What may be allowed about staff and organisation."""
+
+from shouwen.kit.permissions import declare
+
+LEADERS = ("shift_leader", "duty_leader", "system_management")
+
+VIEW_STAFF = declare(
+    "accounts.staff.view",
+    zh="查看人员",
+    en="View staff",
+    default_for=(*LEADERS, "comprehensive", "specialist", "back_office", "quality"),
+)
+MANAGE_STAFF = declare(
+    "accounts.staff.manage", zh="管理人员", en="Manage staff", default_for=("system_management",)
+)
+ASSIGN_ROLES = declare(
+    "accounts.roles.assign",
+    zh="分配台席权限",
+    en="Assign seat permissions",
+    default_for=("system_management",),
+)

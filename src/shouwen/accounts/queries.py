@@ -1,0 +1,140 @@
+"""What may be asked about staff and organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+
+from . import rules
+from .errors import StaffNotFound
+from .models import Organisation, Role, Staff
+from .permissions import VIEW_STAFF
+
+
+@dataclass(frozen=True)
+class StaffCard:
+    """What colleagues and screens need to know of somebody."""
+
+    id: int
+    number: str
+    name: str
+    organisation_id: int
+    organisation_name: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Self:
+    """What somebody's own screens need: who he is, what he may do, how he likes it."""
+
+    id: int
+    number: str
+    name: str
+    organisation_id: int
+    organisation_name: str
+    roles: list[str]
+    permissions: list[str]
+    language: str
+    theme: str
+    business: str
+
+
+_CARD = ("id", "number", "name", "organisation_id", "organisation__name", "active")
+
+
+def staff_cards(ids: Iterable[int]) -> dict[int, StaffCard]:
+    """Return the cards of several members of staff by id."""
+    rows = Staff.objects.filter(id__in=set(ids)).values_list(*_CARD)
+    return {row[0]: StaffCard(*row) for row in rows}
+
+
+def staff_card(staff_id: int) -> StaffCard:
+    """Return one card; refuse when there is no such person."""
+    row = Staff.objects.filter(id=staff_id).values_list(*_CARD).first()
+    if row is None:
+        raise StaffNotFound(number=staff_id)
+    return StaffCard(*row)
+
+
+def find_staff(number: str) -> StaffCard:
+    """Return the card of the member of staff with a number."""
+    row = Staff.objects.filter(number=number).values_list(*_CARD).first()
+    if row is None:
+        raise StaffNotFound(number=number)
+    return StaffCard(*row)
+
+
+def principal_of(staff_id: int) -> Principal:
+    """Return the principal in whose name an active member of staff acts."""
+    row = Staff.objects.filter(id=staff_id, active=True).select_related("organisation").first()
+    if row is None:
+        raise StaffNotFound(number=staff_id)
+    roles = list(row.roles.values_list("code", "permissions"))
+    codes = frozenset(code for code, _ in roles)
+    below = Organisation.objects.filter(path__contains=[row.organisation_id]).values_list("id", flat=True)
+    return Principal(
+        kind="staff",
+        id=row.id,
+        name=row.name,
+        permissions=frozenset(p for _, held in roles for p in held),
+        organisations=rules.scope(row.organisation.path, frozenset(below), codes),
+        business=row.business if codes == {"specialist"} else "",
+    )
+
+
+def self_of(staff_id: int) -> Self:
+    """Return what somebody's own screens need."""
+    row = Staff.objects.select_related("organisation").get(id=staff_id)
+    by = principal_of(staff_id)
+    return Self(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation.name,
+        roles=sorted(row.roles.values_list("code", flat=True)),
+        permissions=sorted(by.permissions),
+        language=row.language,
+        theme=row.theme,
+        business=row.business,
+    )
+
+
+def unanswerable(staff_ids: Iterable[int]) -> set[int]:
+    """Return those who are neither active nor covered by somebody active."""
+    wanted = set(staff_ids)
+    active = Staff.objects.filter(id__in=wanted, active=True).values_list("id", flat=True)
+    covered = Staff.objects.filter(id__in=wanted, covered_by__active=True).values_list("id", flat=True)
+    return wanted - set(active) - set(covered)
+
+
+def audience_of(by: Principal) -> frozenset[str]:
+    """Return the live audiences a member of staff belongs to by person and organisation."""
+    rows = Organisation.objects.values_list("id", flat=True)
+    seen = {i for i in rows if by.sees(i)}
+    return frozenset({by.key, *(f"org:{i}" for i in seen)})
+
+
+def organisation_path(organisation_id: int) -> list[int]:
+    """Return the ids from the group down to an organisation."""
+    return list(Organisation.objects.values_list("path", flat=True).get(id=organisation_id))
+
+
+def organisations(by: Principal) -> list[dict[str, object]]:
+    """Return the organisations in the data scope, parents first."""
+    require(by, VIEW_STAFF)
+    rows = Organisation.objects.order_by("path").values("id", "parent_id", "level", "name")
+    return [dict(row) for row in rows if by.sees(row["id"])]
+
+
+def roles() -> list[dict[str, object]]:
+    """Return the seat types."""
+    return [dict(row) for row in Role.objects.order_by("id").values("code", "zh", "en", "permissions")]
+
+
+def staff_exists() -> bool:
+    """Tell whether anybody works here yet."""
+    return Staff.objects.exists()

@@ -1,0 +1,22 @@
+"""The manners of the HTTP API: problems, commands done once, pages, entity tags, limits."""
+
+from .commands import command, commands_effects
+from .etags import etag, require_match
+from .paging import Page, page_of
+from .problems import Problem, install, language, trace_of
+from .requests import principal, remote_address
+
+__all__ = [
+    "Page",
+    "Problem",
+    "command",
+    "commands_effects",
+    "etag",
+    "install",
+    "language",
+    "page_of",
+    "principal",
+    "remote_address",
+    "require_match",
+    "trace_of",
+]

@@ -1,0 +1,189 @@
+"""Refusals as problem+json (RFC 9457), in the reader's language, with the number that the log carries too."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as NinjaValidationError
+
+from shouwen.kernel.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+
+class FieldError(Schema):
+    """One field and what to do about it."""
+
+    field: str
+    detail: str
+
+
+class Problem(Schema):
+    """RFC 9457 problem details with our code, the fields at fault and the trace number."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldError]
+    trace: str
+
+
+_TITLES = {
+    400: ("请求有误", "Bad request"),
+    401: ("请先登录", "Sign in first"),
+    403: ("没有权限", "Not allowed"),
+    404: ("没有找到", "Not found"),
+    409: ("现在不能这样做", "Refused now"),
+    412: ("内容已被他人修改", "Changed by someone else"),
+    413: ("内容过大", "Too large"),
+    422: ("填写有误", "Check what you entered"),
+    428: ("缺少版本", "Version needed"),
+    429: ("请求过于频繁", "Too many requests"),
+    500: ("系统出错", "Something broke"),
+    503: ("服务暂不可用", "Unavailable"),
+}
+_SIGN_IN = (
+    "登录已失效，填写的内容已保留。请重新登录后继续。",
+    "You are signed out. What you typed is kept; sign in to go on.",
+)
+_BROKEN = (
+    "系统出错，您的操作没有生效，可以再试一次。仍不行请把编号 {trace} 报给管理员。",
+    "Something broke and nothing was changed. Try again, or give number {trace} to your administrator.",
+)
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "missing": ("必须填写", "Required"),
+    "string_too_short": ("至少 {min_length} 个字", "At least {min_length} characters"),
+    "string_too_long": ("最多 {max_length} 个字", "At most {max_length} characters"),
+    "string_type": ("应为文字", "Must be text"),
+    "int_parsing": ("应为整数", "Must be a whole number"),
+    "int_type": ("应为整数", "Must be a whole number"),
+    "bool_parsing": ("应为是或否", "Must be yes or no"),
+    "greater_than_equal": ("不能小于 {ge}", "Must be at least {ge}"),
+    "less_than_equal": ("不能大于 {le}", "Must be at most {le}"),
+    "literal_error": ("可选值：{expected}", "One of: {expected}"),
+    "enum": ("可选值：{expected}", "One of: {expected}"),
+    "uuid_parsing": ("编号格式不对", "Not a valid identifier"),
+    "datetime_parsing": (
+        "时间格式不对，例如 2026-11-23T10:00:00+08:00",
+        "Not a time, e.g. 2026-11-23T10:00:00+08:00",
+    ),
+    "datetime_from_date_parsing": (
+        "时间格式不对，例如 2026-11-23T10:00:00+08:00",
+        "Not a time, e.g. 2026-11-23T10:00:00+08:00",
+    ),
+    "date_parsing": ("日期格式不对，例如 2026-11-23", "Not a date, e.g. 2026-11-23"),
+    "date_from_datetime_parsing": ("日期格式不对，例如 2026-11-23", "Not a date, e.g. 2026-11-23"),
+    "extra_forbidden": ("没有这个字段", "Unknown field"),
+    "json_invalid": ("不是有效的 JSON", "Not valid JSON"),
+}
+
+
+def language(request: HttpRequest) -> str:
+    """Return the reader's language: "en" when asked for first, else "zh"."""
+    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh"
+
+
+def trace_of(request: HttpRequest) -> str:
+    """Return the number under which this request stands in the log."""
+    held = getattr(request, "trace", None)
+    if held is None:
+        held = secrets.token_hex(4).upper()
+        request.trace = held  # type: ignore[attr-defined]
+    return str(held)
+
+
+def answer(
+    request: HttpRequest, *, status: int, code: str, detail: str, errors: Sequence[dict[str, str]] = ()
+) -> HttpResponse:
+    """Build a problem+json answer."""
+    title = _TITLES.get(status, _TITLES[400])[language(request) == "en"]
+    body = {
+        "type": f"https://shouwen.dev/problems/{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": list(errors),
+        "trace": trace_of(request),
+    }
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type="application/problem+json")
+
+
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Answer a refusal of the rules."""
+    text = error.text(language(request))
+    errors = [{"field": error.field, "detail": text}] if error.field else []
+    return answer(request, status=error.status, code=error.code, detail=text, errors=errors)
+
+
+def invalid(request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
+    """Answer input that does not fit its schema, field by field."""
+    english = language(request) == "en"
+    errors = [{"field": _field(e), "detail": _explain(e, english=english)} for e in error.errors]
+    detail = (
+        "; ".join(f"{e['field']}: {e['detail']}" for e in errors)
+        if english
+        else "；".join(f"{e['field']}：{e['detail']}" for e in errors)
+    )
+    return answer(request, status=422, code="invalid-input", detail=detail, errors=errors)
+
+
+def _field(entry: dict[str, Any]) -> str:
+    parts = [str(p) for p in entry.get("loc", ()) if p not in {"body", "query", "path", "header"}]
+    return ".".join(parts[1:] if len(parts) > 1 else parts) or "body"
+
+
+def _explain(entry: dict[str, Any], *, english: bool) -> str:
+    texts = _MESSAGES.get(entry.get("type", ""))
+    if texts is None:
+        return str(entry.get("msg", ""))
+    return texts[english].format(
+        **{"expected": "", "min_length": "", "max_length": "", **entry.get("ctx", {})}
+    )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer a defect of ours: nothing was changed, and here is its number."""
+    text = _BROKEN[language(request) == "en"].format(trace=trace_of(request))
+    return answer(request, status=500, code="internal-error", detail=text)
+
+
+def install(api: NinjaAPI) -> None:
+    """Make every error of `api` a problem+json answer."""
+
+    def missing(request: HttpRequest, _error: Exception) -> HttpResponse:
+        text = ("没有这个地址或内容。", "There is nothing here.")[language(request) == "en"]
+        return answer(request, status=404, code="not-found", detail=text)
+
+    def signed_out(request: HttpRequest, _error: Exception) -> HttpResponse:
+        return answer(request, status=401, code="signed-out", detail=_SIGN_IN[language(request) == "en"])
+
+    def forbidden(request: HttpRequest, _error: Exception) -> HttpResponse:
+        text = ("没有权限。", "Not allowed.")[language(request) == "en"]
+        return answer(request, status=403, code="permission-refused", detail=text)
+
+    def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return answer(request, status=error.status_code, code="bad-request", detail=error.message)
+
+    def broken(request: HttpRequest, _error: Exception) -> HttpResponse:
+        logger.exception("request %s %s failed [%s]", request.method, request.path, trace_of(request))
+        return failed(request)
+
+    api.add_exception_handler(DomainError, refused)  # type: ignore[arg-type]
+    api.add_exception_handler(NinjaValidationError, invalid)  # type: ignore[arg-type]
+    api.add_exception_handler(AuthenticationError, signed_out)  # type: ignore[arg-type]
+    api.add_exception_handler(Http404, missing)  # type: ignore[arg-type]
+    api.add_exception_handler(PermissionDenied, forbidden)  # type: ignore[arg-type]
+    api.add_exception_handler(HttpError, plain)  # type: ignore[arg-type]
+    api.add_exception_handler(Exception, broken)  # type: ignore[arg-type]

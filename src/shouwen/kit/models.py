@@ -1,0 +1,144 @@
+"""What the house keeps about itself: facts and their deliveries, commands, the audit trail, the clock."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class ClockSetting(models.Model):
+    """The one row that says whether time runs faster here."""
+
+    trial = models.BooleanField(default=False)
+    speed = models.FloatField(default=1.0)
+    wall_epoch = models.DateTimeField()
+    domain_epoch = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_clock"
+        constraints = [
+            models.CheckConstraint(name="kit_clock_one_row", condition=models.Q(id=1)),
+            models.CheckConstraint(name="kit_clock_speed", condition=models.Q(speed__gt=0)),
+        ]
+
+
+class Fact(models.Model):
+    """Something that happened, kept 30 days: told to subscribers and, live, to its audience.
+
+    Partitioned by month. `xid` is the writing transaction: (xid, id) below the oldest running
+    transaction is the order in which facts became visible, which makes replay exact.
+    """
+
+    pk = models.CompositePrimaryKey("recorded_at", "id")
+    id = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    xid = models.BigIntegerField()
+    name = models.TextField()
+    payload = models.JSONField()
+    audience = ArrayField(models.TextField())
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_fact"
+        managed = False
+
+
+class Subscription(models.Model):
+    """A subscriber's standing order for one kind of fact; mirrors the code."""
+
+    fact = models.TextField()
+    subscriber = models.TextField()
+
+    class Meta:
+        db_table = "kit_subscription"
+        constraints = [
+            models.UniqueConstraint(fields=["fact", "subscriber"], name="kit_subscription_once"),
+        ]
+
+
+class Delivery(models.Model):
+    """One fact on its way to one subscriber; gone when handled."""
+
+    fact_id = models.BigIntegerField()
+    fact_recorded_at = models.DateTimeField()
+    subscriber = models.TextField()
+    attempts = models.IntegerField(default=0)
+    next_at = models.DateTimeField()
+    error = models.TextField(default="")
+
+    class Meta:
+        db_table = "kit_delivery"
+        constraints = [
+            models.UniqueConstraint(fields=["fact_id", "subscriber"], name="kit_delivery_once"),
+        ]
+        indexes = [models.Index(fields=["next_at", "id"], name="kit_delivery_due")]
+
+
+class Command(models.Model):
+    """An outside command that was carried out, and the answer it got: a repeat gets the same answer."""
+
+    principal = models.TextField()
+    key = models.TextField()
+    operation = models.TextField()
+    fingerprint = models.TextField()
+    status = models.IntegerField(null=True)
+    body = models.JSONField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_command"
+        constraints = [
+            models.UniqueConstraint(fields=["principal", "key"], name="kit_command_once"),
+        ]
+        indexes = [models.Index(fields=["recorded_at"], name="kit_command_age")]
+
+
+class AuditRow(models.Model):
+    """Who did what to what, written in the doing's own transaction; never changed or removed."""
+
+    recorded_at = models.DateTimeField()
+    at = models.DateTimeField()
+    xid = models.BigIntegerField()
+    principal = models.TextField()
+    verb = models.TextField()
+    subject = models.TextField()
+    subject_id = models.BigIntegerField()
+    details = models.JSONField()
+    command_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "kit_audit"
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "id"], name="kit_audit_subject"),
+            models.Index(fields=["xid", "id"], name="kit_audit_order"),
+            models.Index(
+                fields=["command_id"], name="kit_audit_command", condition=models.Q(command_id__isnull=False)
+            ),
+        ]
+
+
+class AuditSeal(models.Model):
+    """A link of the chain over committed audit rows, in commit order."""
+
+    number = models.BigIntegerField(primary_key=True)
+    audit = models.OneToOneField(AuditRow, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_audit_seal"
+
+
+class RateWindow(models.Model):
+    """How often one caller used one public door in one minute."""
+
+    door = models.TextField()
+    caller = models.TextField()
+    minute = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        db_table = "kit_rate_window"
+        constraints = [
+            models.UniqueConstraint(fields=["door", "caller", "minute"], name="kit_rate_window_once"),
+        ]

@@ -1,0 +1,62 @@
+"""One NOTIFY per burst.
+
+NOTIFY inside business transactions serialises their commits (measured: 14,365 → 3,673 tps). So after a commit the
+process only wakes this thread, which sends one autocommit NOTIFY for all that came within its pause. Losing one
+costs at most the second after which listeners look by themselves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import threading
+import time
+
+import psycopg
+from django.db import connection
+
+CHANNEL = "facts"
+PAUSE = 0.01
+
+
+class Notifier:
+    """A thread with a connection of its own, asleep until poked."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._wanted = threading.Event()
+        threading.Thread(target=self._run, name="notifier", daemon=True).start()
+
+    def poke(self) -> None:
+        """Ask for one NOTIFY soon."""
+        self._wanted.set()
+
+    def _run(self) -> None:
+        while True:
+            with contextlib.suppress(psycopg.Error), psycopg.connect(self._dsn, autocommit=True) as line:
+                self._send(line)
+            time.sleep(1)
+
+    def _send(self, line: psycopg.Connection[tuple[object, ...]]) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            line.execute(f"notify {CHANNEL}")
+            time.sleep(PAUSE)
+
+
+def dsn() -> str:
+    """Return how to reach the database that Django uses, for connections of our own."""
+    params = connection.get_connection_params()
+    wanted = ("dbname", "user", "password", "host", "port")
+    return psycopg.conninfo.make_conninfo(**{k: params[k] for k in wanted if params.get(k)})
+
+
+@functools.lru_cache(maxsize=4)
+def _notifier(target: str) -> Notifier:
+    return Notifier(target)
+
+
+def poke() -> None:
+    """Wake this process's notifier."""
+    _notifier(dsn()).poke()

@@ -1,0 +1,41 @@
+"""Who asks for something: a member of staff, a customer, a visitor, the holder of a link, or the house itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["staff", "customer", "visitor", "link", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The one in whose name an action runs, with all that permission checks need to know.
+
+    `organisations` is the data scope: the organisations whose matters may be seen; None means all.
+    `matter` is set for the holder of a link: the one subject the link opens.
+    """
+
+    kind: Kind
+    id: int
+    name: str = ""
+    permissions: frozenset[str] = frozenset()
+    organisations: frozenset[int] | None = frozenset()
+    matter: tuple[str, int] | None = None
+    business: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the name under which this principal is addressed and recorded: `staff:8`."""
+        return f"{self.kind}:{self.id}"
+
+    def may(self, permission: str) -> bool:
+        """Tell whether this principal holds a permission."""
+        return self.kind == "system" or permission in self.permissions
+
+    def sees(self, organisation_id: int | None) -> bool:
+        """Tell whether matters of an organisation are inside the data scope."""
+        return self.organisations is None or organisation_id is None or organisation_id in self.organisations
+
+
+SYSTEM = Principal(kind="system", id=0, name="系统", organisations=None)

@@ -1,0 +1,125 @@
+"""Test tools every room may use: frozen time, facts seen, deliveries run, a client with manners."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from shouwen.kernel.calendars import BEIJING
+from shouwen.kit import clock, events
+from shouwen.kit.models import Fact
+from shouwen.kit.rooms import RoomConfig
+
+START = datetime(2026, 11, 23, 10, 0, tzinfo=BEIJING)
+
+
+class FrozenClock:
+    """Domain time that moves only when told."""
+
+    def __init__(self) -> None:
+        self._at = START
+
+    def now(self) -> datetime:
+        """Return the frozen time."""
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Stand at an instant."""
+        self._at = at
+
+    def advance(self, **span: float) -> datetime:
+        """Move on by hours=…, minutes=…, days=… and return the new time."""
+        self._at += timedelta(**span)
+        return self._at
+
+
+@pytest.fixture(autouse=True)
+def clock_at() -> Iterator[FrozenClock]:
+    """Freeze domain time at Monday 2026-11-23 10:00 in Beijing; wall time goes on."""
+    frozen = FrozenClock()
+    with patch.object(clock, "now", frozen.now):
+        yield frozen
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After the migrations: make subscriptions and seat types equal to the code, as `shouwen migrate` does."""
+    from shouwen.accounts import actions as accounts
+
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        events.sync_subscriptions()
+        accounts.sync_roles()
+
+
+def empty_tables(_case: TransactionTestCase) -> None:
+    """Empty every table but those that migrations fill, which all tests share."""
+    seeded = {t for c in apps.get_app_configs() if isinstance(c, RoomConfig) for t in c.seeded}
+    kept = seeded | {"django_migrations", "django_content_type", "kit_subscription"}
+    names = set(connection.introspection.table_names()) - kept
+    with connection.cursor() as cursor:
+        cursor.execute("select inhrelid::regclass::text from pg_inherits")
+        names -= {row[0] for row in cursor.fetchall()}
+        listed = ", ".join(connection.ops.quote_name(n) for n in sorted(names))
+        cursor.execute(f"truncate {listed} restart identity")
+
+
+def deliver() -> int:
+    """Run every due delivery, those they cause included; return how many."""
+    return events.deliver()
+
+
+def facts(name: str | None = None) -> list[dict[str, Any]]:
+    """Return published facts in order: name, payload, audience."""
+    rows = Fact.objects.order_by("id")
+    rows = rows.filter(name=name) if name else rows
+    return [dict(r) for r in rows.values("name", "payload", "audience")]
+
+
+class ApiClient:
+    """A browser's manners: cookies, CSRF token, an idempotency key for each press, JSON in and out."""
+
+    def __init__(self, client: Client | None = None) -> None:
+        self.client = client or Client(enforce_csrf_checks=True)
+        self.headers = {"Accept-Language": "zh-CN"}
+
+    def get(self, path: str, **query: Any) -> Any:
+        """Read."""
+        return self.client.get(path, query or None, headers=self.headers)
+
+    def post(self, path: str, json: Any = None, *, key: str | None = None, **headers: str) -> Any:
+        """Press once; repeat with the same `key` to press twice."""
+        return self._send("POST", path, json, key, headers)
+
+    def put(self, path: str, json: Any = None, *, key: str | None = None, **headers: str) -> Any:
+        """Replace."""
+        return self._send("PUT", path, json, key, headers)
+
+    def patch(self, path: str, json: Any = None, *, key: str | None = None, **headers: str) -> Any:
+        """Change some fields."""
+        return self._send("PATCH", path, json, key, headers)
+
+    def delete(self, path: str, *, key: str | None = None, **headers: str) -> Any:
+        """Remove."""
+        return self._send("DELETE", path, None, key, headers)
+
+    def _send(self, method: str, path: str, json: Any, key: str | None, headers: dict[str, str]) -> Any:
+        if "csrftoken" not in self.client.cookies:
+            self.client.get("/api/csrf")
+        sent = {
+            **self.headers,
+            "X-CSRFToken": self.client.cookies["csrftoken"].value,
+            "Idempotency-Key": key or uuid.uuid4().hex,
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
+        data = {} if json is None else {"data": json, "content_type": "application/json"}
+        call = getattr(self.client, method.lower())
+        return call(path, headers=sent, **(data or {"data": "", "content_type": "application/json"}))

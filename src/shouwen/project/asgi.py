@@ -1,0 +1,39 @@
+"""The live process: recognises staff, customers and visitors by their cookies and lets them hear their facts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import django
+from asgiref.sync import sync_to_async
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.project.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import close_old_connections  # noqa: E402
+
+from shouwen.kit.live import Hub, Identity, LiveApplication  # noqa: E402
+from shouwen.kit.notifier import dsn  # noqa: E402
+
+from .audiences import of_portal, of_staff  # noqa: E402
+
+RESTART_ON = frozenset({"accounts.AccessChanged", "accounts.SignedOut", "routing.SkillChanged"})
+
+
+def _recognise(cookies: Mapping[str, str]) -> Identity | None:
+    """Return the audiences of whoever holds these cookies. A staff session comes first unless asked otherwise."""
+    try:
+        heard: frozenset[str] = frozenset()
+        if key := cookies.get(settings.SESSION_COOKIE_NAME):
+            heard |= of_staff(SessionStore(key).get("_auth_user_id"))
+        if token := cookies.get("sw_customer"):
+            heard |= of_portal(token)
+        return Identity(heard) if heard else None
+    finally:
+        close_old_connections()
+
+
+application = LiveApplication(Hub(dsn(), restart_on=RESTART_ON), sync_to_async(_recognise))

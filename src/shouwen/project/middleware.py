@@ -1,0 +1,66 @@
+"""What surrounds every request: its trace number, and the answer to a forged one."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from shouwen.kit.api import problems, trace_of
+
+logger = logging.getLogger("shouwen.requests")
+SLOW_SECONDS = 1.0
+
+
+def trace(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Give each request a number, which its answer and the log carry, and note the slow ones."""
+
+    def run(request: HttpRequest) -> HttpResponse:
+        number, started = trace_of(request), time.perf_counter()
+        response = get_response(request)
+        response["X-Trace"] = number
+        response.setdefault("Cache-Control", "no-store")
+        spent = time.perf_counter() - started
+        if spent > SLOW_SECONDS:
+            logger.warning("slow: %s %s took %.2f s [%s]", request.method, request.path, spent, number)
+        return response
+
+    return run
+
+
+class Csrf(CsrfViewMiddleware):
+    """Checks every changing request, also those of endpoints that the API framework exempts."""
+
+    def process_view(
+        self, request: HttpRequest, _callback: object, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        return super().process_view(request, _checked, args, kwargs)
+
+
+def _checked(_request: HttpRequest) -> HttpResponse:
+    """Stand for a view that asks for no exemption."""
+    return HttpResponse()
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a request without a valid CSRF token."""
+    logger.info("csrf refused: %s", reason)
+    text = (
+        "页面已过期，填写的内容已保留。请刷新页面后再提交。",
+        "The page is out of date; what you typed is kept. Reload and submit again.",
+    )[problems.language(request) == "en"]
+    return problems.answer(request, status=403, code="csrf-failed", detail=text)
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that nobody serves."""
+    text = ("没有这个地址。", "There is nothing at this address.")[problems.language(request) == "en"]
+    return problems.answer(request, status=404, code="not-found", detail=text)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when something failed outside the API's own handlers."""
+    return problems.failed(request)

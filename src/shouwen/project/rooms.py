@@ -1,0 +1,19 @@
+"""Which rooms the house has, from the ground up."""
+
+from __future__ import annotations
+
+ROOMS = (
+    "kit",
+    "accounts",
+    "sla",
+    "responsibility",
+    "customers",
+    "notifications",
+    "interactions",
+    "metrics",
+    "routing",
+    "messaging",
+    "tickets",
+    "desk",
+    "portal",
+)

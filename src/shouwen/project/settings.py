@@ -1,0 +1,74 @@
+"""Django's settings, all taken from the one typed configuration (`config.py`)."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import django_stubs_ext
+
+from .config import load
+from .databases import database
+from .rooms import ROOMS
+
+django_stubs_ext.monkeypatch()
+CONFIG = load()
+
+SECRET_KEY = CONFIG.secret_key
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # the front door answers for names; the API itself listens on loopback only
+ROOT_URLCONF = "shouwen.project.urls"
+WSGI_APPLICATION = None
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    *(
+        f"shouwen.{room}.apps.Config"
+        for room in ROOMS
+        if find_spec(f"shouwen.{room}") and find_spec(f"shouwen.{room}.apps")
+    ),
+]
+MIDDLEWARE = [
+    "shouwen.project.middleware.trace",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "shouwen.project.middleware.Csrf",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+DATABASES = {"default": database(CONFIG.database_url, pooled=CONFIG.pooled)}
+
+AUTH_USER_MODEL = "accounts.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "sw_staff"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CONFIG.tls
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = CONFIG.tls
+CSRF_FAILURE_VIEW = "shouwen.project.middleware.csrf_failed"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+USE_X_FORWARDED_HOST = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+LANGUAGE_CODE = "zh-hans"
+
+NINJA_PAGINATION_MAX_LIMIT = 200
+PROCRASTINATE_ON_APP_READY = None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": CONFIG.log_level},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},
+}
