@@ -54,7 +54,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """After the migrations: make subscriptions and seat types equal to the code, as `shouwen migrate` does."""
     from shouwen.accounts import actions as accounts
 
-    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
     with django_db_blocker.unblock():
         events.sync_subscriptions()
         accounts.sync_roles()

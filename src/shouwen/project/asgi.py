@@ -1,4 +1,4 @@
-"""The live process: recognises staff, customers and visitors by their cookies and lets them hear their facts."""
+"""The live process: recognises staff, customers and visitors by their cookies; each hears his own facts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RESTART_ON = frozenset({"accounts.AccessChanged", "accounts.SignedOut", "routing
 
 
 def _recognise(cookies: Mapping[str, str]) -> Identity | None:
-    """Return the audiences of whoever holds these cookies. A staff session comes first unless asked otherwise."""
+    """Return the audiences of whoever holds these cookies."""
     try:
         heard: frozenset[str] = frozenset()
         if key := cookies.get(settings.SESSION_COOKIE_NAME):

@@ -9,7 +9,7 @@ from shouwen.routing import queries as routing
 
 
 def of_staff(staff_id: str | None) -> frozenset[str]:
-    """Return what a member of staff hears: himself, his organisations, the queues he serves, the board if allowed."""
+    """Return what a member of staff hears: himself, his organisations, his queues, the board if allowed."""
     if staff_id is None:
         return frozenset()
     try:

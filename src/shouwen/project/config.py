@@ -1,35 +1,209 @@
-"""The one typed configuration, read once from the environment and the data folder."""
+"""The one typed configuration: read once from the environment, refused by name when a value is bad.
+
+Variables begin with `SHOUWEN_`; `DATABASE_URL` keeps the name that everybody knows. Keys that the environment
+does not give are made once in the data folder, readable by its owner only.
+"""
 
 from __future__ import annotations
 
+import difflib
 import functools
+import hashlib
+import os
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from psycopg import Error as DatabaseAddressError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from .keys import KeyFolderRefused, kept_key
+
+PREFIX = "SHOUWEN_"
+TOOL_VARIABLES = {"SHOUWEN_NODE", "SHOUWEN_SKIP_WEB", "SHOUWEN_API", "SHOUWEN_BROWSER"}
+SOCKET_LIMIT = 90  # a unix socket's whole path may have 107 bytes
+SECRETS = ("secret_key", "audit_key")
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the message names it and says what would be right."""
+
+
+def _data_default() -> Path:
+    if os.geteuid() == 0:
+        return Path("/var/lib/shouwen")
+    return Path.home() / ".local" / "share" / "shouwen"
 
 
 class Config(BaseSettings):
-    """Everything that can be set from outside."""
+    """Everything an installation may set. Names in the environment: `SHOUWEN_` and the name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="SHOUWEN_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
+    )
 
-    data: Path = Path.home() / ".local/share/shouwen"
-    database_url: str = Field("postgresql:///shouwen", validation_alias="DATABASE_URL")
-    secret_key: str = "dev-only"
+    data: Path = Field(default_factory=_data_default)
+    """Where the embedded database, keys, certificates and logs live."""
+    database_url: str = Field(default="", validation_alias="DATABASE_URL", repr=False)
+    """A PostgreSQL 16 or newer. Without one, the embedded server in the data folder is used."""
     pooled: bool = False
-    tls: bool = False
-    log_level: str = "INFO"
-    operator_name: str = "江海通信"
-    access_code: str = "10000"
-    demo: bool = False
+    """Keep a pool of database connections: for threaded servers."""
 
-    def operator(self) -> dict[str, object]:
-        """Return what screens say about the operator."""
-        return {"name": self.operator_name, "access_code": self.access_code, "demo": self.demo}
+    host: str = "127.0.0.1"
+    port: int = Field(default=8066, ge=0, le=65535)
+    public_url: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
+    """The address customers reach us by, for links in messages. Default: the front door's own."""
+    tls_mode: Literal["off", "self-signed", "files"] = "off"
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses of proxies before the front door whose X-Forwarded-For is believed."""
+
+    web_processes: int = Field(default=1, ge=1, le=64)
+    web_threads: int = Field(default=8, ge=1, le=64)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    """The language of answers to callers that name none."""
+
+    smtp_host: str = ""
+    """The mail server. Without one, e-mail is written to the log instead."""
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    mail_from: str = "service@shouwen.invalid"
+
+    secret_key: str = Field(default="", repr=False)
+    """Signs sessions and one-time links."""
+    audit_key: str = Field(default="", repr=False)
+    """Signs the daily head of the audit chain."""
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("data")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _understood(cls, value: str) -> str:
+        try:
+            conninfo_to_dict(value)
+        except DatabaseAddressError:
+            raise ValueError("is not an address like postgresql://user:password@host:5432/database") from None
+        return value
+
+    @field_validator("secret_key", "audit_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < 32:
+            raise ValueError("is too short to protect anything; use 32 characters or more")
+        return value
+
+    @model_validator(mode="after")
+    def _certificate_complete(self) -> Config:
+        if (self.tls_mode == "files") != bool(self.tls_cert and self.tls_key):
+            raise ValueError(
+                "SHOUWEN_TLS_MODE=files, SHOUWEN_TLS_CERT and SHOUWEN_TLS_KEY go together: set all three"
+            )
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """Tell whether the database is the one in the data folder."""
+        return self.database_url == embedded_url(self.postgres_folder)
+
+    @property
+    def tls(self) -> bool:
+        """Tell whether browsers reach us by https."""
+        return self.tls_mode != "off" or self.public_url.startswith("https:")
+
+    @property
+    def base_url(self) -> str:
+        """Return the address to print and to put into links, without a slash at its end."""
+        shown = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104
+        scheme = "https" if self.tls_mode != "off" else "http"
+        return self.public_url or f"{scheme}://{f'[{shown}]' if ':' in shown else shown}:{self.port}"
+
+    @property
+    def run_folder(self) -> Path:
+        """Return the folder of sockets and process numbers."""
+        return self.data / "run"
+
+    @property
+    def log_file(self) -> Path:
+        """Return the one log of all processes."""
+        return self.data / "log" / "shouwen.log"
+
+    @property
+    def postgres_folder(self) -> Path:
+        """Return the folder of the embedded database."""
+        return self.data / "postgres"
+
+    def socket(self, name: str) -> Path:
+        """Return the path of an internal socket, in a short place when the data folder's path is long."""
+        wanted = self.run_folder / f"{name}.sock"
+        if len(str(wanted).encode()) <= SOCKET_LIMIT:
+            return wanted
+        short = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
+        return Path(f"/tmp/shouwen-{os.geteuid()}-{short}") / f"{name}.sock"  # noqa: S108
 
 
 @functools.lru_cache(maxsize=1)
 def load() -> Config:
-    """Read the configuration once."""
-    return Config()
+    """Read the configuration, once for the life of a process."""
+    _refuse_unknown(os.environ)
+    try:
+        config = Config()
+    except ValidationError as failure:
+        raise ConfigError(_sentence(failure)) from None
+    found = _keys(config)
+    if not config.database_url:
+        found["database_url"] = embedded_url(config.postgres_folder)
+    return config.model_copy(update=found)
+
+
+def _keys(config: Config) -> dict[str, Any]:
+    try:
+        return {name: getattr(config, name) or kept_key(config.data, name) for name in SECRETS}
+    except KeyFolderRefused as failure:
+        raise ConfigError(str(failure)) from None
+
+
+def embedded_url(folder: Path, *, database: str = "shouwen") -> str:
+    """Return the address of the embedded server's database."""
+    return f"postgresql://shouwen@/{database}?host={socket_folder(folder)}"
+
+
+def socket_folder(folder: Path) -> Path:
+    """Return where the embedded server listens: beside its data, or in a short place if that path is long."""
+    beside = folder / "run"
+    if len(str(beside / ".s.PGSQL.5432.lock").encode()) <= SOCKET_LIMIT:
+        return beside
+    return Path("/tmp") / f"shouwen-pg-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"  # noqa: S108
+
+
+def _refuse_unknown(environment: os._Environ[str] | dict[str, str]) -> None:
+    known = {f"{PREFIX}{name}".upper() for name in Config.model_fields} | TOOL_VARIABLES
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise ConfigError(f"{name} is not a setting of Shouwen.{hint}")
+
+
+def _sentence(failure: ValidationError) -> str:
+    """Turn the first fault into one sentence that names the variable and its value."""
+    fault = failure.errors()[0]
+    if not fault["loc"]:
+        return fault["msg"].removeprefix("Value error, ") + "."
+    field = str(fault["loc"][0])
+    name = field if field == "DATABASE_URL" else f"{PREFIX}{field}".upper()
+    shown = "" if field in {*SECRETS, "smtp_password", "DATABASE_URL"} else f"={fault['input']}"
+    reason = fault["msg"].removeprefix("Value error, ")
+    return f"{name}{shown} cannot be used: {reason[0].lower()}{reason[1:]}."

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 from shouwen.kit.api import problems, trace_of
@@ -36,7 +36,7 @@ class Csrf(CsrfViewMiddleware):
 
     def process_view(
         self, request: HttpRequest, _callback: object, args: tuple[object, ...], kwargs: dict[str, object]
-    ) -> HttpResponse | None:
+    ) -> HttpResponseForbidden | None:
         return super().process_view(request, _checked, args, kwargs)
 
 
@@ -55,7 +55,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problems.answer(request, status=403, code="csrf-failed", detail=text)
 
 
-def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django passes it by name
     """Answer an address that nobody serves."""
     text = ("没有这个地址。", "There is nothing at this address.")[problems.language(request) == "en"]
     return problems.answer(request, status=404, code="not-found", detail=text)

@@ -15,14 +15,14 @@ from shouwen.kit.api.limits import limit
 
 from .. import actions, queries
 from ..models import Staff
-from .schemas import MeOut, PreferencesIn, SetUpIn, SignInIn
+from .schemas import MeOut, OperatorOut, PreferencesIn, SetUpIn, SignInIn
 
 session_router = Router(tags=["session"])
 
 
 def me(staff_id: int) -> MeOut:
     """Return who is signed in, with what the operator is called."""
-    return MeOut(**asdict(queries.self_of(staff_id)), operator=settings.CONFIG.operator())
+    return MeOut(**asdict(queries.self_of(staff_id)), operator=OperatorOut(**settings.CONFIG.operator()))
 
 
 @session_router.get("/csrf", auth=None, operation_id="getCsrf", response={204: None})

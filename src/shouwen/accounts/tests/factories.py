@@ -41,7 +41,7 @@ def staff(
     if held:
         return held
     unit = organisation or globals()["organisation"]()
-    row = Staff.objects.create(number=number, name=name, organisation=unit, **fields)  # type: ignore[misc]
+    row = Staff.objects.create(number=number, name=name, organisation=unit, **fields)
     row.roles.set([Role.objects.get(code=role)])
     return row
 

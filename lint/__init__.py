@@ -1,0 +1,1 @@
+"""Our own contracts and rules for the code, each with the story in its docstring."""
