@@ -1,0 +1,210 @@
+"""Everything that may be done about who answers for a matter.
+
+`open`, `wait_on`, `close` and `reopen` are parts of other rooms' verbs, which have checked who asks. Moving a
+matter between people is checked here: only those who hold it, a leader, or the one it is offered to.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shouwen.accounts import queries as accounts
+from shouwen.kit import clock
+from shouwen.kit.actions import action
+from shouwen.kit.events import publish
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+
+from . import permissions, rules
+from .errors import AlreadyOwner, CannotAnswer, DateNeeded, NobodyAnswers, NotOfferedToYou, NotYours
+from .events import HandlerChanged, HandOverOffered, OwnerChanged
+from .models import Responsibility, ResponsibilityChange
+
+
+@action
+def open(  # noqa: A001  the domain's word
+    *,
+    subject: str,
+    subject_id: int,
+    owner_id: int,
+    customer_id: int | None,
+    by: Principal,
+    answered: bool = False,
+) -> None:
+    """Begin to answer for a subject. `answered`: the owner has spoken with the customer already.
+
+    Opening a subject twice changes nothing.
+    """
+    at = clock.now()
+    row, made = Responsibility.objects.get_or_create(
+        subject=subject,
+        subject_id=subject_id,
+        defaults={
+            "owner_id": owner_id,
+            "customer_id": customer_id,
+            "opened_at": at,
+            "answered_at": at if answered else None,
+        },
+    )
+    if made:
+        _log(row, "open", by, at)
+
+
+@action
+def assume(*, subject: str, subject_id: int, staff_id: int, by: Principal) -> None:
+    """Let a person take the matter up: the first one becomes owner and handler, later ones handler."""
+    row, hands = _lock(subject, subject_id)
+    if by.kind != "staff" or by.id != staff_id:
+        _require_mover(by, hands)
+    _require_active(staff_id)
+    _move(row, hands, rules.assumed(hands, staff_id), "assume", by)
+
+
+@action
+def hand(
+    *, subject: str, subject_id: int, handler_id: int | None, by: Principal, owner_too: bool = False
+) -> None:
+    """Give the work to somebody else, or back to the queue with None. The owner stays, unless `owner_too`."""
+    row, hands = _lock(subject, subject_id)
+    _require_mover(by, hands)
+    after = rules.handed(hands, handler_id)
+    if handler_id is not None:
+        _require_active(handler_id)
+        after = rules.accepted(rules.offered(after, handler_id)) if owner_too else after
+    _move(row, hands, after, "hand", by)
+
+
+@action
+def offer(*, subject: str, subject_id: int, to_id: int, by: Principal) -> None:
+    """Ask a colleague to answer for the matter. Nothing moves until he accepts."""
+    row, hands = _lock(subject, subject_id)
+    _require_mover(by, hands)
+    _require_active(to_id)
+    if to_id == hands.owner_id:
+        raise AlreadyOwner
+    _move(row, hands, rules.offered(hands, to_id), "offer", by)
+
+
+@action
+def accept(*, subject: str, subject_id: int, by: Principal) -> None:
+    """Take over what was offered: owner and handler move to the one who accepts."""
+    row, hands = _lock(subject, subject_id)
+    _require_offered(by, hands)
+    _move(row, hands, rules.accepted(hands), "accept", by)
+
+
+@action
+def decline(*, subject: str, subject_id: int, by: Principal) -> None:
+    """Leave the matter where it is."""
+    row, hands = _lock(subject, subject_id)
+    _require_offered(by, hands)
+    _move(row, hands, rules.declined(hands), "decline", by)
+
+
+@action
+def wait_on(
+    *,
+    subject: str,
+    subject_id: int,
+    party: rules.Party,
+    by: Principal,
+    next_contact_at: datetime | None = None,
+) -> None:
+    """Say what the matter waits on; when it is not us, say when we look again."""
+    at = clock.now()
+    row, _ = _lock(subject, subject_id)
+    if not rules.date_fits(party, next_contact_at, at):
+        raise DateNeeded
+    row.waits_on, row.next_contact_at = party, next_contact_at
+    row.save(update_fields=["waits_on", "next_contact_at"])
+    _log(row, "wait_on", by, at)
+
+
+@action
+def close(*, subject: str, subject_id: int, by: Principal) -> None:
+    """Nobody needs to answer for the subject any more. Closing twice changes nothing."""
+    at = clock.now()
+    row = Responsibility.objects.select_for_update().filter(subject=subject, subject_id=subject_id).first()
+    if row is None or row.closed_at is not None:
+        return
+    row.closed_at, row.offered_to_id, row.next_contact_at = at, None, None
+    row.save(update_fields=["closed_at", "offered_to", "next_contact_at"])
+    _log(row, "close", by, at)
+
+
+@action
+def reopen(*, subject: str, subject_id: int, by: Principal) -> None:
+    """Answer for a closed subject again: same owner, same handler, and it waits on us."""
+    at = clock.now()
+    row = Responsibility.objects.select_for_update().filter(subject=subject, subject_id=subject_id).first()
+    if row is None:
+        raise NobodyAnswers
+    row.closed_at, row.waits_on, row.next_contact_at = None, "us", None
+    row.save(update_fields=["closed_at", "waits_on", "next_contact_at"])
+    _log(row, "reopen", by, at)
+
+
+def _lock(subject: str, subject_id: int) -> tuple[Responsibility, rules.Hands]:
+    rows = Responsibility.objects.select_for_update()
+    row = rows.filter(subject=subject, subject_id=subject_id, closed_at=None).first()
+    if row is None:
+        raise NobodyAnswers
+    answered = row.answered_at is not None
+    return row, rules.Hands(row.owner_id, row.handler_id, row.offered_to_id, answered=answered)
+
+
+def _move(row: Responsibility, before: rules.Hands, after: rules.Hands, verb: str, by: Principal) -> None:
+    """Write the new hands, log them, and tell those concerned. The same hands again change nothing."""
+    if after == before:
+        return
+    at = clock.now()
+    row.owner_id, row.handler_id, row.offered_to_id = after.owner_id, after.handler_id, after.offered_to_id
+    row.answered_at = row.answered_at or (at if after.answered else None)
+    row.save(update_fields=["owner", "handler", "offered_to", "answered_at"])
+    _log(row, verb, by, at)
+    _tell(row, before, after, at)
+
+
+def _tell(row: Responsibility, before: rules.Hands, after: rules.Hands, at: datetime) -> None:
+    who = [before.owner_id, before.handler_id, after.owner_id, after.handler_id, after.offered_to_id]
+    audience = [f"staff:{staff_id}" for staff_id in who if staff_id is not None]
+    matter = (row.subject, row.subject_id)
+    if before.owner_id != after.owner_id:
+        publish(OwnerChanged(*matter, before.owner_id, after.owner_id), audience=audience, at=at)
+    if before.handler_id != after.handler_id:
+        publish(HandlerChanged(*matter, before.handler_id, after.handler_id), audience=audience, at=at)
+    if after.offered_to_id not in (None, before.offered_to_id):
+        publish(HandOverOffered(*matter, after.owner_id, after.offered_to_id), audience=audience, at=at)
+
+
+def _log(row: Responsibility, verb: str, by: Principal, at: datetime) -> None:
+    ResponsibilityChange.objects.create(
+        responsibility=row,
+        at=at,
+        verb=verb,
+        by=by.key,
+        owner_id=row.owner_id,
+        handler_id=row.handler_id,
+        offered_to_id=row.offered_to_id,
+        waits_on=row.waits_on,
+        next_contact_at=row.next_contact_at,
+    )
+
+
+def _require_mover(by: Principal, hands: rules.Hands) -> None:
+    if by.kind == "staff" and rules.may_move(hands, by.id):
+        return
+    if by.kind not in ("staff", "system"):
+        raise NotYours
+    require(by, permissions.REASSIGN)
+
+
+def _require_offered(by: Principal, hands: rules.Hands) -> None:
+    if by.kind != "staff" or hands.offered_to_id != by.id:
+        raise NotOfferedToYou
+
+
+def _require_active(staff_id: int) -> None:
+    card = accounts.staff_card(staff_id)
+    if not card.active:
+        raise CannotAnswer(number=card.number)
