@@ -14,10 +14,10 @@ class PrivateModules(Contract):
     Tests may look anywhere.
     """
 
-    ancestor = fields.StringField()
-    public = fields.SetField(subfield=fields.StringField())
-    open_packages = fields.SetField(subfield=fields.StringField(), required=False)
-    composition_roots = fields.SetField(subfield=fields.StringField(), required=False)
+    ancestor: Any = fields.StringField()
+    public: Any = fields.SetField(subfield=fields.StringField())
+    open_packages: Any = fields.SetField(subfield=fields.StringField(), required=False)
+    composition_roots: Any = fields.SetField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: Any, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001  importlinter's signature
         """Find imports that reach behind a room's door."""
@@ -39,7 +39,7 @@ class PrivateModules(Contract):
         home, (top, package, *inner) = importer.split(".")[1], (*imported.split("."), "")
         if top != self.ancestor or package == home or package in (self.open_packages or ()):
             return False
-        return bool(inner[:-1]) and inner[0] not in self.public  # type: ignore[operator]
+        return bool(inner[:-1]) and inner[0] not in self.public
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Name each import that must go."""

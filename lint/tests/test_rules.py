@@ -23,9 +23,7 @@ from lint.rules import offences
         ("shouwen/project/doctor.py", "cursor.execute('select now()')", False),
     ],
 )
-def test_a_rule_catches_its_offence_and_nothing_else(
-    tmp_path: Path, name: str, source: str, caught: bool
-) -> None:
+def test_a_rule_catches_its_offence_and_nothing_else(tmp_path: Path, name: str, source: str, caught: bool) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True)
     path.write_text(source)

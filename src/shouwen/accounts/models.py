@@ -24,12 +24,9 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="accounts_organisation_group_has_no_parent",
-                condition=models.Q(level="group", parent=None)
-                | ~models.Q(level="group") & ~models.Q(parent=None),
+                condition=models.Q(level="group", parent=None) | ~models.Q(level="group") & ~models.Q(parent=None),
             ),
-            models.UniqueConstraint(
-                fields=["parent", "name"], name="accounts_organisation_name", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["parent", "name"], name="accounts_organisation_name", nulls_distinct=False),
         ]
 
     def __str__(self) -> str:
@@ -73,9 +70,7 @@ class Staff(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="accounts_staff_language", condition=models.Q(language__in=["zh-CN", "en"])
-            ),
+            models.CheckConstraint(name="accounts_staff_language", condition=models.Q(language__in=["zh-CN", "en"])),
             models.CheckConstraint(
                 name="accounts_staff_theme", condition=models.Q(theme__in=["system", "light", "dark"])
             ),

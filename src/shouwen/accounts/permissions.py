@@ -10,9 +10,7 @@ VIEW_STAFF = declare(
     en="View staff",
     default_for=(*LEADERS, "comprehensive", "specialist", "back_office", "quality"),
 )
-MANAGE_STAFF = declare(
-    "accounts.staff.manage", zh="管理人员", en="Manage staff", default_for=("system_management",)
-)
+MANAGE_STAFF = declare("accounts.staff.manage", zh="管理人员", en="Manage staff", default_for=("system_management",))
 ASSIGN_ROLES = declare(
     "accounts.roles.assign",
     zh="分配台席权限",

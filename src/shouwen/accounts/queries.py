@@ -135,6 +135,11 @@ def roles() -> list[dict[str, object]]:
     return [dict(row) for row in Role.objects.order_by("id").values("code", "zh", "en", "permissions")]
 
 
+def operator_name() -> str:
+    """Return what the operator is called: the name of the group."""
+    return Organisation.objects.filter(level="group").values_list("name", flat=True).first() or ""
+
+
 def staff_exists() -> bool:
     """Tell whether anybody works here yet."""
     return Staff.objects.exists()

@@ -35,6 +35,7 @@ class Fact:
 F = TypeVar("F", bound=Fact)
 KINDS: dict[str, type[Fact]] = {}
 HANDLERS: dict[str, tuple[str, Callable[[Any], None]]] = {}
+KEPT = timedelta(days=30)
 RETRY = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 
 
@@ -55,9 +56,7 @@ def publish(fact: Fact, *, audience: Iterable[str] = (), at: datetime) -> None:
     """
     payload = json.dumps(asdict(fact), default=str)  # type: ignore[call-overload]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select kit_publish(%s, %s::jsonb, %s, %s)", [fact.name, payload, sorted(set(audience)), at]
-        )
+        cursor.execute("select kit_publish(%s, %s::jsonb, %s, %s)", [fact.name, payload, sorted(set(audience)), at])
     announce()
 
 
@@ -133,10 +132,15 @@ def replay_for(*, subscriber: str, since: datetime) -> int:
     kind = HANDLERS[subscriber][0]
     rows = FactRow.objects.filter(name=kind, recorded_at__gte=since).values_list("id", "recorded_at")
     made = Delivery.objects.bulk_create(
-        [
-            Delivery(fact_id=i, fact_recorded_at=r, subscriber=subscriber, next_at=clock.wall())
-            for i, r in rows
-        ],
+        [Delivery(fact_id=i, fact_recorded_at=r, subscriber=subscriber, next_at=clock.wall()) for i, r in rows],
         ignore_conflicts=True,
     )
     return len(made)
+
+
+@action
+def make_partitions() -> None:
+    """Keep the next three months of the fact table ready, and let go of what is older than 30 days."""
+    with connection.cursor() as cursor:
+        cursor.execute("select kit_make_partitions('kit_fact', 3, %s)", [clock.wall()])
+        cursor.execute("select kit_drop_partitions('kit_fact', %s)", [clock.wall() - KEPT])

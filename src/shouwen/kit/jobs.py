@@ -16,9 +16,7 @@ P = ParamSpec("P")
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
-def job(
-    *, queue: str = "default", retry: RetryStrategy = RETRY
-) -> Callable[[Callable[P, Any]], Task[P, Any, P]]:
+def job(*, queue: str = "default", retry: RetryStrategy = RETRY) -> Callable[[Callable[P, Any]], Task[P, Any, P]]:
     """Make a function a job: `defer(function, **arguments)` runs it later in a worker."""
 
     def register(function: Callable[P, Any]) -> Task[P, Any, P]:

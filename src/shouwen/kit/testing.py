@@ -50,11 +50,11 @@ def clock_at() -> Iterator[FrozenClock]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: ARG001  pytest's order
     """After the migrations: make subscriptions and seat types equal to the code, as `shouwen migrate` does."""
     from shouwen.accounts import actions as accounts
 
-    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]  # noqa: SLF001
     with django_db_blocker.unblock():
         events.sync_subscriptions()
         accounts.sync_roles()

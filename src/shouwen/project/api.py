@@ -11,7 +11,7 @@ from ninja.security import APIKeyCookie
 
 from shouwen.accounts import queries as accounts
 from shouwen.accounts.errors import StaffNotFound
-from shouwen.kit.api import install
+from shouwen.kit.api import clock_router, install
 from shouwen.kit.principals import Principal
 
 
@@ -55,6 +55,7 @@ def _mount(module: str, *names: str, prefix: str = "") -> None:
             api.add_router(prefix, router)
 
 
+api.add_router("", clock_router)
 _mount("shouwen.accounts.api", "session_router", "staff_router")
 _mount("shouwen.customers.api", "router")
 _mount("shouwen.notifications.api", "router")

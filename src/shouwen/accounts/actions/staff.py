@@ -82,9 +82,7 @@ def create_staff(
     if not made:
         raise NumberTaken(number=number)
     row.roles.set(_roles(roles))
-    audit.record(
-        by, "accounts.staff.open", subject="staff", subject_id=row.id, number=number, roles=list(roles)
-    )
+    audit.record(by, "accounts.staff.open", subject="staff", subject_id=row.id, number=number, roles=list(roles))
     events.publish(StaffRegistered(row.id, number), audience=[f"org:{organisation_id}"], at=clock.now())
     return row.id
 

@@ -20,9 +20,15 @@ from .schemas import MeOut, OperatorOut, PreferencesIn, SetUpIn, SignInIn
 session_router = Router(tags=["session"])
 
 
+def operator() -> OperatorOut:
+    """Return what screens say about the operator."""
+    config = settings.CONFIG
+    return OperatorOut(name=queries.operator_name(), access_code=config.access_code, demo=config.demo)
+
+
 def me(staff_id: int) -> MeOut:
     """Return who is signed in, with what the operator is called."""
-    return MeOut(**asdict(queries.self_of(staff_id)), operator=OperatorOut(**settings.CONFIG.operator()))
+    return MeOut(**asdict(queries.self_of(staff_id)), operator=operator())
 
 
 @session_router.get("/csrf", auth=None, operation_id="getCsrf", response={204: None})
@@ -30,6 +36,13 @@ def csrf(request: HttpRequest) -> HttpResponse:
     """Set the cookie whose value commands send back as X-CSRFToken."""
     get_token(request)
     return HttpResponse(status=204)
+
+
+@session_router.get("/operator", auth=None, operation_id="getOperator", response=OperatorOut)
+def get_operator(request: HttpRequest) -> OperatorOut:
+    """Return the operator's name and number, also to those who have not signed in."""
+    get_token(request)
+    return operator()
 
 
 @session_router.post("/session", auth=None, operation_id="signIn", response=MeOut)

@@ -81,9 +81,7 @@ def _one(staff_id: int) -> StaffOut:
 
 def _roles_of(ids: list[int]) -> dict[int, list[str]]:
     held: dict[int, list[str]] = {i: [] for i in ids}
-    for staff_id, code in Staff.objects.filter(id__in=ids, roles__isnull=False).values_list(
-        "id", "roles__code"
-    ):
+    for staff_id, code in Staff.objects.filter(id__in=ids, roles__isnull=False).values_list("id", "roles__code"):
         held[staff_id].append(str(code))
     return held
 

@@ -1,5 +1,6 @@
 """The manners of the HTTP API: problems, commands done once, pages, entity tags, limits."""
 
+from .clock import clock_router
 from .commands import command, commands_effects
 from .etags import etag, require_match
 from .paging import Page, page_of
@@ -9,6 +10,7 @@ from .requests import principal, remote_address
 __all__ = [
     "Page",
     "Problem",
+    "clock_router",
     "command",
     "commands_effects",
     "etag",

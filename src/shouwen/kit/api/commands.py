@@ -49,9 +49,7 @@ class KeyReused(DomainError):
     en = "This Idempotency-Key was used for another command. Use a new one."
 
 
-def command(
-    *, status: int = 200
-) -> Callable[[Handler[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def command(*, status: int = 200) -> Callable[[Handler[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Run an endpoint as one action, once per Idempotency-Key of its caller."""
 
     def wrap(handler: Handler[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

@@ -66,10 +66,7 @@ def _after(order: Sequence[str], values: list[Any]) -> Q:
 
 def _encode(row: dict[str, Any], order: Sequence[str]) -> str:
     values = [row[name.removeprefix("-")] for name in order]
-    plain = [
-        v.isoformat() if isinstance(v, datetime | date) else str(v) if isinstance(v, UUID) else v
-        for v in values
-    ]
+    plain = [v.isoformat() if isinstance(v, datetime | date) else str(v) if isinstance(v, UUID) else v for v in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 

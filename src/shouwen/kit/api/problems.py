@@ -148,9 +148,7 @@ def _explain(entry: dict[str, Any], *, english: bool) -> str:
     texts = _MESSAGES.get(entry.get("type", ""))
     if texts is None:
         return str(entry.get("msg", ""))
-    return texts[english].format(
-        **{"expected": "", "min_length": "", "max_length": "", **entry.get("ctx", {})}
-    )
+    return texts[english].format(**{"expected": "", "min_length": "", "max_length": "", **entry.get("ctx", {})})
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -176,8 +174,9 @@ def install(api: NinjaAPI) -> None:
     def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
         return answer(request, status=error.status_code, code="bad-request", detail=error.message)
 
-    def broken(request: HttpRequest, _error: Exception) -> HttpResponse:
-        logger.exception("request %s %s failed [%s]", request.method, request.path, trace_of(request))
+    def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+        where = (request.method, request.path, trace_of(request))
+        logger.error("request %s %s failed [%s]", *where, exc_info=error)
         return failed(request)
 
     api.add_exception_handler(DomainError, refused)  # type: ignore[arg-type]

@@ -131,9 +131,7 @@ class Hub:
                 await self._wait(line)
 
     async def _newest(self, line: psycopg.AsyncConnection[tuple[object, ...]]) -> Cursor:
-        row = await (
-            await line.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        ).fetchone()
+        row = await (await line.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")).fetchone()
         assert row
         return Cursor(int(str(row[0])) - 1, LAST)
 

@@ -99,9 +99,7 @@ def _body(data: bytes) -> dict[str, Any]:
 
 
 async def _short(send: Send, status: int, body: bytes) -> None:
-    await send(
-        {"type": "http.response.start", "status": status, "headers": [(b"cache-control", b"no-store")]}
-    )
+    await send({"type": "http.response.start", "status": status, "headers": [(b"cache-control", b"no-store")]})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -41,9 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("recorded_at", models.DateTimeField()),
                 ("at", models.DateTimeField()),
@@ -90,9 +88,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("trial", models.BooleanField(default=False)),
                 ("speed", models.FloatField(default=1.0)),
@@ -112,9 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("principal", models.TextField()),
                 ("key", models.TextField()),
@@ -127,9 +121,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "kit_command",
                 "indexes": [models.Index(fields=["recorded_at"], name="kit_command_age")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("principal", "key"), name="kit_command_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("principal", "key"), name="kit_command_once")],
             },
         ),
         migrations.CreateModel(
@@ -137,9 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("fact_id", models.BigIntegerField()),
                 ("fact_recorded_at", models.DateTimeField()),
@@ -151,9 +141,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "kit_delivery",
                 "indexes": [models.Index(fields=["next_at", "id"], name="kit_delivery_due")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("fact_id", "subscriber"), name="kit_delivery_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("fact_id", "subscriber"), name="kit_delivery_once")],
             },
         ),
         migrations.CreateModel(
@@ -161,9 +149,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("door", models.TextField()),
                 ("caller", models.TextField()),
@@ -182,18 +168,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("fact", models.TextField()),
                 ("subscriber", models.TextField()),
             ],
             options={
                 "db_table": "kit_subscription",
-                "constraints": [
-                    models.UniqueConstraint(fields=("fact", "subscriber"), name="kit_subscription_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("fact", "subscriber"), name="kit_subscription_once")],
             },
         ),
     ]

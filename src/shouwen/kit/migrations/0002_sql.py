@@ -33,6 +33,19 @@ begin
     return made;
 end $$;
 select kit_make_partitions('kit_fact', 3, clock_timestamp());
+
+create function kit_drop_partitions(parent text, before timestamptz) returns int
+language plpgsql as $$
+declare part text; dropped int := 0; last text := parent || to_char(before at time zone 'UTC', '_YYYY_MM');
+begin
+    for part in select inhrelid::regclass::text from pg_inherits where inhparent = parent::regclass loop
+        if part < last then
+            execute format('drop table %I', part);
+            dropped := dropped + 1;
+        end if;
+    end loop;
+    return dropped;
+end $$;
 """
 
 PUBLISH = """
@@ -82,7 +95,8 @@ class Migration(migrations.Migration):
     dependencies = [("kit", "0001_initial")]
     operations = [
         migrations.RunSQL(
-            FACTS, "drop table kit_fact; drop sequence kit_fact_id_seq; drop function kit_make_partitions"
+            FACTS,
+            "drop table kit_fact; drop sequence kit_fact_id_seq; drop function kit_make_partitions; drop function kit_drop_partitions",
         ),
         migrations.RunSQL(PUBLISH, "drop function kit_publish"),
         migrations.RunSQL(UUID, "drop function kit_uuidv7"),

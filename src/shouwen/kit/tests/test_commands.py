@@ -96,7 +96,9 @@ def test_two_presses_at_the_same_moment_have_one_effect() -> None:
         connection.close()
 
     threads = [threading.Thread(target=press, args=[c]) for c in clients]
-    [t.start() for t in threads]
-    [t.join() for t in threads]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
     assert [a.status_code for a in answers] == [201] * 4
     assert {a.json()["id"] for a in answers} == {Staff.objects.get(number="8022").id}

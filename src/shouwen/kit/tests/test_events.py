@@ -47,7 +47,7 @@ def ears(db: None) -> Iterator[None]:
 def ring(times: int, *, refuse: bool = False) -> None:
     events.publish(BellRang(times), audience=["staff:1"], at=clock.now())
     if refuse:
-        raise ValueError
+        raise ValueError("refused")
 
 
 def test_each_subscriber_hears_a_fact_once() -> None:
@@ -58,7 +58,7 @@ def test_each_subscriber_hears_a_fact_once() -> None:
 
 
 def test_a_refused_action_publishes_nothing() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="refused"):
         ring(3, refuse=True)
     assert (facts(), Delivery.objects.count()) == ([], 0)
 

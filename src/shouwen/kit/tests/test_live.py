@@ -85,9 +85,7 @@ def test_a_fact_that_commits_late_is_not_skipped() -> None:
         mine = hub.join(frozenset({"staff:1"}), None)
         await anext(mine)
         with psycopg.connect(dsn()) as slow:
-            slow.execute(
-                "select kit_publish('kit.LampLit', '{\"number\":1}', array['staff:1'], clock_timestamp())"
-            )
+            slow.execute("select kit_publish('kit.LampLit', '{\"number\":1}', array['staff:1'], clock_timestamp())")
             await in_thread(lambda: light(2, "staff:1"))
             slow.commit()
         assert [number for _, number in await take(mine, 2)] == [1, 2]
@@ -106,9 +104,11 @@ def test_many_writers_at_once_lose_and_double_nothing() -> None:
             connection.close()
 
         threads = [threading.Thread(target=write, args=[base]) for base in (0, 100, 200, 300)]
-        [t.start() for t in threads]
+        for t in threads:
+            t.start()
         numbers = [number for _, number in await take(mine, 100)]
-        [t.join() for t in threads]
+        for t in threads:
+            t.join()
         assert sorted(numbers) == [b + n for b in (0, 100, 200, 300) for n in range(25)]
 
     scene(play)

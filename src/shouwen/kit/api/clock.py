@@ -1,0 +1,27 @@
+"""What time it is here: a trial's screens and simulated people must follow its own clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from shouwen.kit import clock
+
+clock_router = Router(tags=["clock"])
+
+
+class ClockOut(Schema):
+    """Domain time, and how fast it runs."""
+
+    now: datetime
+    speed: float
+    trial: bool
+
+
+@clock_router.get("/clock", auth=None, operation_id="getClock", response=ClockOut)
+def get_clock(request: HttpRequest) -> ClockOut:  # noqa: ARG001
+    """Return domain time and its speed."""
+    pace = clock.pace()
+    return ClockOut(now=clock.now(), speed=pace.speed, trial=pace.trial)

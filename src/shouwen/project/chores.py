@@ -1,0 +1,69 @@
+"""Work that comes round by itself: what is due is a column in a table, and these look for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from shouwen.kit import audit, clock, events
+from shouwen.kit.api.limits import forget_old_windows
+from shouwen.messaging import jobs as messaging
+from shouwen.notifications import jobs as notifications
+from shouwen.routing import jobs as routing
+from shouwen.sla import jobs as sla
+from shouwen.tickets import jobs as tickets
+
+from .heads import keep_head
+
+HOUR = 3600.0
+STALLED_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Chore:
+    """A piece of work and how many wall seconds lie between two rounds."""
+
+    name: str
+    every: float
+    work: Callable[[], object]
+
+
+def deliver_due() -> int:
+    """Hand facts to their subscribers."""
+    return events.deliver(limit=1000)
+
+
+def rescue_jobs() -> None:
+    """Queue the jobs of killed workers again: nothing else would."""
+
+    async def rescue() -> None:
+        worker_app = app.with_connector(app.connector.get_worker_connector())
+        async with worker_app.open_async():
+            manager = worker_app.job_manager
+            for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+                await manager.retry_job(job)
+
+    asyncio.run(rescue())
+
+
+def keep_audit_head() -> None:
+    """Write the signed head of the audit chain outside the database, once a day."""
+    keep_head(settings.CONFIG.data, settings.CONFIG.audit_key)
+
+
+CHORES = (
+    Chore("routing-sweep", 0.5, lambda: routing.sweep(at=clock.now())),
+    Chore("deadlines", 0.5, lambda: sla.sweep(at=clock.now())),
+    Chore("audit-seal", 1.0, audit.seal),
+    Chore("silent-chats", 1.0, lambda: messaging.sweep(at=clock.now())),
+    Chore("follow-up", 1.0, lambda: tickets.follow_up(at=clock.now())),
+    Chore("rescue-notifications", 30.0, notifications.rescue),
+    Chore("rescue-jobs", 15.0, rescue_jobs),
+    Chore("partitions", HOUR, events.make_partitions),
+    Chore("audit-head", HOUR, keep_audit_head),
+    Chore("rate-windows", HOUR, forget_old_windows),
+)

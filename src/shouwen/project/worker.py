@@ -1,0 +1,121 @@
+"""The worker process: deliveries, sweeps and background jobs, each in a thread of its own.
+
+Everything here finds its work in the database and takes it by lock, so any number of workers may run and any may
+be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+from django.db import close_old_connections, connection
+from procrastinate.contrib.django import app
+
+from shouwen.kit import clock
+from shouwen.kit.notifier import CHANNEL, dsn
+
+from .chores import CHORES, Chore, deliver_due
+
+logger = logging.getLogger(__name__)
+DELIVERY_THREADS = 2
+JOB_CONCURRENCY = 4
+
+
+@dataclass
+class Loop:
+    """One thread that does its work again and again until told to stop."""
+
+    name: str
+    work: Callable[[], object]
+    stop: threading.Event
+    wait: Callable[[], None]
+
+    def run(self) -> None:
+        """Work, then wait; a failure is logged and the next round comes all the same."""
+        while not self.stop.is_set():
+            try:
+                self.work()
+            except Exception:
+                logger.exception("%s failed", self.name)
+                connection.close()
+                self.stop.wait(1)
+            finally:
+                close_old_connections()
+            self.wait()
+        connection.close()
+
+
+def run(stop: threading.Event) -> None:
+    """Do all the work of a worker until `stop` is set."""
+    clock.pace()
+    news = threading.Event()
+    threads = [threading.Thread(target=_hear, args=[news, stop], name="news", daemon=True)]
+    for number in range(DELIVERY_THREADS):
+        threads.append(_thread(Loop(f"deliveries-{number}", deliver_due, stop, lambda: _until_news(news))))
+    threads += [_thread(_loop(chore, stop)) for chore in CHORES]
+    threads.append(threading.Thread(target=_jobs, args=[stop], name="jobs", daemon=True))
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+def _thread(loop: Loop) -> threading.Thread:
+    return threading.Thread(target=loop.run, name=loop.name, daemon=True)
+
+
+def _loop(chore: Chore, stop: threading.Event) -> Loop:
+    return Loop(chore.name, chore.work, stop, lambda: _pause(stop, chore.every))
+
+
+def _pause(stop: threading.Event, seconds: float) -> None:
+    stop.wait(seconds)
+
+
+def _until_news(news: threading.Event) -> None:
+    news.wait(0.5)
+    news.clear()
+
+
+def _hear(news: threading.Event, stop: threading.Event) -> None:
+    """Wake the delivery threads when facts are announced; without a line they look twice a second anyway."""
+    while not stop.is_set():
+        try:
+            with psycopg.connect(dsn(), autocommit=True) as line:
+                line.execute(f"listen {CHANNEL}")
+                while not stop.is_set():
+                    for _ in line.notifies(timeout=1, stop_after=1):
+                        news.set()
+        except psycopg.Error as error:
+            logger.warning("news line lost: %s", error)
+            stop.wait(1)
+
+
+def _jobs(stop: threading.Event) -> None:
+    """Run procrastinate's worker until told to stop; a lost database connection starts it anew."""
+    while not stop.is_set():
+        try:
+            asyncio.run(_run_jobs(stop))
+        except Exception:
+            logger.exception("job worker failed")
+            stop.wait(1)
+
+
+async def _run_jobs(stop: threading.Event) -> None:
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    async with worker_app.open_async():
+        work = asyncio.create_task(
+            worker_app.run_worker_async(
+                concurrency=JOB_CONCURRENCY, install_signal_handlers=False, delete_jobs="successful"
+            )
+        )
+        while not stop.is_set() and not work.done():
+            await asyncio.sleep(0.2)
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
