@@ -1,0 +1,48 @@
+"""What may be done about customers."""
+
+from .codes import IssuedCode, arm_sign_in_code, issue_sign_in_code, request_sign_in_code
+from .consents import record_consent
+from .links import issue_link, revoke_links
+from .looks import Revealed, look_at, look_at_timeline, look_up, reveal
+from .parties import ContactIn, add_contact, register, remove_contact, update
+from .pins import check_service_pin, set_service_pin
+from .sessions import (
+    SignIn,
+    forget_expired,
+    keep_session,
+    open_visitor_session,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+)
+from .timeline import write_timeline
+
+__all__ = [
+    "ContactIn",
+    "IssuedCode",
+    "Revealed",
+    "SignIn",
+    "add_contact",
+    "arm_sign_in_code",
+    "check_service_pin",
+    "forget_expired",
+    "issue_link",
+    "issue_sign_in_code",
+    "keep_session",
+    "look_at",
+    "look_at_timeline",
+    "look_up",
+    "open_visitor_session",
+    "record_consent",
+    "register",
+    "remove_contact",
+    "request_sign_in_code",
+    "reveal",
+    "revoke_links",
+    "set_service_pin",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "update",
+    "write_timeline",
+]

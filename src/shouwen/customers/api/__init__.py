@@ -1,0 +1,5 @@
+"""Customers over HTTP, for staff."""
+
+from .endpoints import router
+
+__all__ = ["router"]

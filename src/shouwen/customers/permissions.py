@@ -1,0 +1,34 @@
+"""What may be allowed about customers."""
+
+from shouwen.kit.permissions import declare
+
+AGENTS = ("comprehensive", "specialist", "back_office", "shift_leader", "duty_leader")
+
+VIEW = declare(
+    "customers.view",
+    zh="查看客户资料",
+    en="View customers",
+    default_for=(*AGENTS, "quality", "data_maintenance", "system_management"),
+)
+VIEW_KEY = declare(
+    "customers.key.view",
+    zh="查看重点客户资料",
+    en="View key customers",
+    default_for=("specialist", "shift_leader", "duty_leader", "data_maintenance"),
+)
+REVEAL = declare(
+    "customers.reveal",
+    zh="查看客户完整信息",
+    en="Reveal personal data",
+    default_for=(*AGENTS, "data_maintenance"),
+)
+REGISTER = declare(
+    "customers.register",
+    zh="登记客户",
+    en="Register customers",
+    default_for=(*AGENTS, "data_maintenance", "system_management"),
+)
+UPDATE = declare(
+    "customers.update", zh="修改客户资料", en="Change customers", default_for=(*AGENTS, "data_maintenance")
+)
+VERIFY = declare("customers.verify", zh="核验服务密码", en="Check service passwords", default_for=AGENTS)

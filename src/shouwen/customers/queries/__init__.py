@@ -1,0 +1,35 @@
+"""What other rooms may ask about customers."""
+
+from .access import LinkView, SessionView, link_of, session, session_principal
+from .cards import (
+    ContactView,
+    CustomerCard,
+    CustomerDetail,
+    Reach,
+    by_phone,
+    card,
+    cards,
+    detail,
+    reach,
+)
+from .lists import TimelineLine, search, timeline
+
+__all__ = [
+    "ContactView",
+    "CustomerCard",
+    "CustomerDetail",
+    "LinkView",
+    "Reach",
+    "SessionView",
+    "TimelineLine",
+    "by_phone",
+    "card",
+    "cards",
+    "detail",
+    "link_of",
+    "reach",
+    "search",
+    "session",
+    "session_principal",
+    "timeline",
+]

@@ -1,0 +1,189 @@
+"""Customers as other rooms and screens may see them: masked on this side of the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from shouwen.customers import permissions, rules
+from shouwen.customers.errors import CustomerNotFound
+from shouwen.customers.models import Consent, ContactPoint, Customer, ServicePin
+from shouwen.kernel import masking, phones
+from shouwen.kernel.calendars import BEIJING
+from shouwen.kit import clock
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+
+CARD = (
+    "id",
+    "public_id",
+    "name",
+    "kind",
+    "star",
+    "birth_date",
+    "language",
+    "organisation_id",
+    "account_number",
+)
+
+
+@dataclass(frozen=True)
+class CustomerCard:
+    """The few masked things that stand beside a conversation or a ticket."""
+
+    id: int
+    public_id: str
+    name: str
+    phone: str
+    kind: str
+    star: int | None
+    key: bool
+    elderly: bool
+    language: str
+    organisation_id: int | None
+    account_number: str
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """A contact point, masked unless revealed."""
+
+    id: int
+    kind: str
+    value: str
+    verified: bool
+    preferred: bool
+    signs_in: bool
+
+
+@dataclass(frozen=True)
+class CustomerDetail:
+    """Everything a screen shows of a customer, masked."""
+
+    card: CustomerCard
+    age: int | None
+    registered_at: datetime
+    contacts: list[ContactView]
+    consents: dict[str, bool]
+    has_pin: bool
+    version: int
+
+
+def card(customer_id: int) -> CustomerCard:
+    """Return one masked card; raises CustomerNotFound."""
+    found = cards([customer_id])
+    if customer_id not in found:
+        raise CustomerNotFound
+    return found[customer_id]
+
+
+def cards(customer_ids: Iterable[int]) -> dict[int, CustomerCard]:
+    """Return masked cards by id; unknown ids are left out."""
+    rows = Customer.objects.filter(id__in=set(customer_ids)).values(*CARD)
+    return shape_cards(list(rows))
+
+
+def shape_cards(rows: list[dict[str, object]]) -> dict[int, CustomerCard]:
+    """Turn rows of CARD columns into cards, each with the number to call."""
+    numbers = _first_phones([row["id"] for row in rows])
+    today = clock.now().astimezone(BEIJING).date()
+    return {int(str(row["id"])): _card(row, numbers, today) for row in rows}
+
+
+def _card(row: dict[str, object], numbers: dict[int, str], today: date) -> CustomerCard:
+    values = dict(row)
+    birth_date = values.pop("birth_date")
+    number = numbers.get(int(str(row["id"])), "")
+    values |= {
+        "public_id": str(row["public_id"]),
+        "name": masking.name(str(row["name"])),
+        "account_number": mask_account(str(row["account_number"] or "")),
+        "phone": masking.phone(number) if number else "",
+        "key": rules.is_key(str(row["kind"]), row["star"]),  # type: ignore[arg-type]
+        "elderly": rules.is_elderly(birth_date, today),  # type: ignore[arg-type]
+    }
+    return CustomerCard(**values)  # type: ignore[arg-type]
+
+
+def mask_account(number: str) -> str:
+    """Keep the last four characters of a contract number."""
+    return "*" * max(len(number) - 4, 0) + number[-4:]
+
+
+def _first_phones(customer_ids: Iterable[object]) -> dict[int, str]:
+    rows = ContactPoint.objects.filter(customer_id__in=list(customer_ids), kind="phone")
+    ordered = rows.order_by("customer_id", "-preferred", "-signs_in", "id").distinct("customer_id")
+    return dict(ordered.values_list("customer_id", "value"))
+
+
+def detail(customer_id: int, *, by: Principal) -> CustomerDetail:
+    """Return a customer as `by` may see him; raises CustomerNotFound outside his area."""
+    row = visible(by).filter(id=customer_id).first()
+    if row is None:
+        raise CustomerNotFound
+    require_key(by, row)
+    contacts = ContactPoint.objects.filter(customer=row).order_by("kind", "-preferred", "id")
+    return CustomerDetail(
+        card=card(row.pk),
+        age=rules.age(row.birth_date, clock.now().astimezone(BEIJING).date()),
+        registered_at=row.registered_at,
+        contacts=[shape_contact(c) for c in contacts],
+        consents=consents(row.pk),
+        has_pin=ServicePin.objects.filter(customer=row).exists(),
+        version=row.version,
+    )
+
+
+def visible(by: Principal) -> QuerySet[Customer]:
+    """Return the customers inside the data scope of `by`."""
+    require(by, permissions.VIEW)
+    rows = Customer.objects.all()
+    if by.organisations is None:
+        return rows
+    return rows.filter(Q(organisation=None) | Q(organisation__in=by.organisations))
+
+
+def require_key(by: Principal, row: Customer) -> None:
+    """Ask for the extra permission where the customer is a key customer."""
+    if rules.is_key(row.kind, row.star):
+        require(by, permissions.VIEW_KEY)
+
+
+def shape_contact(row: ContactPoint) -> ContactView:
+    """Mask one contact point."""
+    mask = masking.phone if row.kind == "phone" else masking.email
+    return ContactView(row.pk, row.kind, mask(row.value), row.verified_at is not None, row.preferred, row.signs_in)
+
+
+def consents(customer_id: int) -> dict[str, bool]:
+    """Return the latest answer to each purpose; a purpose never answered is not consented to."""
+    latest = Consent.objects.filter(customer_id=customer_id).order_by("purpose", "-id").distinct("purpose")
+    return dict.fromkeys(Consent.Purpose.values, False) | dict(latest.values_list("purpose", "given"))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where and in which language a customer is written to. Not masked: for sending only."""
+
+    phone: str
+    email: str
+    language: str
+
+
+def reach(customer_id: int) -> Reach:
+    """Return the preferred number and address of a customer ("" where there is none)."""
+    language = Customer.objects.filter(id=customer_id).values_list("language", flat=True).first()
+    if language is None:
+        raise CustomerNotFound
+    rows = ContactPoint.objects.filter(customer_id=customer_id).order_by("preferred", "signs_in", "-id")
+    best = dict(rows.values_list("kind", "value"))
+    return Reach(best.get("phone", ""), best.get("email", ""), language)
+
+
+def by_phone(text: str) -> int | None:
+    """Return the customer who signs in with a number, for screen pop; raises InvalidPhone."""
+    number = phones.normalise(text)
+    return ContactPoint.objects.filter(value=number, signs_in=True).values_list("customer_id", flat=True).first()

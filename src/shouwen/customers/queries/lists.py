@@ -1,0 +1,65 @@
+"""Lists of customers, and the lines of one customer's life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from shouwen.customers.models import ContactPoint, TimelineEntry
+from shouwen.kernel import phones
+from shouwen.kernel.errors import InvalidInput
+from shouwen.kit.api import Page, page_of
+from shouwen.kit.principals import Principal
+
+from .cards import CARD, CustomerCard, shape_cards, visible
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One line of a customer's life with us."""
+
+    id: int
+    at: datetime
+    kind: str
+    channel: str
+    subject: str
+    subject_id: int
+    line_zh: str
+    line_en: str
+
+
+def search(*, q: str, by: Principal, cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
+    """Find customers by number, e-mail, contract number or the beginning of the name, newest first."""
+    rows = visible(by)
+    if q.strip():
+        rows = rows.filter(_matches(q.strip()))
+    page = page_of(rows.values(*CARD), order=("-id",), cursor=cursor, limit=limit, shape=_as_is)
+    found = shape_cards(page.items)
+    return Page[CustomerCard](items=[found[row["id"]] for row in page.items], next=page.next)
+
+
+def _as_is(row: dict[str, Any]) -> dict[str, Any]:
+    return row
+
+
+def _matches(q: str) -> Q:
+    reached = ContactPoint.objects.filter(value__in=_numbers(q)).values("customer_id")
+    return Q(name__startswith=q) | Q(account_number=q) | Q(id__in=reached)
+
+
+def _numbers(q: str) -> list[str]:
+    try:
+        return [phones.normalise(q), q]
+    except InvalidInput:
+        return [q]
+
+
+def timeline(customer_id: int, cursor: str = "", limit: int = 50) -> Page[TimelineLine]:
+    """Return what happened with a customer, newest first."""
+    rows = TimelineEntry.objects.filter(customer_id=customer_id)
+    fields = ("id", "at", "kind", "channel", "subject", "subject_id", "line_zh", "line_en")
+    order = ("-at", "-id")
+    return page_of(rows.values(*fields), order=order, cursor=cursor, limit=limit, shape=lambda r: TimelineLine(**r))
