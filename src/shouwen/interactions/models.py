@@ -119,9 +119,7 @@ class Interaction(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "-id"], name="interactions_of_customer"),
-            models.Index(
-                fields=["visitor_id"], name="interactions_of_visitor", condition=Q(visitor_id__isnull=False)
-            ),
+            models.Index(fields=["visitor_id"], name="interactions_of_visitor", condition=Q(visitor_id__isnull=False)),
             models.Index(fields=["opened_at"], name="interactions_not_closed", condition=~Q(state="closed")),
         ]
 
@@ -137,9 +135,7 @@ class Message(models.Model):
         STAFF = "staff"
         SYSTEM = "system"
 
-    interaction = models.ForeignKey(
-        Interaction, on_delete=models.PROTECT, related_name="messages", db_index=False
-    )
+    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="messages", db_index=False)
     seq = models.IntegerField()
     author_kind = models.CharField(max_length=10, choices=Author)
     author_id = models.BigIntegerField(null=True)
@@ -231,9 +227,7 @@ class Draft(models.Model):
     """What somebody is typing, kept on the server so that a reload or an expired session loses nothing."""
 
     staff = models.ForeignKey("accounts.Staff", on_delete=models.CASCADE, related_name="+", db_index=False)
-    interaction = models.ForeignKey(
-        Interaction, on_delete=models.CASCADE, related_name="drafts", db_index=False
-    )
+    interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="drafts", db_index=False)
     body = models.TextField()
     saved_at = models.DateTimeField()
 
@@ -249,9 +243,7 @@ class Draft(models.Model):
 class Rating(models.Model):
     """How the customer found one interaction."""
 
-    interaction = models.OneToOneField(
-        Interaction, on_delete=models.PROTECT, primary_key=True, related_name="rating"
-    )
+    interaction = models.OneToOneField(Interaction, on_delete=models.PROTECT, primary_key=True, related_name="rating")
     score = models.SmallIntegerField()
     comment = models.CharField(max_length=1000, blank=True)
     rated_at = models.DateTimeField()

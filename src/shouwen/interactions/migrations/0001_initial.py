@@ -23,9 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "public_id",
@@ -123,9 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("body", models.TextField()),
                 ("saved_at", models.DateTimeField()),
@@ -154,9 +150,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("seq", models.IntegerField()),
                 (
@@ -186,9 +180,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=40, unique=True)),
                 ("zh", models.CharField(max_length=40)),
@@ -360,9 +352,7 @@ class Migration(migrations.Migration):
                     ("ended_at", None),
                     models.Q(
                         ("ended_at__gte", models.F("opened_at")),
-                        models.Q(
-                            ("closed_at", None), ("closed_at__gte", models.F("ended_at")), _connector="OR"
-                        ),
+                        models.Q(("closed_at", None), ("closed_at__gte", models.F("ended_at")), _connector="OR"),
                     ),
                     _connector="OR",
                 ),
@@ -377,15 +367,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="draft",
-            constraint=models.UniqueConstraint(
-                fields=("staff", "interaction"), name="interactions_draft_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("staff", "interaction"), name="interactions_draft_once"),
         ),
         migrations.AddConstraint(
             model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("interaction", "seq"), name="interactions_message_seq"
-            ),
+            constraint=models.UniqueConstraint(fields=("interaction", "seq"), name="interactions_message_seq"),
         ),
         migrations.AddConstraint(
             model_name="message",

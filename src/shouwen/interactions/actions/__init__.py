@@ -1,0 +1,28 @@
+"""Everything that may be done to a contact."""
+
+from .contacts import (
+    close,
+    end,
+    journal,
+    link_customer,
+    make_months,
+    move_to_queue,
+    open,  # noqa: A004 - the field's word
+)
+from .messages import post_message, save_draft
+from .records import add_reason, rate, save_service_record
+
+__all__ = [
+    "add_reason",
+    "close",
+    "end",
+    "journal",
+    "link_customer",
+    "make_months",
+    "move_to_queue",
+    "open",
+    "post_message",
+    "rate",
+    "save_draft",
+    "save_service_record",
+]

@@ -1,0 +1,81 @@
+"""Contacts as other rooms see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ..errors import InteractionNotFound
+from ..models import Interaction
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One contact."""
+
+    id: int
+    public_id: str
+    medium: str
+    contact_mode: str
+    direction: str
+    customer_id: int | None
+    visitor_id: int | None
+    organisation_id: int | None
+    topic: str
+    queue_code: str
+    state: str
+    last_seq: int
+    opened_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+    closed_at: datetime | None
+
+
+_COLUMNS = (
+    "id",
+    "public_id",
+    "medium",
+    "contact_mode",
+    "direction",
+    "customer_id",
+    "visitor_id",
+    "organisation_id",
+    "topic",
+    "queue_code",
+    "state",
+    "last_seq",
+    "opened_at",
+    "ended_at",
+    "ended_by",
+    "closed_at",
+)
+
+
+def conversations(ids: Iterable[int]) -> dict[int, Conversation]:
+    """Return several contacts by id; unknown ids are left out."""
+    rows = Interaction.objects.filter(id__in=list(ids)).values(*_COLUMNS)
+    return {row["id"]: Conversation(**row | {"public_id": str(row["public_id"])}) for row in rows}
+
+
+def conversation(interaction_id: int) -> Conversation:
+    """Return one contact; raises InteractionNotFound."""
+    found = conversations([interaction_id])
+    if interaction_id not in found:
+        raise InteractionNotFound
+    return found[interaction_id]
+
+
+def id_of(public_id: UUID | str) -> int:
+    """Return the inside key of a contact known outside as `public_id`; raises InteractionNotFound."""
+    found = Interaction.objects.filter(public_id=public_id).values_list("id", flat=True).first()
+    if found is None:
+        raise InteractionNotFound
+    return found
+
+
+def of_visitor(visitor_id: int) -> list[int]:
+    """Return the contacts a visitor began before we knew who he is."""
+    rows = Interaction.objects.filter(visitor_id=visitor_id).order_by("id")
+    return list(rows.values_list("id", flat=True))

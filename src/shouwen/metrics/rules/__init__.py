@@ -1,0 +1,1 @@
+"""Definitions of the figures: plain functions on plain values, time passed in."""

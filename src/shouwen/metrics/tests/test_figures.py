@@ -1,0 +1,248 @@
+"""The figures against the handbook's published and own fixtures, and by property."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shouwen.metrics.rules.figures import (
+    Counts,
+    Policy,
+    abandon_rate,
+    answer_rate,
+    by_period,
+    count,
+    counts_for_level,
+    handling_time,
+    mean_wait,
+    over_limit_rate,
+    ratio,
+    service_level,
+    speed_of_answer,
+)
+from shouwen.metrics.rules.visits import Day, fold
+
+START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+POLICY = Policy()
+LATER = START + timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the journal, as short as tests need it."""
+
+    interaction_id: int
+    name: str
+    second: float = 0
+    queue_code: str | None = "chat"
+    staff_id: int | None = 7
+
+    @property
+    def at(self) -> datetime:
+        return START + timedelta(milliseconds=round(self.second * 1000))
+
+
+def day(*lines: Line) -> Day:
+    return fold(sorted(lines, key=lambda line: line.at))
+
+
+def own_fixture() -> Day:
+    """Thirteen visits: six answered, five abandoned, one callback, one that moved on."""
+    lines = [Line(i, "queue_in") for i in range(13)]
+    lines += [Line(i, "answer", wait) for i, wait in enumerate((0, 10, 15, 15.001, 40))]
+    lines += [Line(5, "offer", 1), Line(5, "rna", 16), Line(5, "queue_in", 16), Line(5, "answer", 25)]
+    lines += [Line(6 + i, "abandon", wait) for i, wait in enumerate((2, 5, 12, 15, 30))]
+    return day(*lines, Line(11, "callback_accept", 20), Line(12, "flow_out", 18))
+
+
+PUBLISHED = Counts(answered=1000, in_time=860, abandoned=60, abandoned_in_time=20, short=10)
+
+
+@pytest.mark.parametrize(
+    ("variant", "percent"),
+    [("F1", "83.02"), ("F2", "86.00"), ("F3", "81.13"), ("F4", "82.69"), ("F5", "82.08"), ("F6", "81.90")],
+)
+def test_each_variant_of_the_service_level_gives_the_published_value(variant, percent):
+    share = service_level(PUBLISHED, variant=variant) or Fraction(0)
+    assert f"{float(share * 100):.2f}" == percent
+
+
+def test_the_own_fixture_is_counted_to_the_piece():
+    counted = count(own_fixture().visits, POLICY, LATER)
+    assert counted == Counts(
+        offered=13,
+        answered=6,
+        in_time=3,
+        abandoned=5,
+        short=1,
+        abandoned_in_time=4,
+        flow_out=1,
+        callbacks=1,
+        waiting=0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("variant", "share"),
+    [
+        ("F1", Fraction(7, 11)),
+        ("F2", Fraction(1, 2)),
+        ("F3", Fraction(3, 11)),
+        ("F4", Fraction(3, 7)),
+        ("F5", Fraction(4, 11)),
+        ("F6", Fraction(3, 10)),
+    ],
+)
+def test_the_own_fixture_gives_each_variant(variant, share):
+    assert service_level(count(own_fixture().visits, POLICY, LATER), variant=variant) == share
+
+
+def test_a_policy_may_count_callbacks_as_late():
+    policy = Policy(callback_counts_late=True)
+    visits = own_fixture().visits
+    assert service_level(count(visits, policy, LATER), policy) == Fraction(3, 11)
+    assert sum(counts_for_level(v, policy, LATER) for v in visits) == 11
+
+
+def test_waits_of_the_own_fixture():
+    visits = own_fixture().visits
+    assert speed_of_answer(visits, LATER) == timedelta(seconds=17.5, microseconds=166.6667)
+    assert mean_wait(visits, LATER) == timedelta(microseconds=15363727)
+
+
+def test_answer_rates_of_the_own_fixture():
+    counted = count(own_fixture().visits, POLICY, LATER)
+    assert answer_rate(counted) == Fraction(6, 11)
+    assert answer_rate(counted, without_short=True) == Fraction(3, 5)
+    assert abandon_rate(counted) == Fraction(5, 13)
+
+
+def test_a_day_weighs_its_intervals():
+    """The mean of interval percentages would be 0.8883."""
+    volumes = (Counts(answered=60, in_time=55), Counts(answered=110, in_time=95), Counts(answered=180, in_time=159))
+    whole = sum(volumes, Counts())
+    assert service_level(whole) == Fraction(309, 350)
+
+
+def test_nothing_over_nothing_is_no_figure():
+    nothing = Counts()
+    assert service_level(nothing) is None
+    assert answer_rate(nothing) is None
+    assert abandon_rate(nothing) is None
+    assert speed_of_answer([], LATER) is None
+    assert handling_time([]) is None
+
+
+def test_a_transfer_makes_a_new_visit_and_two_segments():
+    told = day(
+        Line(1, "queue_in"),
+        Line(1, "answer", 10, staff_id=7),
+        Line(1, "transfer", 70, staff_id=7),
+        Line(1, "queue_in", 70, "broadband"),
+        Line(1, "answer", 75, "broadband", staff_id=8),
+        Line(1, "end", 175, "broadband", staff_id=8),
+        Line(1, "wrap_end", 195, "broadband", staff_id=8),
+    )
+    assert [(v.queue_code, v.outcome, v.waited(LATER).total_seconds()) for v in told.visits] == [
+        ("chat", "answered", 10.0),
+        ("broadband", "answered", 5.0),
+    ]
+    assert [(s.staff_id, s.transferred, s.handling) for s in told.segments] == [
+        (7, True, timedelta(seconds=60)),
+        (8, False, timedelta(seconds=120)),
+    ]
+    assert handling_time(told.segments) == timedelta(seconds=90)
+
+
+def test_wrap_up_still_open_counts_when_it_ends():
+    told = day(Line(1, "queue_in"), Line(1, "answer", 5), Line(1, "end", 65))
+    assert told.segments[0].handling is None
+    assert handling_time(told.segments) is None
+
+
+def test_leaving_before_asking_for_a_person_is_no_abandon_of_a_queue():
+    told = day(Line(1, "arrive"), Line(1, "abandon", 3))
+    assert told.visits == []
+
+
+def test_who_still_waits_is_offered_and_nothing_else():
+    counted = count(day(Line(1, "queue_in")).visits, POLICY, LATER)
+    assert counted == Counts(offered=1, waiting=1)
+    assert service_level(counted) is None
+
+
+_names = st.sampled_from(
+    [
+        "arrive",
+        "queue_in",
+        "offer",
+        "rna",
+        "answer",
+        "abandon",
+        "flow_out",
+        "callback_accept",
+        "transfer",
+        "end",
+        "wrap_end",
+    ]
+)
+_lines = st.lists(
+    st.builds(
+        Line,
+        interaction_id=st.integers(1, 4),
+        name=_names,
+        second=st.integers(0, 100),
+        queue_code=st.sampled_from(["chat", "broadband"]),
+    ),
+    max_size=60,
+)
+
+
+@pytest.mark.req("R-KPI-006")
+@given(_lines)
+def test_every_visit_has_exactly_one_outcome_and_time_never_runs_back(lines):
+    """Answer time is counted from the event log: whatever happened in whatever order, each visit is counted once,
+    in time means 15 s or less, and no wait is negative."""
+    told = day(*lines)
+    counted = count(told.visits, POLICY, LATER)
+    outcomes = (counted.answered, counted.abandoned, counted.flow_out, counted.callbacks, counted.waiting)
+    assert sum(outcomes) == counted.offered == len(told.visits)
+    assert counted.in_time == sum(
+        v.outcome == "answered" and v.waited(LATER) <= timedelta(seconds=15) for v in told.visits
+    )
+    assert min((v.waited(LATER) for v in told.visits), default=timedelta()) >= timedelta()
+
+
+@pytest.mark.req("R-KPI-003")
+@given(_lines, _lines)
+def test_counts_of_parts_add_up_to_the_counts_of_the_whole(first, second):
+    """The connect rate by hour, day and month: a whole is the sum of its parts, never a mean of their rates."""
+    one, other = day(*first).visits, day(*second).visits
+    whole = count([*one, *other], POLICY, LATER)
+    assert count(one, POLICY, LATER) + count(other, POLICY, LATER) == whole
+    for period in ("hour", "day", "month"):
+        parts = by_period([*one, *other], period, POLICY, LATER)
+        assert sum(parts.values(), Counts()) == whole
+    assert answer_rate(whole) == ratio(whole.answered, whole.answered + whole.abandoned)
+
+
+@pytest.mark.req("R-KPI-002")
+@given(st.integers(0, 60_000), st.integers(1, 60_000))
+def test_a_wait_equal_to_the_limit_is_inside_it(wait_ms, limit_ms):
+    """The over-limit rate: the limit is configuration, and an answer exactly at the limit is within it."""
+    policy = Policy(in_time=timedelta(milliseconds=limit_ms))
+    told = day(Line(1, "queue_in"), Line(1, "answer", wait_ms / 1000))
+    counted = count(told.visits, policy, LATER)
+    assert counted.in_time == int(wait_ms <= limit_ms)
+    assert over_limit_rate(counted) == int(wait_ms > limit_ms)
+
+
+def test_an_hour_is_the_hour_of_entering_the_queue_in_beijing():
+    told = day(Line(1, "queue_in", -1), Line(2, "queue_in", 0), Line(1, "answer", 5))
+    parts = by_period(told.visits, "hour", POLICY, LATER)
+    assert {name: counts.offered for name, counts in parts.items()} == {"2026-11-23 09": 1, "2026-11-23 10": 1}
