@@ -33,7 +33,9 @@ def test_foreign_keys_point_downwards() -> None:
         for model in apps.get_models()
         if model._meta.app_label in floor
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model
+        if field.is_relation
+        and field.concrete
+        and field.related_model
         and field.related_model._meta.app_label in floor
         and field.related_model._meta.app_label != model._meta.app_label
         and floor[field.related_model._meta.app_label] >= floor[model._meta.app_label]
@@ -48,7 +50,9 @@ def test_relations_between_rooms_have_no_way_back_up() -> None:
         for model in apps.get_models()
         if model._meta.app_label in ROOMS
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model
+        if field.is_relation
+        and field.concrete
+        and field.related_model
         and field.related_model._meta.app_label != model._meta.app_label
         and not str(field.remote_field.related_name or "").endswith("+")
     ]

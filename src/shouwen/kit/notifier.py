@@ -25,21 +25,32 @@ class Notifier:
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._wanted = threading.Event()
-        threading.Thread(target=self._run, name="notifier", daemon=True).start()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="notifier", daemon=True)
+        self._thread.start()
 
     def poke(self) -> None:
         """Ask for one NOTIFY soon."""
         self._wanted.set()
 
+    def stop(self) -> None:
+        """End the thread and its connection."""
+        self._stopped = True
+        self._wanted.set()
+        self._thread.join(timeout=5)
+
     def _run(self) -> None:
-        while True:
+        while not self._stopped:
             with contextlib.suppress(psycopg.Error), psycopg.connect(self._dsn, autocommit=True) as line:
                 self._send(line)
-            time.sleep(1)
+            if not self._stopped:
+                time.sleep(1)
 
     def _send(self, line: psycopg.Connection[tuple[object, ...]]) -> None:
         while True:
             self._wanted.wait()
+            if self._stopped:
+                return
             self._wanted.clear()
             line.execute(f"notify {CHANNEL}")
             time.sleep(PAUSE)
@@ -55,6 +66,13 @@ def dsn() -> str:
 @functools.lru_cache(maxsize=4)
 def _notifier(target: str) -> Notifier:
     return Notifier(target)
+
+
+def stop() -> None:
+    """End this process's notifier, if it has one; the next poke makes another."""
+    if _notifier.cache_info().currsize:
+        _notifier(dsn()).stop()
+        _notifier.cache_clear()
 
 
 def poke() -> None:

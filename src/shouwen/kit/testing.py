@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from shouwen.kernel.calendars import BEIJING
-from shouwen.kit import clock, events
+from shouwen.kit import clock, events, notifier
 from shouwen.kit.models import Fact
 from shouwen.kit.rooms import RoomConfig
 
@@ -50,7 +50,7 @@ def clock_at() -> Iterator[FrozenClock]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: ARG001  pytest's order
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001  pytest's order
     """After the migrations: make subscriptions and seat types equal to the code, as `shouwen migrate` does."""
     from shouwen.accounts import actions as accounts
 
@@ -58,6 +58,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # n
     with django_db_blocker.unblock():
         events.sync_subscriptions()
         accounts.sync_roles()
+    yield
+    with django_db_blocker.unblock():
+        notifier.stop()
 
 
 def empty_tables(_case: TransactionTestCase) -> None:
