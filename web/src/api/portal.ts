@@ -1,0 +1,14 @@
+import { Http } from './http'
+
+/** What the portal tells its requests; its entry sets it. */
+export const portal = {
+  language: (): string => document.documentElement.lang || 'zh-CN',
+  signedOut: (): void => undefined,
+}
+
+/** The customers' API. */
+export const portalApi = new Http({
+  base: '/api/portal',
+  language: () => portal.language(),
+  signedOut: () => portal.signedOut(),
+})

@@ -1,0 +1,51 @@
+import type { QueryClient } from '@tanstack/vue-query'
+import { ref } from 'vue'
+import { workspace } from '@/api/staff'
+import { forgetMe, type Me, signOut, useMe } from '@/entities/accounts'
+import { type Language, setLanguage } from '@/i18n'
+import { words } from '@/i18n/workspace'
+import { startLive, stopLive } from '@/live'
+import { setTheme } from '@/ui/theme'
+
+/** The session ended while somebody worked: the page stays as it is under the sign-in. */
+export const interrupted = ref(false)
+
+const { me } = useMe()
+let client: QueryClient | null = null
+
+/** Take over what a person has set and connect. */
+export const entered = (who: Me): void => {
+  if (who.language === 'zh-CN' || who.language === 'en') setLanguage(words, who.language)
+  if (who.theme === 'light' || who.theme === 'dark' || who.theme === 'system') setTheme(who.theme)
+  interrupted.value = false
+  startLive()
+}
+
+/** Signed in again: the same person goes on where he was, another begins anew. */
+export const reentered = (who: Me, before: number | undefined): void => {
+  if (before !== undefined && before !== who.id) {
+    location.assign('/')
+    return
+  }
+  entered(who)
+  void client?.invalidateQueries()
+}
+
+/** Sign out in every tab of this browser. */
+export const leave = async (): Promise<void> => {
+  await signOut()
+  stopLive()
+  location.assign('/sign-in')
+}
+
+export const startSession = (queryClient: QueryClient): void => {
+  client = queryClient
+  workspace.language = (): string => words.global.locale.value as Language
+  workspace.signedOut = (): void => {
+    if (!me.value || interrupted.value) return
+    interrupted.value = true
+    stopLive()
+  }
+}
+
+export const endSession = (): void => forgetMe()

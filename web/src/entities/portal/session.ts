@@ -1,0 +1,63 @@
+import { useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { portalApi } from '@/api/portal'
+import { ApiProblem } from '@/api/problem'
+import { stopLive } from '@/live'
+import { forgetForms } from './keep'
+
+/** Who is looking: a customer who signed in, a visitor, or nobody yet. */
+export interface PortalMe {
+  kind: 'customer' | 'visitor'
+  name: string
+  phone: string
+  language: string
+  operator: { name: string; access_code: string; demo: boolean }
+}
+export interface CodeSent {
+  phone: string
+  expires_at: string
+}
+
+export const ME = ['portal', 'me'] as const
+
+const readMe = async (): Promise<PortalMe | null> => {
+  try {
+    return await portalApi.get<PortalMe>('/me')
+  } catch (error) {
+    if (error instanceof ApiProblem && (error.status === 401 || error.status === 403)) return null
+    throw error
+  }
+}
+
+/** Me, as often as a component asks; read once. */
+export const useMe = () => {
+  const query = useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000, retry: 1 })
+  const me = computed(() => query.data.value ?? null)
+  const signedIn = computed(() => me.value?.kind === 'customer')
+  return { me, signedIn, known: query.isFetched, error: query.error, refetch: query.refetch }
+}
+
+export const useSession = () => {
+  const queries = useQueryClient()
+  const fresh = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['portal'] })
+  }
+  const askCode = (phone: string): Promise<CodeSent> =>
+    portalApi.post<CodeSent>('/sign-in/code', { phone }, { retries: [] })
+  const signIn = async (phone: string, code: string): Promise<void> => {
+    await portalApi.post('/sign-in', { phone, code }, { retries: [] })
+    await fresh()
+  }
+  /** Write to us without signing in. */
+  const visit = async (): Promise<void> => {
+    await portalApi.post('/visitor')
+    await fresh()
+  }
+  const signOut = async (): Promise<void> => {
+    await portalApi.delete('/session')
+    stopLive()
+    forgetForms()
+    queries.clear()
+  }
+  return { askCode, signIn, visit, signOut }
+}

@@ -1,0 +1,3 @@
+import type * as zh from '../zh/admin'
+
+export const admin: typeof zh.admin = {}

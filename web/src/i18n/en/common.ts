@@ -1,0 +1,30 @@
+import type * as zh from '../zh/common'
+
+export const time: typeof zh.time = {
+  seconds: '{n} s',
+  minutes: '{n} min',
+  hours: '{n} h',
+  days: '{n} d',
+  left: '{span} left',
+  over: '{span} over',
+  today: 'Today {time}',
+  yesterday: 'Yesterday {time}',
+  tomorrow: 'Tomorrow {time}',
+}
+export const error: typeof zh.error = {
+  unknown: 'Something broke here; what you typed is kept. Try again',
+  offline: 'The server did not answer; what you typed is kept. Try again',
+  trace: 'No. {trace}',
+}
+export const common: typeof zh.common = {
+  retry: 'Try again',
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  loading: 'Loading',
+  more: 'More',
+  all: 'All',
+  none: 'None',
+  loadMore: 'Show more',
+  required: 'Required',
+}

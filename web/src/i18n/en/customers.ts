@@ -1,0 +1,3 @@
+import type * as zh from '../zh/customers'
+
+export const customers: typeof zh.customers = {}

@@ -1,0 +1,3 @@
+import type * as zh from '../zh/desk'
+
+export const desk: typeof zh.desk = {}

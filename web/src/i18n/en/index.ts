@@ -1,0 +1,27 @@
+import { admin } from './admin'
+import { common, error, time } from './common'
+import { customers } from './customers'
+import { desk } from './desk'
+import { live } from './live'
+import { notices } from './notices'
+import { keyList, nav, presence, shell, signIn } from './shell'
+import { tickets } from './tickets'
+import type { zh } from '../zh'
+
+/** The same keys in English; a missing one fails the type check. */
+export const en: typeof zh = {
+  admin,
+  common,
+  customers,
+  desk,
+  error,
+  keyList,
+  live,
+  nav,
+  notices,
+  presence,
+  shell,
+  signIn,
+  tickets,
+  time,
+}

@@ -1,0 +1,3 @@
+import type * as zh from '../zh/notices'
+
+export const notices: typeof zh.notices = {}

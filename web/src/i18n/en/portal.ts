@@ -1,0 +1,3 @@
+import type * as zh from '../zh/portal'
+
+export const portal: typeof zh.portal = {}

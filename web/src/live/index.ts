@@ -1,0 +1,43 @@
+import { onScopeDispose, reactive, readonly } from 'vue'
+import { Dispatcher } from './dispatcher'
+import type { FactName, Facts } from './facts'
+import { lineFor, type Line } from './line'
+import type { Told } from './stream'
+
+export type { FactName, Facts } from './facts'
+
+const dispatcher = new Dispatcher()
+const state = reactive({ wanted: false, connected: false, attempts: 0 })
+let line: Line | null = null
+
+const hear = (told: Told): void => {
+  if (told.kind === 'fact') dispatcher.dispatch(told.name, told.id, told.data)
+  else if (told.kind === 'reset') dispatcher.reset()
+  else Object.assign(state, { connected: told.connected, attempts: told.attempts })
+}
+
+/** Whether the screen hears what happens; `attempts` counts the reconnections since it last did. */
+export const liveState = readonly(state)
+
+/** Connect: after sign-in, once a page. */
+export const startLive = (): void => {
+  line ??= lineFor(hear)
+  state.wanted = true
+  line.start()
+}
+
+/** Disconnect every tab: at sign-out. */
+export const stopLive = (): void => {
+  Object.assign(state, { wanted: false, connected: false, attempts: 0 })
+  line?.stop()
+}
+
+export const onFact = <N extends FactName>(name: N, handler: (payload: Facts[N]) => void): (() => void) =>
+  dispatcher.on(name, handler)
+export const onReset = (handler: () => void): (() => void) => dispatcher.onReset(handler)
+
+/** Hear facts as long as this component lives. */
+export const useFacts = <N extends FactName>(names: readonly N[], handler: (payload: Facts[N]) => void): void => {
+  const stops = names.map((name) => onFact(name, handler))
+  onScopeDispose(() => stops.forEach((stop) => stop()))
+}
