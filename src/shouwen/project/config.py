@@ -21,7 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from .keys import KeyFolderRefused, kept_key
 
 PREFIX = "SHOUWEN_"
-TOOL_VARIABLES = {"SHOUWEN_NODE", "SHOUWEN_SKIP_WEB", "SHOUWEN_API", "SHOUWEN_BROWSER"}
+TOOL_VARIABLES = {"SHOUWEN_NODE", "SHOUWEN_SKIP_WEB", "SHOUWEN_URL", "SHOUWEN_BROWSER"}
 SOCKET_LIMIT = 90  # a unix socket's whole path may have 107 bytes
 SECRETS = ("secret_key", "audit_key")
 
@@ -51,7 +51,7 @@ class Config(BaseSettings):
     """Keep a pool of database connections: for threaded servers."""
 
     host: str = "127.0.0.1"
-    port: int = Field(default=8066, ge=0, le=65535)
+    port: int = Field(default=8066, ge=1, le=65535)
     public_url: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
     """The address customers reach us by, for links in messages. Default: the front door's own."""
     tls_mode: Literal["off", "self-signed", "files"] = "off"
@@ -112,9 +112,7 @@ class Config(BaseSettings):
     @model_validator(mode="after")
     def _certificate_complete(self) -> Config:
         if (self.tls_mode == "files") != bool(self.tls_cert and self.tls_key):
-            raise ValueError(
-                "SHOUWEN_TLS_MODE=files, SHOUWEN_TLS_CERT and SHOUWEN_TLS_KEY go together: set all three"
-            )
+            raise ValueError("SHOUWEN_TLS_MODE=files, SHOUWEN_TLS_CERT and SHOUWEN_TLS_KEY go together: set all three")
         return self
 
     @property

@@ -18,10 +18,18 @@ def private_folder(place: Path) -> Path:
     return place
 
 
+def data_folder(data: Path) -> None:
+    """Make the data folder; the database's own user may pass through it, and nobody may list it."""
+    if not data.exists():
+        data.mkdir(parents=True)
+        data.chmod(0o711)
+
+
 def kept_key(data: Path, name: str) -> str:
     """Return the key of that name, making it if this is the first time."""
     file = data / "keys" / name
     try:
+        data_folder(data)
         return file.read_text().strip() if file.exists() else _made(file)
     except OSError as failure:
         raise KeyFolderRefused(

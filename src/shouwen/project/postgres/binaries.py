@@ -83,5 +83,14 @@ def runnable(folder: Path, user: pwd.struct_passwd | None) -> Path:
         libraries = package.parent / f"{package.name}.libs"  # the binaries look for it at ../../../
         if libraries.exists():
             shutil.copytree(libraries, fresh / libraries.name)
+        _open_to_all(fresh)
         fresh.rename(kept)
     return kept / package.name / source.name / "bin"
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let everybody read and run a copy of public programs, whatever our umask and the originals' modes are."""
+    for place in (folder, *folder.rglob("*")):
+        if not place.is_symlink():
+            mode = place.stat().st_mode
+            place.chmod(mode | (0o055 if mode & 0o100 else 0o044))

@@ -19,6 +19,7 @@ from psycopg import sql
 
 from shouwen.project.config import embedded_url, socket_folder
 from shouwen.project.processes import command_line, die_with_parent, is_running
+
 from .binaries import PostgresError, as_user, major, runnable, system_user
 
 ROLE = "shouwen"
@@ -32,6 +33,7 @@ SETTINGS = {
     "wal_compression": "pglz",
     "jit": "off",
     "logging_collector": "off",
+    "log_line_prefix": "",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -1,0 +1,97 @@
+"""Tables and first data. With the embedded database, these commands start it for as long as they need it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+import click
+
+from shouwen.project.config import load
+from shouwen.project.installation import database
+from shouwen.project.postgres import Cluster
+from shouwen.project.speech import say
+
+
+@contextlib.contextmanager
+def database_running() -> Iterator[None]:
+    """Have a database: the given one, the one that runs, or the embedded one for the while."""
+    config = load()
+    cluster = Cluster(config.postgres_folder)
+    if not config.embedded or cluster.answers():
+        database.ensure_database(config.database_url)
+        yield
+        return
+    try:
+        cluster.start()
+        database.ensure_database(config.database_url)
+        yield
+    finally:
+        cluster.stop()
+
+
+def start_django() -> None:
+    """Load the rooms."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.project.settings")
+    import django
+
+    django.setup()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=1)
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the tables up to date."""
+    with database_running():
+        start_django()
+        _migrate()
+
+
+@click.command()
+def demo() -> None:
+    """Fill an empty database with the demo operator 江海通信."""
+    with database_running():
+        start_django()
+        _migrate()
+        _fill()
+
+
+def _fill() -> None:
+    from shouwen.project.demo import fill
+
+    if database.has_staff(load().database_url):
+        click.echo(say("数据库里已有员工，没有写入演示数据。", "There is staff already: no demo data was written."))
+        return
+    fill()
+
+
+@click.command(hidden=True)
+@click.option("--demo", is_flag=True)
+@click.option("--trial-speed", type=float)
+def prepare(demo: bool, trial_speed: float | None) -> None:  # noqa: FBT001
+    """Do what `up` needs before its processes start."""
+    start_django()
+    if not database.is_migrated(load().database_url):
+        _migrate()
+    if trial_speed is not None:
+        _mark_trial(trial_speed)
+    if demo:
+        _fill()
+
+
+def _mark_trial(speed: float) -> None:
+    from shouwen.kernel.errors import DomainError
+    from shouwen.kit import clock
+
+    if database.trial_speed(load().database_url) == speed:
+        return
+    try:
+        clock.mark_trial(speed=speed, start=clock.wall())
+    except DomainError as refused:
+        raise click.ClickException(say(refused.zh, refused.en)) from None

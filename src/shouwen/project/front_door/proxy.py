@@ -1,0 +1,100 @@
+"""Carries requests to the web process and bridges its restarts.
+
+Until a request's first byte has gone out it may be tried again, whatever it is. After that only requests that
+change nothing are: a POST whose bytes may have been read is answered 503, and its sender repeats it with the
+same Idempotency-Key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from .headers import inward, outward
+from .problems import problem
+
+CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
+PATIENCE_SECONDS = 10.0
+PAUSE_SECONDS = 0.1
+ANSWER_SECONDS = 60.0
+WHOLE_BYTES = 1024 * 1024
+
+
+class Proxy:
+    """A pool of connections to one process behind a unix socket."""
+
+    def __init__(self, socket: Path, *, secure: bool, trusted: tuple[str, ...] = ()) -> None:
+        self._socket = socket
+        self._secure = secure
+        self._trusted = trusted
+        self._session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Make the pool; needs a running loop."""
+        self._session = aiohttp.ClientSession(
+            "http://web",
+            connector=aiohttp.UnixConnector(path=str(self._socket), limit=256, keepalive_timeout=30),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=None, sock_read=ANSWER_SECONDS),
+            skip_auto_headers={"User-Agent", "Accept", "Accept-Encoding", "Content-Type"},
+        )
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        if self._session:
+            await self._session.close()
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Return what the process answers, trying again while that is safe."""
+        body = await request.read()
+        end = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return await self._once(request, body)
+            except TimeoutError:
+                return problem(request, "too-slow")
+            except aiohttp.ClientConnectorError:
+                safe = True  # nobody was there: nothing was sent
+            except (aiohttp.ClientError, ConnectionError):
+                safe = request.method in CHANGES_NOTHING
+            if not safe or time.monotonic() > end:
+                return problem(request, "restarting")
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _once(self, request: web.Request, body: bytes) -> web.StreamResponse:
+        assert self._session is not None, "open() comes first"
+        headers = inward(request.headers, peer=request.remote or "", secure=self._secure, trusted=self._trusted)
+        call = self._session.request(
+            request.method, request.rel_url, headers=headers, data=body or None, allow_redirects=False
+        )
+        async with call as found:
+            return await _passed_on(request, found)
+
+
+async def _passed_on(request: web.Request, found: aiohttp.ClientResponse) -> web.StreamResponse:
+    """Send the answer on. A short one is read to its end first, so that a break half-way can be tried again."""
+    parts: list[bytes] = []
+    async for part in found.content.iter_any():
+        parts.append(part)
+        if sum(map(len, parts)) > WHOLE_BYTES:
+            return await _streamed(request, found, b"".join(parts))
+    return web.Response(status=found.status, headers=outward(found.headers), body=b"".join(parts))
+
+
+async def _streamed(request: web.Request, found: aiohttp.ClientResponse, begun: bytes) -> web.StreamResponse:
+    answer = web.StreamResponse(status=found.status, headers=outward(found.headers))
+    answer.content_length = found.content_length
+    await answer.prepare(request)
+    await answer.write(begun)
+    try:
+        async for part in found.content.iter_any():
+            await answer.write(part)
+    except (aiohttp.ClientError, TimeoutError):
+        if request.transport:
+            request.transport.abort()  # a short answer must look broken, not complete
+    return answer

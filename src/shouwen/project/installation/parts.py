@@ -1,0 +1,41 @@
+"""How each process of an installation is launched."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from shouwen.project.config import Config
+from shouwen.project.postgres import Cluster
+from shouwen.project.supervisor import Child, Launch
+
+PYTHON_PARTS = ("web", "live", "worker", "door")
+
+
+def postgres(cluster: Cluster) -> Child:
+    """Return the embedded database; SIGINT is its clean and quick stop."""
+
+    def launch() -> Launch:
+        cluster.clear()
+        return Launch(cluster.command(), arguments=cluster.process_arguments())
+
+    return Child("postgres", launch, stop_signal=signal.SIGINT)
+
+
+def python(name: str, config: Config) -> Child:
+    """Return one of our own processes."""
+    command = [sys.executable, "-m", "shouwen.project.command", name]
+    surroundings = environment(config, pooled=name == "web")
+    return Child(name, lambda: Launch(command, surroundings))
+
+
+def environment(config: Config, *, pooled: bool = False) -> dict[str, str]:
+    """Return the surroundings of our own processes."""
+    return {
+        **os.environ,
+        "SHOUWEN_DATA": str(config.data),
+        "SHOUWEN_POOLED": "1" if pooled else "0",
+        "PYTHONUNBUFFERED": "1",
+        "MALLOC_ARENA_MAX": "2",  # threads share their free memory
+    }

@@ -1,0 +1,161 @@
+"""The order of a start: database, tables, data, processes, the first answer through the front door."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import resource
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+
+import aiohttp
+import psycopg
+
+from shouwen.project.config import Config
+from shouwen.project.first_start import issue_link
+from shouwen.project.postgres import Cluster
+from shouwen.project.supervisor import Journal, Supervisor
+
+from . import banner, database, parts, reloading
+
+DATABASE_SECONDS = 60.0
+ANSWER_SECONDS = 90.0
+OPEN_FILES = 65_536
+
+
+class StartFailed(Exception):
+    """The installation could not come up; the message says why."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the caller of `shouwen up` asked for."""
+
+    demo: bool = False
+    trial_speed: float | None = None
+    reload: bool = False
+    quiet: bool = False
+
+
+class Installation:
+    """Brings everything up, stays until told to stop, takes everything down."""
+
+    def __init__(self, config: Config, wishes: Wishes) -> None:
+        self._config = config
+        self._wishes = wishes
+        self._begun = time.monotonic()
+        self._stop = asyncio.Event()
+        self._journal = Journal(config.log_file, console=not wishes.quiet)
+
+    async def run(self) -> None:
+        """Run until SIGTERM or SIGINT."""
+        self._check_port()
+        _raise_limit()
+        self._supervisor = Supervisor(self._config.run_folder, self._journal, address=self._config.base_url)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        try:
+            await self._come_up()
+            await self._stop.wait()
+        finally:
+            self._journal.say("up", "stopping")
+            await self._supervisor.stop()
+            self._journal.say("up", "stopped")
+
+    def _check_port(self) -> None:
+        family = socket.AF_INET6 if ":" in self._config.host else socket.AF_INET
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((self._config.host, self._config.port))
+            except OSError as failure:
+                raise StartFailed(
+                    f"{self._config.host}:{self._config.port} cannot be used: {failure.strerror}. "
+                    "Choose another port with --port, or another address with --host."
+                ) from None
+
+    async def _come_up(self) -> None:
+        await self._database()
+        if self._stop.is_set():
+            return
+        await self._prepare()
+        link = None if database.has_staff(self._config.database_url) else issue_link(self._config)
+        for name in parts.PYTHON_PARTS:
+            self._config.socket(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._supervisor.add(parts.python(name, self._config))
+        if self._wishes.reload:
+            self._reloading = asyncio.create_task(reloading.watch(self._supervisor, self._journal))
+        if await self._answers():
+            banner.show(self._config, demo=self._wishes.demo, link=link, seconds=time.monotonic() - self._begun)
+
+    async def _database(self) -> None:
+        if self._config.embedded:
+            cluster = Cluster(self._config.postgres_folder)
+            cluster.prepare()
+            self._cluster = cluster
+            self._supervisor.add(parts.postgres(cluster))
+            await self._until(cluster.answers, DATABASE_SECONDS, "PostgreSQL did not start")
+        try:
+            database.ensure_database(self._config.database_url)
+        except psycopg.Error as failure:
+            raise StartFailed(f"The database cannot be reached: {str(failure).strip()}") from None
+
+    async def _until(self, condition: object, seconds: float, complaint: str) -> None:
+        end = time.monotonic() + seconds
+        while not self._stop.is_set() and not condition():  # type: ignore[operator]
+            if time.monotonic() > end:
+                raise StartFailed(f"{complaint}; see {self._config.log_file}.")
+            await asyncio.sleep(0.03)
+
+    async def _prepare(self) -> None:
+        """Bring tables and first data up to date in a process of its own, if anything is to be done."""
+        url, wishes = self._config.database_url, self._wishes
+        speed = wishes.trial_speed
+        done = database.is_migrated(url) and (database.has_staff(url) or not wishes.demo)
+        if done and (speed is None or database.trial_speed(url) == speed):
+            return
+        command = [sys.executable, "-m", "shouwen.project.command", "prepare"]
+        command += ["--demo"] if wishes.demo else []
+        command += ["--trial-speed", str(speed)] if speed else []
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            env=parts.environment(self._config),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await process.communicate()
+        lines = said.decode(errors="replace").strip().splitlines()
+        for line in lines:
+            self._journal.say("prepare", line)
+        if process.returncode:
+            raise StartFailed(lines[-1] if lines else f"preparing ended with {process.returncode}")
+
+    async def _answers(self) -> bool:
+        """Wait until a request comes back from the API through the front door."""
+        end = time.monotonic() + ANSWER_SECONDS
+        host = self._config.base_url if not self._config.public_url else self._local()
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as session:
+            while not self._stop.is_set():
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                    async with session.get(f"{host}/healthz") as answer:
+                        if answer.status == 200:
+                            return True
+                if time.monotonic() > end:
+                    raise StartFailed(f"The front door does not answer; see {self._config.log_file}.")
+                await asyncio.sleep(0.05)
+        return False
+
+    def _local(self) -> str:
+        return self._config.model_copy(update={"public_url": ""}).base_url
+
+
+def _raise_limit() -> None:
+    """Allow as many connections as the system lets us: each browser holds one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(most, OPEN_FILES)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

@@ -1,0 +1,35 @@
+"""The one log of an installation: every process's lines, each with the time and who said it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+SIZE = 20 * 1024 * 1024
+KEPT = 5
+WIDTH = 8
+LINE_LIMIT = 16_384
+_OWN_TIME = re.compile(r"^\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.,]?\d*( ?[+-]\d{4}| UTC|Z)?\]? ")
+
+
+class Journal:
+    """Writes lines to the log file, and to the console unless that is quiet."""
+
+    def __init__(self, file: Path, *, console: bool = True) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._logger = logging.Logger("journal")  # noqa: LOG001
+        handlers: list[logging.Handler] = [RotatingFileHandler(file, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8")]
+        if console:
+            handlers.append(logging.StreamHandler(sys.stderr))
+        for handler in handlers:
+            handler.setFormatter(logging.Formatter(f"%(asctime)s %(who)-{WIDTH}s %(message)s"))
+            self._logger.addHandler(handler)
+        file.chmod(0o600)
+
+    def say(self, who: str, text: str) -> None:
+        """Write one line; a time that the process put before it would only be there twice."""
+        line = _OWN_TIME.sub("", text[:LINE_LIMIT]).rstrip()
+        self._logger.info("%s", line, extra={"who": who})
