@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from shouwen.kit.jobs import job
-
 from . import actions
 
 
-@job()
-def forget_expired() -> None:
-    """Remove codes and sessions that are long over."""
-    actions.forget_expired()
+def forget_expired() -> int:
+    """Remove codes and sessions that are long over; return how many."""
+    return actions.forget_expired()

@@ -1,0 +1,83 @@
+"""Telling somebody something, in the action in which it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from shouwen.customers import queries as customers
+from shouwen.kit import clock
+from shouwen.kit.actions import action
+from shouwen.kit.events import publish
+from shouwen.notifications import rules
+from shouwen.notifications.events import NoticeCreated
+from shouwen.notifications.models import Notification
+from shouwen.notifications.sealing import seal
+from shouwen.notifications.templates import TEMPLATES
+
+from .sending import queue
+
+
+@action
+def notify(
+    *,
+    recipient: str,
+    template: str,
+    params: Mapping[str, str],
+    subject: str,
+    subject_id: int,
+    dedupe_key: str,
+    channels: Sequence[str] | None = None,
+    at: datetime,
+) -> list[int]:
+    """Tell `staff:3` or `customer:5` something, once for each `dedupe_key` and channel; return the new rows.
+
+    A notice in the app is there with the commit. What leaves the house is queued with it and sent after it, so
+    that no message tells of something that was rolled back, and nothing that happened is left untold.
+    """
+    kind, recipient_id = rules.parse_recipient(recipient)
+    told = TEMPLATES[template]
+    misfits = rules.misfits(told, frozenset(params))
+    if misfits:
+        raise TypeError(f"{template} has missing or unknown values: {', '.join(sorted(misfits))}")
+    common = {
+        "recipient_kind": kind,
+        "recipient_id": recipient_id,
+        "template": template,
+        "params": {name: str(value) for name, value in params.items() if name in told.params},
+        "language": _language(kind, recipient_id),
+        "subject": subject,
+        "subject_id": subject_id,
+        "at": at,
+    }
+    secrets = {name: str(value) for name, value in params.items() if name in told.secrets}
+    chosen = channels if channels is not None else told.channels
+    made = [_write(channel, dedupe_key, common, secrets) for channel in chosen]
+    return [made_id for made_id in made if made_id is not None]
+
+
+def _language(kind: str, recipient_id: int) -> str:
+    return customers.reach(recipient_id).language if kind == "customer" else "zh-CN"
+
+
+def _write(channel: str, dedupe_key: str, common: dict[str, Any], secrets: dict[str, str]) -> int | None:
+    """Write one row unless it is there already; return its id when it is new."""
+    wall = clock.wall()
+    inapp = channel == "inapp"
+    state = (
+        {"state": "sent", "sent_at": common["at"]}
+        if inapp
+        else {"state": "queued", "due_at": wall, "sealed": seal(secrets)}
+    )
+    row, new = Notification.objects.get_or_create(
+        dedupe_key=dedupe_key, channel=channel, defaults={**common, **state, "queued_at": wall}
+    )
+    if not new:
+        return None
+    if inapp:
+        recipient = f"{common['recipient_kind']}:{common['recipient_id']}"
+        publish(NoticeCreated(notification_id=row.pk), audience=[recipient], at=common["at"])
+    else:
+        queue(row.pk)
+    return row.pk

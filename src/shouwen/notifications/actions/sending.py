@@ -1,0 +1,175 @@
+"""Sending what is queued: at least once, outside any transaction.
+
+A try first takes a lease on its row, then sends, then keeps what came of it. A sender killed in between loses its
+lease after a while and the message goes out again with the same reference. Times here are wall times.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from procrastinate.contrib.django import app
+from procrastinate.types import TimeDeltaParams
+
+from shouwen.customers import queries as customers
+from shouwen.customers.errors import CustomerNotFound
+from shouwen.kernel import masking
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action, forbid_inside_action
+from shouwen.kit.events import publish
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import SYSTEM, Principal
+from shouwen.notifications import permissions, ports, rules
+from shouwen.notifications.errors import NotFailed, NotificationNotFound, TooLate
+from shouwen.notifications.events import NotificationFailed, NotificationSent
+from shouwen.notifications.links import absolute
+from shouwen.notifications.models import Notification
+from shouwen.notifications.sealing import unseal
+from shouwen.notifications.templates import TEMPLATES
+
+logger = logging.getLogger(__name__)
+SEND = "shouwen.notifications.jobs.send"
+ADDRESSLESS = "no address on record for this channel"
+LATE = "out of date before it could be sent"
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One try of one message, ready to be carried."""
+
+    id: int
+    channel: str
+    address: str
+    title: str
+    body: str
+    reference: str
+
+
+def queue(notification_id: int, after: timedelta = timedelta(0)) -> None:
+    """Queue the sending in the current transaction."""
+    delay: TimeDeltaParams | None = {"seconds": ceil(after.total_seconds())} if after else None
+    app.configure_task(SEND, schedule_in=delay).defer(notification_id=notification_id)
+
+
+def deliver(*, notification_id: int) -> None:
+    """Send one queued message if it is due and nobody else is at it."""
+    forbid_inside_action("Sending")
+    envelope = _take(notification_id=notification_id)
+    if envelope is None:
+        return
+    try:
+        receipt = ports.transport(envelope.channel).send(
+            channel=envelope.channel,
+            address=envelope.address,
+            title=envelope.title,
+            body=envelope.body,
+            reference=envelope.reference,
+        )
+    except ports.SendFailed as failure:
+        _failed(notification_id=envelope.id, reason=str(failure), final=failure.final)
+    except Exception as failure:
+        logger.exception("carrying message %s failed", envelope.id)
+        _failed(notification_id=envelope.id, reason=repr(failure), final=False)
+    else:
+        _sent(notification_id=envelope.id, receipt=receipt)
+
+
+@action
+def _take(*, notification_id: int) -> Envelope | None:
+    """Take the lease of a due message and return what to carry; give up on one that has no use or no address."""
+    at = clock.wall()
+    queued = Notification.objects.select_for_update(skip_locked=True).filter(state="queued", due_at__lte=at)
+    row = queued.filter(id=notification_id).first()
+    if row is None:
+        return None
+    template = TEMPLATES[row.template]
+    address = _address(row)
+    if rules.is_too_late(row.queued_at, template.valid_for, at) or not address:
+        _give_up(row, ADDRESSLESS if not address else LATE)
+        return None
+    row.attempts += 1
+    row.due_at = at + rules.LEASE
+    row.address = masking.email(address) if row.channel == "email" else masking.phone(address)
+    row.save(update_fields=["attempts", "due_at", "address"])
+    title, body = rules.message(template, row.language, row.params | absolute(unseal(row.sealed)))
+    return Envelope(row.pk, row.channel, address, title, body, str(row.public_id))
+
+
+def _address(row: Notification) -> str:
+    if row.recipient_kind != "customer":
+        return ""
+    try:
+        reach = customers.reach(row.recipient_id)
+    except CustomerNotFound:
+        return ""
+    return reach.email if row.channel == "email" else reach.phone
+
+
+@action
+def _sent(*, notification_id: int, receipt: str) -> None:
+    row = Notification.objects.select_for_update().get(id=notification_id)
+    if row.state != "queued":
+        return
+    row.state, row.due_at, row.sent_at = "sent", None, clock.now()
+    row.receipt, row.error, row.sealed = receipt[:300], "", ""
+    row.save(update_fields=["state", "due_at", "sent_at", "receipt", "error", "sealed"])
+    audit.record(SYSTEM, "notifications.sent", subject="notification", subject_id=row.pk, channel=row.channel)
+    publish(NotificationSent(row.pk, row.channel, row.subject, row.subject_id), at=row.sent_at)
+
+
+@action
+def _failed(*, notification_id: int, reason: str, final: bool) -> None:
+    """Keep why a try failed, and try again later or give up."""
+    row = Notification.objects.select_for_update().get(id=notification_id)
+    if row.state != "queued":
+        return
+    at = clock.wall()
+    again = rules.next_try(row.attempts, at, final=final)
+    if again is None:
+        _give_up(row, reason)
+        return
+    row.due_at, row.error = again, reason[:500]
+    row.save(update_fields=["due_at", "error"])
+    queue(row.pk, after=again - at)
+
+
+def _give_up(row: Notification, reason: str) -> None:
+    row.state, row.due_at, row.error = "failed", None, reason[:500]
+    if TEMPLATES[row.template].valid_for is not None:
+        row.sealed = ""
+    row.save(update_fields=["state", "due_at", "error", "sealed"])
+    audit.record(SYSTEM, "notifications.failed", subject="notification", subject_id=row.pk, reason=row.error)
+    publish(NotificationFailed(row.pk, row.channel, row.subject, row.subject_id), at=clock.now())
+
+
+@action
+def resend(*, by: Principal, notification_id: int) -> None:
+    """Queue a failed message again, with all its tries before it."""
+    require(by, permissions.RESEND)
+    row = Notification.objects.select_for_update().filter(id=notification_id).first()
+    if row is None:
+        raise NotificationNotFound
+    if row.state != "failed":
+        raise NotFailed
+    at = clock.wall()
+    if rules.is_too_late(row.queued_at, TEMPLATES[row.template].valid_for, at):
+        raise TooLate
+    row.state, row.due_at, row.attempts = "queued", at, 0
+    row.save(update_fields=["state", "due_at", "attempts"])
+    audit.record(by, "notifications.resend", subject="notification", subject_id=row.pk)
+    queue(row.pk)
+
+
+@action
+def rescue() -> int:
+    """Queue messages again whose job was lost or whose sender was killed; return how many."""
+    late = clock.wall() - rules.OVERDUE
+    stuck = Notification.objects.select_for_update(skip_locked=True).filter(state="queued", due_at__lt=late)
+    ids = list(stuck.order_by("due_at").values_list("id", flat=True)[:500])
+    Notification.objects.filter(id__in=ids).update(due_at=clock.wall())
+    for notification_id in ids:
+        queue(notification_id)
+    return len(ids)

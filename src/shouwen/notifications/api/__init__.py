@@ -1,0 +1,5 @@
+"""Notices and messages over HTTP, for staff."""
+
+from .endpoints import router
+
+__all__ = ["router"]

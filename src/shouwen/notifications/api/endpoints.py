@@ -1,0 +1,65 @@
+"""One's own notices; and, with the permission, what became of messages to customers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Router
+
+from shouwen.kit.api import Page, command, language, principal
+from shouwen.notifications import actions, queries
+from shouwen.notifications.queries import Delivery, Notice
+
+from .schemas import DeliveryOut, NoticeOut, UnreadOut
+
+router = Router(tags=["notices"])
+
+
+@router.get("/notices", operation_id="listNotices", response=Page[NoticeOut])
+def list_notices(request: HttpRequest, cursor: str = "", limit: int = 50) -> Page[Notice]:
+    """Return one's own notices, newest first."""
+    return queries.notices(by=principal(request), language=language(request), cursor=cursor, limit=limit)
+
+
+@router.get("/notices/unread", operation_id="countUnreadNotices", response=UnreadOut)
+def count_unread(request: HttpRequest) -> UnreadOut:
+    """Return how many of one's own notices are new."""
+    return UnreadOut(unread=queries.unread(by=principal(request)))
+
+
+@router.post("/notices/read", operation_id="readAllNotices", response=UnreadOut)
+@command()
+def read_all(request: HttpRequest) -> UnreadOut:
+    """Note that one has seen every notice."""
+    by = principal(request)
+    actions.mark_all_read(by=by)
+    return UnreadOut(unread=queries.unread(by=by))
+
+
+@router.post("/notices/{notice_id}/read", operation_id="readNotice", response=UnreadOut)
+@command()
+def read_notice(request: HttpRequest, notice_id: int) -> UnreadOut:
+    """Note that one has seen a notice."""
+    by = principal(request)
+    actions.mark_read(by=by, notification_id=notice_id)
+    return UnreadOut(unread=queries.unread(by=by))
+
+
+@router.get("/messages-sent", operation_id="listDeliveries", response=Page[DeliveryOut])
+def list_deliveries(
+    request: HttpRequest,
+    state: Literal["", "queued", "sent", "failed"] = "",
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[Delivery]:
+    """Return what left the house or failed to, newest first."""
+    by = principal(request)
+    return queries.deliveries(by=by, language=language(request), state=state, cursor=cursor, limit=limit)
+
+
+@router.post("/messages-sent/{delivery_id}/resend", operation_id="resendMessage", response={204: None})
+@command(status=204)
+def resend(request: HttpRequest, delivery_id: int) -> None:
+    """Queue a failed message again."""
+    actions.resend(by=principal(request), notification_id=delivery_id)

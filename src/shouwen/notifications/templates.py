@@ -1,0 +1,151 @@
+"""What we say, in both languages. Customers read full sentences; nothing personal stands in any of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from .rules import Template, Text
+
+BOTH = ("inapp", "sms")
+NUMBER = frozenset({"number"})
+LINK = frozenset({"link"})
+
+TEMPLATES: dict[str, Template] = {
+    "customers.sign_in_code": Template(
+        zh=Text(
+            "登录验证码",
+            "登录验证码已发出。",
+            "您的登录验证码是 {code}，5 分钟内有效。请勿告诉任何人，客服不会索要。",
+        ),
+        en=Text(
+            "Sign-in code",
+            "A sign-in code was sent.",
+            "Your sign-in code is {code}, good for 5 minutes. Tell nobody; our staff never ask for it.",
+        ),
+        secrets=frozenset({"code"}),
+        channels=("sms",),
+        valid_for=timedelta(minutes=5),
+    ),
+    "tickets.opened": Template(
+        zh=Text("已受理", "您的事项已受理，单号 {number}。您可以随时在「办理进度」里查看。"),
+        en=Text("Received", "We have your request. Its number is {number}; follow it under Progress at any time."),
+        params=NUMBER,
+        channels=BOTH,
+    ),
+    "tickets.progress": Template(
+        zh=Text("有新进展", "您的事项 {number} 有新的进展，请在「办理进度」里查看。"),
+        en=Text("News", "There is news on your request {number}. See Progress."),
+        params=NUMBER,
+    ),
+    "tickets.question": Template(
+        zh=Text(
+            "请您补充说明",
+            "办理 {number} 需要您补充说明，请在「办理进度」里回复。",
+            "办理 {number} 需要您补充说明，请打开 {link} 查看，或登录后回复。",
+        ),
+        en=Text(
+            "We need a word from you",
+            "To go on with {number} we need to know more. Answer under Progress.",
+            "To go on with {number} we need to know more. See {link} or sign in to answer.",
+        ),
+        params=NUMBER,
+        secrets=LINK,
+        channels=BOTH,
+    ),
+    "tickets.resolved": Template(
+        zh=Text(
+            "已办结，请您确认",
+            "您的事项 {number} 已有处理结果，请确认是否解决。没有解决可以退回，我们继续处理。",
+            "{number} 已有处理结果，请打开 {link} 确认，没有解决可以退回。",
+        ),
+        en=Text(
+            "Done: please confirm",
+            "There is a result for your request {number}. Confirm it, or send it back and we go on.",
+            "There is a result for your request {number}. Confirm it at {link}, or send it back and we go on.",
+        ),
+        params=NUMBER,
+        secrets=LINK,
+        channels=BOTH,
+    ),
+    "tickets.follow_up": Template(
+        zh=Text(
+            "请您确认处理结果",
+            "您的事项 {number} 还在等您确认。没有解决可以退回，我们继续处理。",
+            "{number} 还在等您确认，请打开 {link} ，没有解决可以退回。",
+        ),
+        en=Text(
+            "Please confirm the result",
+            "Your request {number} waits for you. Confirm the result, or send it back and we go on.",
+            "Your request {number} waits for you: {link}. Confirm the result, or send it back and we go on.",
+        ),
+        params=NUMBER,
+        secrets=LINK,
+        channels=BOTH,
+    ),
+    "tickets.closed": Template(
+        zh=Text("已归档", "您的事项 {number} 已归档。感谢您的确认；有新的问题请随时联系我们。"),
+        en=Text("Closed", "Your request {number} is closed. Thank you for confirming; write to us at any time."),
+        params=NUMBER,
+    ),
+    "tickets.closed_unreached": Template(
+        zh=Text("已归档", "您的事项 {number} 多次联系未能得到您的答复，已先归档。需要时请告诉我们，我们接着处理。"),
+        en=Text("Closed", "We could not reach you about {number} and closed it. Tell us and we go on with it."),
+        params=NUMBER,
+        channels=BOTH,
+    ),
+    "tickets.cancelled": Template(
+        zh=Text("已撤单", "您的事项 {number} 已撤销。需要时请重新提交。"),
+        en=Text("Withdrawn", "Your request {number} was withdrawn. Send a new one when you need to."),
+        params=NUMBER,
+    ),
+    "tickets.assigned": Template(
+        zh=Text("有工单转给您", "工单 {number} 已转给您处理。"),
+        en=Text("A ticket for you", "Ticket {number} is yours to handle."),
+        params=NUMBER,
+    ),
+    "tickets.hand_over_offered": Template(
+        zh=Text("请接手工单", "{name} 请您接手工单 {number}。接手前仍由对方负责。"),
+        en=Text("Take over a ticket?", "{name} offers you ticket {number}. It stays theirs until you accept."),
+        params=frozenset({"number", "name"}),
+    ),
+    "tickets.hand_over_accepted": Template(
+        zh=Text("工单已被接手", "{name} 已接手工单 {number}。"),
+        en=Text("Ticket taken over", "{name} took over ticket {number}."),
+        params=frozenset({"number", "name"}),
+    ),
+    "tickets.hand_over_declined": Template(
+        zh=Text("对方没有接手", "{name} 没有接手工单 {number}，仍由您负责。"),
+        en=Text("Not taken over", "{name} declined ticket {number}. It is still yours."),
+        params=frozenset({"number", "name"}),
+    ),
+    "tickets.reopened": Template(
+        zh=Text("客户退回工单", "客户对工单 {number} 的结果不认可，已退回处理。"),
+        en=Text("Sent back", "The customer sent ticket {number} back."),
+        params=NUMBER,
+    ),
+    "tickets.confirmed": Template(
+        zh=Text("客户已确认", "客户已确认工单 {number} 的处理结果。"),
+        en=Text("Confirmed", "The customer confirmed the result of ticket {number}."),
+        params=NUMBER,
+    ),
+    "tickets.urged": Template(
+        zh=Text("客户催办", "客户催办工单 {number}，请尽快处理并答复。"),
+        en=Text("The customer urges", "The customer urges ticket {number}. Go on and answer soon."),
+        params=NUMBER,
+    ),
+    "tickets.supplemented": Template(
+        zh=Text("客户补充说明", "客户对工单 {number} 作了补充说明。"),
+        en=Text("The customer added to it", "The customer added to ticket {number}."),
+        params=NUMBER,
+    ),
+    "sla.warned": Template(
+        zh=Text("时限将到", "{what} 的时限已用去大半，请尽快处理。"),
+        en=Text("Time is running out", "{what} has used most of its time. Go on with it soon."),
+        params=frozenset({"what"}),
+    ),
+    "sla.breached": Template(
+        zh=Text("已超时限", "{what} 已超过时限，请立即处理并说明原因。"),
+        en=Text("Over time", "{what} is over its time. Handle it now and say why."),
+        params=frozenset({"what"}),
+    ),
+}

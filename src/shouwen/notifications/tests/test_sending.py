@@ -1,0 +1,279 @@
+"""Telling and sending: once for each occasion, at least once on the way, and never inside a transaction."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from shouwen.customers.tests.factories import customer
+from shouwen.kit.actions import action
+from shouwen.kit.testing import facts
+from shouwen.notifications import actions, jobs, ports, rules
+from shouwen.notifications.models import Notification
+
+from .factories import Mailbag, connected, run_jobs, tell
+
+db = pytest.mark.django_db
+real_db = pytest.mark.django_db(transaction=True)
+LINK = {"number": "GD20261123-000001", "link": "secret-token-of-a-link"}
+
+
+def outgoing() -> Notification:
+    return Notification.objects.exclude(channel="inapp").get()
+
+
+@db
+def test_a_customer_is_told_in_the_app_at_once_and_by_message_after_the_commit():
+    row = customer()
+    bag = Mailbag()
+
+    with connected(bag):
+        tell(f"customer:{row.pk}")
+        assert bag.carried == []
+        run_jobs()
+
+    assert [(m["channel"], m["address"]) for m in bag.carried] == [("sms", "8615400006620")]
+    assert bag.carried[0]["body"] == "您的事项已受理，单号 GD20261123-000001。您可以随时在「办理进度」里查看。"
+    sent = outgoing()
+    assert (sent.state, sent.receipt, sent.address, sent.attempts) == ("sent", "bag:1", "154 **** 6620", 1)
+    told = facts("notifications.NoticeCreated")
+    assert [f["audience"] for f in told] == [[f"customer:{row.pk}"]]
+    assert [f["payload"]["subject_id"] for f in facts("notifications.NotificationSent")] == [1]
+
+
+@db
+def test_what_is_rolled_back_is_told_to_nobody():
+    row = customer()
+    bag = Mailbag()
+
+    @action
+    def break_off():
+        tell(f"customer:{row.pk}")
+        raise RuntimeError
+
+    with connected(bag), pytest.raises(RuntimeError):
+        break_off()
+
+    assert run_jobs() == 0
+    assert Notification.objects.count() == 0
+
+
+@db
+def test_one_occasion_told_twice_is_one_message_a_channel():
+    row = customer()
+    bag = Mailbag()
+
+    with connected(bag):
+        assert len(tell(f"customer:{row.pk}")) == 2
+        assert tell(f"customer:{row.pk}") == []
+        run_jobs()
+
+    assert len(bag.carried) == 1
+
+
+@db
+def test_a_customer_reads_his_own_language():
+    row = customer(language="en", email="chen@example.com")
+    bag = Mailbag()
+
+    with connected(bag):
+        tell(f"customer:{row.pk}", channels=["email"])
+        run_jobs()
+
+    assert (bag.carried[0]["address"], bag.carried[0]["title"]) == ("chen@example.com", "Received")
+
+
+@db
+def test_a_missing_or_unknown_value_is_refused_before_anything_is_written():
+    row = customer()
+
+    with pytest.raises(TypeError, match="number"):
+        tell(f"customer:{row.pk}", params={})
+    with pytest.raises(TypeError, match="name"):
+        tell(f"customer:{row.pk}", params={"number": "GD1", "name": "陈明远"})
+    assert Notification.objects.count() == 0
+
+
+@db
+def test_a_failing_carrier_is_tried_again_later_with_the_same_reference(wall):
+    row = customer()
+    bag = Mailbag(refuse=ports.SendFailed("451 busy"))
+
+    with connected(bag):
+        tell(f"customer:{row.pk}", channels=["sms"])
+        run_jobs()
+        first = outgoing()
+        run_jobs(scheduled=True)
+        assert outgoing().attempts == 1
+        bag.refuse = None
+        jobs.send(first.pk)
+        assert bag.carried == []
+        wall.advance(seconds=10)
+        jobs.send(first.pk)
+
+    assert (first.state, first.error, first.attempts) == ("queued", "451 busy", 1)
+    assert (outgoing().state, outgoing().attempts, outgoing().error) == ("sent", 2, "")
+    assert bag.carried[0]["ref"] == str(first.public_id)
+
+
+@db
+def test_a_message_that_never_leaves_ends_in_a_visible_failure(wall):
+    row = customer()
+    bag = Mailbag(refuse=ports.SendFailed("connection refused"))
+
+    with connected(bag):
+        tell(f"customer:{row.pk}", channels=["sms"])
+        for _ in range(8):
+            run_jobs(scheduled=True)
+            wall.advance(hours=2)
+
+    failed = outgoing()
+    assert (failed.state, failed.attempts, failed.due_at) == ("failed", len(rules.DELAYS) + 1, None)
+    assert failed.error == "connection refused"
+    assert len(facts("notifications.NotificationFailed")) == 1
+
+
+@db
+def test_an_address_that_does_not_exist_is_not_tried_again():
+    row = customer(email="gone@example.com")
+
+    with connected(Mailbag(refuse=ports.SendFailed("550 no such user", final=True))):
+        tell(f"customer:{row.pk}", channels=["email"])
+        run_jobs()
+
+    assert (outgoing().state, outgoing().error) == ("failed", "550 no such user")
+
+
+@db
+def test_a_carrier_that_breaks_is_a_failed_try_and_no_lost_message(wall):
+    row = customer()
+
+    with connected(Mailbag(refuse=ZeroDivisionError("oops"))):
+        tell(f"customer:{row.pk}", channels=["sms"])
+        run_jobs()
+
+    assert (outgoing().state, outgoing().attempts) == ("queued", 1)
+
+
+@db
+@pytest.mark.parametrize(
+    ("channel", "outcome"),
+    [
+        ("email", ("failed", "no address on record for this channel")),
+        ("sms", ("queued", "nothing carries sms: connect a transport")),
+    ],
+)
+def test_without_an_address_or_a_carrier_the_reason_is_visible(channel, outcome):
+    row = customer()
+
+    with connected(Mailbag(), "fax"):
+        tell(f"customer:{row.pk}", channels=[channel])
+        run_jobs()
+
+    assert (outgoing().state, outgoing().error) == outcome
+
+
+@db
+def test_a_sender_killed_after_sending_sends_again_when_its_lease_is_over(wall):
+    row = customer()
+    bag = Mailbag()
+
+    class Killed(BaseException):
+        pass
+
+    with connected(Mailbag(refuse=Killed())):  # type: ignore[arg-type]
+        tell(f"customer:{row.pk}", channels=["sms"])
+        with pytest.raises(Killed):
+            run_jobs()
+
+    with connected(bag):
+        assert actions.rescue() == 0
+        wall.advance(minutes=2, seconds=31)
+        assert actions.rescue() == 1
+        run_jobs()
+
+    assert (outgoing().state, outgoing().attempts, len(bag.carried)) == ("sent", 2, 1)
+
+
+@db
+def test_a_message_whose_job_was_lost_is_found(wall):
+    row = customer()
+    tell(f"customer:{row.pk}", channels=["sms"])
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
+    wall.advance(seconds=31)
+    bag = Mailbag()
+
+    with connected(bag):
+        assert jobs.rescue() == 1
+        run_jobs()
+
+    assert len(bag.carried) == 1
+
+
+@real_db
+def test_two_workers_at_one_message_send_it_once():
+    row = customer()
+    bag = Mailbag()
+
+    def work(notification_id: int) -> None:
+        try:
+            jobs.send(notification_id)
+        finally:
+            connection.close()
+
+    with connected(bag), ThreadPoolExecutor(4) as pool:
+        made = tell(f"customer:{row.pk}", channels=["sms"])
+        list(pool.map(work, made * 4))
+
+    assert len(bag.carried) == 1
+
+
+@db
+def test_what_opens_something_is_kept_sealed_until_it_has_left_and_then_not_at_all():
+    row = customer()
+    bag = Mailbag()
+
+    with connected(bag):
+        tell(f"customer:{row.pk}", template="tickets.resolved", params=LINK)
+        waiting = outgoing()
+        assert LINK["link"] not in str(waiting.params) + waiting.sealed
+        assert waiting.sealed != ""
+        run_jobs()
+
+    assert LINK["link"] in bag.carried[0]["body"]
+    assert outgoing().sealed == ""
+    assert LINK["link"] not in str(list(Notification.objects.values()))
+
+
+@db
+def test_a_code_that_could_not_be_sent_in_time_is_not_sent_at_all(wall):
+    row = customer()
+    bag = Mailbag()
+    tell(f"customer:{row.pk}", template="customers.sign_in_code", params={"code": "123456"})
+
+    wall.advance(minutes=5, seconds=1)
+    with connected(bag):
+        run_jobs()
+
+    assert bag.carried == []
+    assert (outgoing().state, outgoing().sealed) == ("failed", "")
+
+
+@db
+def test_sending_inside_an_action_is_a_defect():
+    row = customer()
+    [made] = tell(f"customer:{row.pk}", channels=["sms"])
+
+    @action
+    def send_inside():
+        jobs.send(made)
+
+    with pytest.raises(RuntimeError, match="inside an action"):
+        send_inside()
+
+
+def test_the_job_is_found_under_the_name_it_is_queued_by():
+    assert jobs.send.name == actions.SEND
