@@ -61,7 +61,7 @@ class Config(BaseSettings):
     """Addresses of proxies before the front door whose X-Forwarded-For is believed."""
 
     web_processes: int = Field(default=1, ge=1, le=64)
-    web_threads: int = Field(default=8, ge=1, le=64)
+    web_threads: int = Field(default_factory=lambda: min(8, 2 * (os.cpu_count() or 1) + 1), ge=1, le=64)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     access_code: str = Field(default="10000", pattern=r"^[0-9]{3,11}$")
     """The number customers dial, shown wherever we ask them to call."""

@@ -45,12 +45,19 @@ def _migrate() -> None:
     call_command("migrate", interactive=False, verbosity=1)
 
 
+def _agree() -> None:
+    from shouwen.project.agreement import agree
+
+    agree()
+
+
 @click.command()
 def migrate() -> None:
     """Bring the tables up to date."""
     with database_running():
         start_django()
         _migrate()
+        _agree()
 
 
 @click.command()
@@ -59,6 +66,7 @@ def demo() -> None:
     with database_running():
         start_django()
         _migrate()
+        _agree()
         _fill()
 
 
@@ -79,6 +87,7 @@ def prepare(demo: bool, trial_speed: float | None) -> None:  # noqa: FBT001
     start_django()
     if not database.is_migrated(load().database_url):
         _migrate()
+    _agree()
     if trial_speed is not None:
         _mark_trial(trial_speed)
     if demo:

@@ -36,7 +36,7 @@ def ensure_database(url: str) -> None:
 def is_migrated(url: str) -> bool:
     """Tell whether every migration that is installed has been applied."""
     applied = set(_rows(url, "django_migrations", "select app, name from django_migrations"))
-    return set(_installed()) <= applied
+    return set(installed()) <= applied
 
 
 def has_staff(url: str) -> bool:
@@ -58,7 +58,8 @@ def _rows(url: str, table: str, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query.encode()).fetchall()
 
 
-def _installed() -> Iterator[tuple[str, str]]:
+def installed() -> Iterator[tuple[str, str]]:
+    """Return every migration that is installed, as (application, name)."""
     for label, package in PACKAGES.items():
         for place in _places(package):
             for file in (place / "migrations").glob("[0-9]*.py"):

@@ -54,7 +54,7 @@ class Installation:
         """Run until SIGTERM or SIGINT."""
         self._check_port()
         _raise_limit()
-        self._supervisor = Supervisor(self._config.run_folder, self._journal, address=self._config.base_url)
+        self._supervisor = Supervisor(self._config.run_folder, self._journal, address=self._local())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
@@ -137,11 +137,10 @@ class Installation:
     async def _answers(self) -> bool:
         """Wait until a request comes back from the API through the front door."""
         end = time.monotonic() + ANSWER_SECONDS
-        host = self._config.base_url if not self._config.public_url else self._local()
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as session:
             while not self._stop.is_set():
                 with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-                    async with session.get(f"{host}/healthz") as answer:
+                    async with session.get(f"{self._local()}/healthz") as answer:
                         if answer.status == 200:
                             return True
                 if time.monotonic() > end:
@@ -150,6 +149,7 @@ class Installation:
         return False
 
     def _local(self) -> str:
+        """Return the address of the door itself, whatever proxy may stand before it."""
         return self._config.model_copy(update={"public_url": ""}).base_url
 
 
