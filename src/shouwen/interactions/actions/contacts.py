@@ -66,7 +66,7 @@ def end(
     staff_id: int | None = None,
     audience: Iterable[str] = (),
 ) -> None:
-    """Let nothing more be said in a contact; `staff_id` is who was talking, if somebody was."""
+    """Let nothing more be said in a contact; `staff_id` is who was serving, if somebody was."""
     row = locked(interaction_id)
     if row.state != Interaction.State.OPEN:
         raise InteractionOver
@@ -84,18 +84,17 @@ def close(
     interaction_id: int,
     by: Principal,
     at: datetime,
-    staff_id: int | None = None,
+    handled: bool = False,
     audience: Iterable[str] = (),
 ) -> None:
-    """Finish an ended contact. One that somebody handled needs its reason and its handling on record."""
+    """Finish an ended contact. One that somebody `handled` needs its reason and its handling on record."""
     row = locked(interaction_id)
     if row.state == Interaction.State.OPEN:
         raise StillOpen
     if row.state == Interaction.State.CLOSED:
         return
-    if staff_id is not None:
+    if handled:
         _require_record(interaction_id)
-        journal(interaction_id=row.pk, name="wrap_end", queue_code=row.queue_code, staff_id=staff_id, at=at)
     row.state, row.closed_at = Interaction.State.CLOSED, max(at, row.ended_at or at)
     row.save(update_fields=["state", "closed_at"])
     audit.record(by, "interactions.close", subject="conversation", subject_id=row.pk)

@@ -2,8 +2,8 @@
 
 from .contacts import Conversation, conversation, conversations, id_of, of_visitor
 from .journal import Entry, journal
-from .messages import MessageView, drafts, last_messages, messages
-from .records import ReasonView, ServiceRecordView, rating, reasons, service_record
+from .messages import MessageView, drafts, last_messages, messages, said_first
+from .records import ReasonView, ServiceRecordView, handlings, rating, ratings, reasons, service_record
 
 __all__ = [
     "Conversation",
@@ -14,12 +14,15 @@ __all__ = [
     "conversation",
     "conversations",
     "drafts",
+    "handlings",
     "id_of",
     "journal",
     "last_messages",
     "messages",
     "of_visitor",
     "rating",
+    "ratings",
     "reasons",
+    "said_first",
     "service_record",
 ]

@@ -32,6 +32,11 @@ def messages(interaction_id: int, after: int = 0, limit: int = PAGE) -> list[Mes
     return [MessageView(*row) for row in rows.values_list(*_COLUMNS)[:limit]]
 
 
+def said_first(interaction_id: int, client_key: str) -> bool:
+    """Tell whether a contact began with the press `client_key`."""
+    return Message.objects.filter(interaction_id=interaction_id, seq=1, client_key=client_key).exists()
+
+
 def last_messages(interaction_ids: Iterable[int]) -> dict[int, MessageView]:
     """Return the last thing said in each contact."""
     rows = Message.objects.filter(interaction_id__in=list(interaction_ids))

@@ -1,0 +1,233 @@
+"""How a conversation begins: a customer writes, or somebody registers what came by another way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from shouwen.customers import actions as timeline
+from shouwen.customers import queries as customers
+from shouwen.interactions import actions as interactions
+from shouwen.interactions import queries as contacts
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action
+from shouwen.kit.events import publish
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+from shouwen.responsibility import actions as responsibility
+from shouwen.routing import actions as routing
+from shouwen.routing import queries as queues
+from shouwen.sla import actions as sla
+
+from .. import permissions, queries, rules
+from ..errors import ConversationRunning
+from ..events import ChatStarted
+from ..models import Chat
+from .finding import SUBJECT, audience
+
+
+@dataclass(frozen=True)
+class _Contact:
+    """What a new conversation is, whoever opens it."""
+
+    medium: str
+    direction: str
+    customer_id: int | None
+    visitor_id: int | None
+    topic: str
+    queue: queues.QueueCard
+    at: datetime
+
+
+@action
+def start_chat(
+    *,
+    by: Principal,
+    topic: str,
+    body: str,
+    client_key: str,
+    language: str = "zh-CN",
+    medium: str = "web_chat",
+) -> int:
+    """Let a customer or visitor write to us: from this second somebody answers for it and a clock runs.
+
+    1. One conversation at a time: the same press again finds the first one.
+    2. Open the interaction with what was said.
+    3. The duty leader of the queue answers for it until a person takes it; the answer clock starts.
+    4. Ask for a person.
+    """
+    at = clock.now()
+    running = _running(by, client_key)
+    if running is not None:
+        return running
+    customer_id = by.id if by.kind == "customer" else None
+    contact = _Contact(
+        medium=medium,
+        direction="inbound",
+        customer_id=customer_id,
+        visitor_id=by.id if by.kind == "visitor" else None,
+        topic=topic,
+        queue=queues.queue(queries.queue_for(topic)),
+        at=at,
+    )
+    interaction_id = _open(contact, by)
+    chat = Chat.objects.create(
+        interaction_id=interaction_id, access_key=by.key, language=language, customer_seen_at=clock.wall()
+    )
+    interactions.post_message(
+        interaction_id=interaction_id, by=by, body=body, client_key=client_key, at=at, audience=[by.key]
+    )
+    _ask_for_a_person(contact, interaction_id, by)
+    _announce(chat, contact)
+    return interaction_id
+
+
+@action
+def register_contact(
+    *,
+    by: Principal,
+    medium: str,
+    customer_id: int,
+    topic: str,
+    body: str,
+    client_key: str,
+    queue_code: str = "",
+    direction: str = "inbound",
+) -> int:
+    """Register a letter, voice mail, e-mail, e-form or fax for its queue, or a contact that we begin ourselves.
+
+    What came in is the customer's first message and waits for a person like any other contact. What we begin is
+    answered for by its author from the start.
+    """
+    require(by, permissions.REGISTER)
+    at = clock.now()
+    party = Principal(kind="customer", id=customers.card(customer_id).id)
+    queue = queues.queue(queue_code or queries.queue_for(topic))
+    contact = _Contact(medium, direction, customer_id, None, topic, queue, at)
+    interaction_id = _open(contact, by)
+    chat = Chat.objects.create(interaction_id=interaction_id, live=False)
+    inbound = direction == "inbound"
+    said = {"interaction_id": interaction_id, "body": body, "client_key": client_key, "at": at}
+    interactions.post_message(**said, by=party if inbound else by)  # type: ignore[arg-type]
+    if inbound:
+        _ask_for_a_person(contact, interaction_id, by)
+    else:
+        _take_oneself(chat, contact, by)
+    _announce(chat, contact)
+    return interaction_id
+
+
+def _running(by: Principal, client_key: str) -> int | None:
+    """Return the conversation this very press began; refuse when another one is running."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"messaging.chat:{by.key}"])
+    chat = Chat.objects.filter(access_key=by.key, live=True).first()
+    if chat is None:
+        return None
+    if contacts.said_first(chat.pk, client_key):
+        audit.record(by, "messaging.start-again", subject=SUBJECT, subject_id=chat.pk)
+        return chat.interaction_id
+    raise ConversationRunning
+
+
+def _open(contact: _Contact, by: Principal) -> int:
+    return interactions.open(
+        medium=contact.medium,
+        contact_mode=rules.contact_mode(contact.medium),
+        direction=contact.direction,
+        customer_id=contact.customer_id,
+        visitor_id=contact.visitor_id,
+        topic=contact.topic,
+        queue_code=contact.queue.code,
+        organisation_id=contact.queue.organisation_id,
+        by=by,
+        at=contact.at,
+        audience=[by.key],
+    )
+
+
+def _ask_for_a_person(contact: _Contact, interaction_id: int, by: Principal) -> None:
+    interactions.journal(
+        interaction_id=interaction_id, name="human_request", queue_code=contact.queue.code, at=contact.at
+    )
+    responsibility.open(
+        subject=SUBJECT,
+        subject_id=interaction_id,
+        owner_id=contact.queue.duty_leader_id,
+        customer_id=contact.customer_id,
+        by=by,
+    )
+    sla.start(
+        subject=SUBJECT,
+        subject_id=interaction_id,
+        metric="answer",
+        policy=rules.clocks(contact.medium).answer,
+        at=contact.at,
+        pausable=False,
+    )
+    routing.request(
+        subject=SUBJECT,
+        subject_id=interaction_id,
+        customer_id=contact.customer_id,
+        medium=contact.medium,
+        queue_code=contact.queue.code,
+        klass=_klass(contact.customer_id),
+        by=by,
+        at=contact.at,
+    )
+
+
+def _take_oneself(chat: Chat, contact: _Contact, by: Principal) -> None:
+    chat.staff_id, chat.answered_at = by.id, contact.at
+    chat.save(update_fields=["staff", "answered_at"])
+    interactions.journal(
+        interaction_id=chat.pk,
+        name="answer",
+        queue_code=contact.queue.code,
+        staff_id=by.id,
+        detail={"proactive": True},
+        at=contact.at,
+    )
+    responsibility.open(
+        subject=SUBJECT,
+        subject_id=chat.pk,
+        owner_id=by.id,
+        customer_id=contact.customer_id,
+        by=by,
+        answered=True,
+    )
+    responsibility.assume(subject=SUBJECT, subject_id=chat.pk, staff_id=by.id, by=by)
+    sla.start(
+        subject=SUBJECT,
+        subject_id=chat.pk,
+        metric="handling",
+        policy=rules.clocks(contact.medium).handling,
+        at=contact.at,
+        pausable=False,
+    )
+
+
+def _klass(customer_id: int | None) -> str:
+    if customer_id is None:
+        return "plain"
+    card = customers.card(customer_id)
+    return rules.klass(kind=card.kind, key=card.key)
+
+
+def _announce(chat: Chat, contact: _Contact) -> None:
+    fact = ChatStarted(chat.pk, str(chat.interaction.public_id), contact.queue.code)
+    publish(fact, audience=audience(chat, "board"), at=contact.at)
+    if contact.customer_id is not None:
+        inbound = contact.direction == "inbound"
+        timeline.write_timeline(
+            customer_id=contact.customer_id,
+            kind="contact.inbound" if inbound else "contact.outbound",
+            channel=contact.medium,
+            subject=SUBJECT,
+            subject_id=chat.pk,
+            line_zh=f"客户联系我们：{contact.topic or contact.queue.name}" if inbound else "我们主动联系客户",
+            line_en=f"Contacted us: {contact.topic or contact.queue.name}" if inbound else "We contacted the customer",
+            at=contact.at,
+        )

@@ -1,0 +1,29 @@
+"""Where a customer's topic leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..models import Topic
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """What a customer can choose to talk about."""
+
+    code: str
+    zh: str
+    en: str
+    queue_code: str
+
+
+def topics() -> list[TopicView]:
+    """Return the topics in use."""
+    rows = Topic.objects.filter(active=True).order_by("id")
+    return [TopicView(*row) for row in rows.values_list("code", "zh", "en", "queue_code")]
+
+
+def queue_for(topic: str) -> str:
+    """Return the queue a topic leads to; the empty code, that is the general queue, when the need is unknown."""
+    known = Topic.objects.filter(code=topic, active=True)
+    return known.values_list("queue_code", flat=True).first() or ""
