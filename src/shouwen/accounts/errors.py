@@ -84,9 +84,9 @@ class CoverNeeded(DomainError):
 
 
 class SetUpRefused(DomainError):
-    """The link was used, or is not ours."""
+    """Somebody works here already."""
 
     code = "set-up-refused"
     status = 403
-    zh = "这个初始化链接无效或已使用。请在服务器上重新启动以获得新链接。"
-    en = "This set-up link is not valid or was used. Restart the server for a new one."
+    zh = "这里已有管理员，不能再次初始化。请用已有账号登录。"
+    en = "There is an administrator already. Sign in with an existing account."

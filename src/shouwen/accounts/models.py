@@ -88,11 +88,3 @@ class Staff(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Django's word for `active`."""
         return self.active
-
-
-class SetUpLink(models.Model):
-    """The one-time link of the first start that makes the administrator; only its digest is kept."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)

@@ -14,6 +14,8 @@ from shouwen.accounts.errors import StaffNotFound
 from shouwen.kit.api import clock_router, install
 from shouwen.kit.principals import Principal
 
+from .set_up import set_up_router
+
 
 class StaffSession(APIKeyCookie):
     """Recognises a member of staff by his session; somebody deactivated is out with his next request."""
@@ -56,6 +58,7 @@ def _mount(module: str, *names: str, prefix: str = "") -> None:
 
 
 api.add_router("", clock_router)
+api.add_router("", set_up_router)
 _mount("shouwen.accounts.api", "session_router", "staff_router")
 _mount("shouwen.customers.api", "router")
 _mount("shouwen.notifications.api", "router")

@@ -1,6 +1,6 @@
 """Everything that may be done to staff, organisation and sign-in."""
 
-from .organisation import add_organisation, offer_set_up, set_up, sync_roles
+from .organisation import add_organisation, set_up, sync_roles
 from .sign_in import sign_in, signed_out
 from .staff import activate, deactivate, register, set_preferences, update
 
@@ -8,7 +8,6 @@ __all__ = [
     "activate",
     "add_organisation",
     "deactivate",
-    "offer_set_up",
     "register",
     "set_preferences",
     "set_up",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+from django.db import connection
 
-from shouwen.kit import audit, clock
+from shouwen.kit import audit
 from shouwen.kit.actions import action
 from shouwen.kit.permissions import REGISTRY, require
 from shouwen.kit.principals import SYSTEM, Principal
 
 from ..errors import SetUpRefused, UnknownOrganisation
-from ..models import Organisation, Role, SetUpLink
+from ..models import Organisation, Role, Staff
 from ..permissions import MANAGE_STAFF
 from .staff import create_staff
 
@@ -43,20 +43,12 @@ def add_organisation(*, name: str, parent_id: int | None, by: Principal) -> int:
 
 
 @action
-def offer_set_up(*, token: str) -> None:
-    """Keep the digest of a new set-up link; older unused ones stop working."""
-    SetUpLink.objects.filter(used_at=None).delete()
-    SetUpLink.objects.create(digest=_digest(token), created_at=clock.wall())
-
-
-@action
-def set_up(*, token: str, organisation: str, number: str, name: str, password: str) -> int:
-    """Make the organisation and its administrator from the one-time link of the first start."""
-    link = SetUpLink.objects.select_for_update().filter(digest=_digest(token), used_at=None).first()
-    if link is None:
+def set_up(*, organisation: str, number: str, name: str, password: str) -> int:
+    """Make the organisation and its administrator where nobody works yet; two at once: one is refused."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('accounts.set_up'))")
+    if Staff.objects.exists():
         raise SetUpRefused
-    link.used_at = clock.wall()
-    link.save(update_fields=["used_at"])
     organisation_id = add_organisation(name=organisation, parent_id=None, by=SYSTEM)
     return create_staff(
         number=number,
@@ -66,7 +58,3 @@ def set_up(*, token: str, organisation: str, number: str, name: str, password: s
         roles=["system_management"],
         by=SYSTEM,
     )
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

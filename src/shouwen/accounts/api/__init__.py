@@ -1,6 +1,7 @@
 """Sign-in and staff over HTTP."""
 
-from .session import session_router
+from .schemas import MeOut, SetUpIn
+from .session import open_session, session_router
 from .staff import staff_router
 
-__all__ = ["session_router", "staff_router"]
+__all__ = ["MeOut", "SetUpIn", "open_session", "session_router", "staff_router"]

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from ninja import Router, Status
+from ninja import Router
 
 from shouwen.kit.api import principal
 from shouwen.kit.api.limits import limit
 
 from .. import actions, queries
 from ..models import Staff
-from .schemas import MeOut, OperatorOut, PreferencesIn, SetUpIn, SignInIn
+from .schemas import MeOut, OperatorOut, PreferencesIn, SignInIn
 
 session_router = Router(tags=["session"])
 
@@ -29,6 +29,12 @@ def operator() -> OperatorOut:
 def me(staff_id: int) -> MeOut:
     """Return who is signed in, with what the operator is called."""
     return MeOut(**asdict(queries.self_of(staff_id)), operator=operator())
+
+
+def open_session(request: HttpRequest, staff_id: int) -> MeOut:
+    """Sign a member of staff in, in this browser."""
+    login(request, Staff.objects.get(id=staff_id), backend="django.contrib.auth.backends.ModelBackend")
+    return me(staff_id)
 
 
 @session_router.get("/csrf", auth=None, operation_id="getCsrf", response={204: None})
@@ -50,8 +56,7 @@ def get_operator(request: HttpRequest) -> OperatorOut:
 def sign_in(request: HttpRequest, body: SignInIn) -> MeOut:
     """Open a session by number and password."""
     staff_id = actions.sign_in(number=body.number, password=body.password)
-    login(request, Staff.objects.get(id=staff_id), backend="django.contrib.auth.backends.ModelBackend")
-    return me(staff_id)
+    return open_session(request, staff_id)
 
 
 @session_router.get("/session", operation_id="getSession", response=MeOut)
@@ -75,12 +80,3 @@ def set_preferences(request: HttpRequest, body: PreferencesIn) -> MeOut:
     by = principal(request)
     actions.set_preferences(by=by, language=body.language, theme=body.theme)
     return me(by.id)
-
-
-@session_router.post("/set-up", auth=None, operation_id="setUp", response={201: MeOut})
-@limit("accounts.set-up", per_minute=10)
-def set_up(request: HttpRequest, body: SetUpIn) -> Status[MeOut]:
-    """Create the organisation and its administrator from the link of the first start, and sign him in."""
-    staff_id = actions.set_up(**body.model_dump())
-    login(request, Staff.objects.get(id=staff_id), backend="django.contrib.auth.backends.ModelBackend")
-    return Status(201, me(staff_id))

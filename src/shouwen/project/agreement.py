@@ -1,0 +1,13 @@
+"""After every migrate and at every start: the database's lists agree with the code's."""
+
+from __future__ import annotations
+
+from shouwen.accounts import actions as accounts
+from shouwen.kit import events
+
+
+def agree() -> None:
+    """Make subscribers and the permissions of seat types what the rooms declare, and have partitions ready."""
+    events.sync_subscriptions()
+    events.make_partitions()
+    accounts.sync_roles()
