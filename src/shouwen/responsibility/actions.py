@@ -6,6 +6,7 @@ matter between people is checked here: only those who hold it, a leader, or the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from shouwen.accounts import queries as accounts
@@ -51,13 +52,19 @@ def open(  # noqa: A001  the domain's word
 
 
 @action
-def assume(*, subject: str, subject_id: int, staff_id: int, by: Principal) -> None:
-    """Let a person take the matter up: the first one becomes owner and handler, later ones handler."""
+def assume(
+    *, subject: str, subject_id: int, staff_id: int, by: Principal, owner_too: bool = False
+) -> None:
+    """Let a person take the matter up: the first one becomes owner and handler, later ones handler.
+
+    With `owner_too` every one becomes owner, where the policy says so.
+    """
     row, hands = _lock(subject, subject_id)
     if by.kind != "staff" or by.id != staff_id:
         _require_mover(by, hands)
     _require_active(staff_id)
-    _move(row, hands, rules.assumed(hands, staff_id), "assume", by)
+    first = replace(hands, answered=False) if owner_too else hands
+    _move(row, hands, rules.assumed(first, staff_id), "assume", by)
 
 
 @action

@@ -8,5 +8,5 @@ SET_POLICY = declare(
     "sla.set_policy",
     zh="设定服务时限",
     en="Set time limits",
-    default_for=("system_management", "data_maintenance"),
+    default_for=("data_maintenance",),
 )

@@ -1,0 +1,38 @@
+"""Everything that may be done to a ticket."""
+
+from .care import escalate, follow_up, warn
+from .closing import cancel, close, close_unreached, confirm, record_contact_attempt, reopen
+from .customer import supplement, urge
+from .hand_over import accept_hand_over, decline_hand_over, offer_hand_over
+from .handling import assign, note, resolve, take
+from .opening import TicketRef, open_ticket
+from .policies import route_category, set_kind_policy
+from .waiting import hold, resume, wait_for_customer
+
+__all__ = [
+    "TicketRef",
+    "accept_hand_over",
+    "assign",
+    "cancel",
+    "close",
+    "close_unreached",
+    "confirm",
+    "decline_hand_over",
+    "escalate",
+    "follow_up",
+    "hold",
+    "note",
+    "offer_hand_over",
+    "open_ticket",
+    "record_contact_attempt",
+    "reopen",
+    "resolve",
+    "resume",
+    "route_category",
+    "set_kind_policy",
+    "supplement",
+    "take",
+    "urge",
+    "wait_for_customer",
+    "warn",
+]

@@ -1,0 +1,163 @@
+"""Accepting a request as a ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from shouwen.customers import queries as customers
+from shouwen.interactions import queries as interactions
+from shouwen.interactions.queries import Conversation
+from shouwen.kernel.calendars import BEIJING
+from shouwen.kit import clock
+from shouwen.kit.actions import action
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+from shouwen.responsibility import actions as responsibility
+from shouwen.responsibility.queries import of as responsible_for
+from shouwen.routing import queries as routing
+from shouwen.routing.queries import QueueCard
+from shouwen.sla import actions as sla
+
+from .. import permissions
+from ..errors import CategoryInvalid, KindInvalid, NotYourMatter, OtherBusiness, TextNeeded, TicketNotFound
+from ..models import KINDS, Category, KindPolicy, Ticket
+from ..queries import visible
+from ..rules.journey import number
+from ..rules.lines import KIND_ZH, OPENED
+from ..rules.states import business_fits
+from .change import SUBJECT, leave_traces
+from .notices import tell_customer
+
+URGENCIES = ("normal", "urgent", "critical")
+
+
+@dataclass(frozen=True)
+class TicketRef:
+    """A ticket by its inside key and by the number customers are told."""
+
+    id: int
+    number: str
+
+
+@action
+def open_ticket(
+    *,
+    by: Principal,
+    kind: str,
+    title: str,
+    description: str,
+    customer_id: int,
+    category: str = "",
+    urgency: str = "normal",
+    interaction_id: int | None = None,
+    queue_code: str | None = None,
+    owner_id: int | None = None,
+    linked_to: str | None = None,
+) -> TicketRef:
+    """Accept a request: it has an owner and running clocks when this returns.
+
+    1. Check who asks, and that kind, category and words are there.
+    2. Find the queue that serves it and the first person asked.
+    3. Write the ticket, its responsibility and its clocks.
+    """
+    at = clock.now()
+    _require_opener(by, customer_id)
+    node = _category(kind, category, urgency, by)
+    conversation = interactions.conversation(interaction_id) if interaction_id else None
+    queue = _queue(queue_code, node, conversation)
+    customer = customers.card(customer_id)
+    ticket = Ticket.objects.create(
+        number=_next_number(at),
+        kind=kind,
+        category=node,
+        title=_text(title)[:120],
+        description=description.strip() or title.strip(),
+        urgency=urgency,
+        customer_id=customer_id,
+        interaction_id=interaction_id,
+        organisation_id=customer.organisation_id or queue.organisation_id,
+        linked_to=_linked(linked_to, by),
+        queue_code=queue.code,
+        opened_at=at,
+        accessed_at=min(conversation.opened_at, at) if conversation else at,
+        accepted_at=at,
+    )
+    _answer_for(ticket, by=by, owner_id=owner_id, queue=queue)
+    for metric in ("response", "handling"):
+        sla.start(subject=SUBJECT, subject_id=ticket.pk, metric=metric, policy=f"{kind}.{metric}", at=at)
+    words: dict[str, object] = {"kind": kind, "kind_zh": KIND_ZH[kind]}
+    leave_traces(ticket, OPENED, by=by, at=at, body=ticket.description, words=words)
+    if by.kind == "staff":
+        tell_customer(ticket, "tickets.opened", at=at)
+    return TicketRef(ticket.pk, ticket.number)
+
+
+def _require_opener(by: Principal, customer_id: int) -> None:
+    if by.kind in ("staff", "system"):
+        require(by, permissions.OPEN)
+    elif by.kind != "customer" or by.id != customer_id:
+        raise NotYourMatter
+
+
+def _category(kind: str, code: str, urgency: str, by: Principal) -> Category:
+    if kind not in KINDS or urgency not in URGENCIES:
+        raise KindInvalid
+    if not code:
+        return KindPolicy.objects.select_related("default_category__parent").get(kind=kind).default_category
+    node = Category.objects.select_related("parent__parent").filter(code=code, active=True).first()
+    if node is None or Category.objects.filter(parent=node, active=True).exists():
+        raise CategoryInvalid(category=code)
+    if not business_fits(by.business, node.business):
+        raise OtherBusiness(category=node.name_zh, name=by.name)
+    return node
+
+
+def _queue(wanted: str | None, category: Category, conversation: Conversation | None) -> QueueCard:
+    """Return the queue asked for, else that of the category or those above, of the conversation, or the general."""
+    codes = [wanted, *_queue_codes(category), conversation.queue_code if conversation else ""]
+    return routing.queue(next((code for code in codes if code), ""))
+
+
+def _queue_codes(category: Category) -> list[str]:
+    above = _queue_codes(category.parent) if category.parent else []
+    return [category.queue_code, *above]
+
+
+def _answer_for(ticket: Ticket, *, by: Principal, owner_id: int | None, queue: QueueCard) -> None:
+    """Make the first person asked the owner: of the conversation, or who writes this; else the duty leader."""
+    asked = responsible_for("conversation", [ticket.interaction_id] if ticket.interaction_id else [])
+    first = next((hand.owner_id for hand in asked.values() if hand.answered_at is not None), None)
+    person = owner_id or first or (by.id if by.kind == "staff" else None)
+    responsibility.open(
+        subject=SUBJECT,
+        subject_id=ticket.pk,
+        owner_id=person or queue.duty_leader_id,
+        customer_id=ticket.customer_id,
+        by=by,
+        answered=person is not None,
+    )
+
+
+def _linked(linked_to: str | None, by: Principal) -> Ticket | None:
+    if not linked_to:
+        return None
+    found = visible(by).filter(number=linked_to).first()
+    if found is None:
+        raise TicketNotFound(number=linked_to)
+    return found
+
+
+def _text(title: str) -> str:
+    if not title.strip():
+        raise TextNeeded
+    return title.strip()
+
+
+def _next_number(at: datetime) -> str:
+    """Take the next number. A sequence, not a counter row: nobody waits for another's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('tickets_number_seq')")
+        return number(at.astimezone(BEIJING).date(), cursor.fetchone()[0])

@@ -1,0 +1,5 @@
+"""Tickets over HTTP."""
+
+from .endpoints import router
+
+__all__ = ["router"]

@@ -1,0 +1,270 @@
+"""What goes in and out of the ticket endpoints. JSON names are those of the domain."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Field, Schema
+
+Kind = Literal["enquiry", "fault", "complaint", "suggestion"]
+Urgency = Literal["normal", "urgent", "critical"]
+Channel = Literal["phone", "sms", "email", "chat", "visit", "message"]
+
+
+class PersonOut(Schema):
+    """A member of staff as a ticket shows him."""
+
+    id: int
+    number: str
+    name: str
+    organisation_name: str
+    active: bool
+
+
+class CustomerOut(Schema):
+    """A customer, masked."""
+
+    id: int
+    name: str
+    phone: str
+    kind: str
+    star: int | None
+    key: bool
+    elderly: bool
+
+
+class ClockOut(Schema):
+    """A promise of time and how it stands."""
+
+    metric: str
+    state: str
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    breached_at: datetime | None
+    paused_at: datetime | None
+    allowance_seconds: int
+
+
+class CategoryRefOut(Schema):
+    """The category of a ticket in both languages."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+class TicketItemOut(Schema):
+    """A ticket in a list."""
+
+    number: str
+    kind: str
+    title: str
+    state: str
+    urgency: str
+    version: int
+    category: CategoryRefOut
+    queue_code: str
+    customer: CustomerOut | None
+    owner: PersonOut | None
+    handler: PersonOut | None
+    offered_to: PersonOut | None
+    waits_on: str
+    next_contact_at: datetime | None
+    clock: ClockOut | None
+    opened_at: datetime
+    reopened_count: int
+    escalated_at: datetime | None
+    closed_reason: str
+
+
+class StepOut(Schema):
+    """A node of the journey."""
+
+    key: str
+    at: datetime | None
+    done: bool
+    current: bool
+
+
+class AttemptOut(Schema):
+    """A documented attempt to reach the customer."""
+
+    at: datetime
+    channel: str
+    outcome: str
+    agreed: bool | None
+    note: str
+
+
+class QueueRefOut(Schema):
+    """The queue that serves a ticket."""
+
+    code: str
+    name: str
+
+
+class TicketOut(TicketItemOut):
+    """A ticket with everything its page shows but the history."""
+
+    description: str
+    category_path_zh: list[str]
+    category_path_en: list[str]
+    queue: QueueRefOut
+    conversation: str | None
+    journey: list[StepOut]
+    clocks: list[ClockOut]
+    question: str
+    answer: str
+    waiting_since: datetime | None
+    urged_at: datetime | None
+    closed_at: datetime | None
+    linked_to: str | None
+    links: list[str]
+    attempts: list[AttemptOut]
+    can: list[str]
+
+
+class EntryOut(Schema):
+    """One line of a ticket's history."""
+
+    id: int
+    at: datetime
+    kind: str
+    actor: str
+    actor_name: str
+    text_zh: str
+    text_en: str
+    body: str
+    visible_to_customer: bool
+
+
+class TimelineOut(Schema):
+    """The history of a ticket, newest first."""
+
+    items: list[EntryOut]
+
+
+class CategoryOut(Schema):
+    """A node of the category tree."""
+
+    code: str
+    parent: str | None
+    level: int
+    name_zh: str
+    name_en: str
+    super_class: str
+    business: str
+    leaf: bool
+
+
+class CategoriesOut(Schema):
+    """The category tree, each node before those below it."""
+
+    items: list[CategoryOut]
+
+
+class KindPolicyOut(Schema):
+    """The three policies of a kind: first asked, limited time, revisit."""
+
+    kind: str
+    owner_rule: str
+    response_hours: int
+    handling_hours: int
+    feedback_days: int
+    attempts_required: int
+    attempt_gap_hours: int
+    reopenings_before_escalation: int
+    default_category: str
+
+
+class KindPoliciesOut(Schema):
+    """The rules of every kind."""
+
+    items: list[KindPolicyOut]
+
+
+class KindPolicyIn(Schema):
+    """New rules of a kind."""
+
+    owner_rule: Literal["first_asked", "handler"]
+    response_hours: int = Field(ge=1, le=720)
+    handling_hours: int = Field(ge=1, le=2160)
+    feedback_days: int = Field(ge=1, le=60)
+    attempts_required: int = Field(ge=1, le=9)
+    attempt_gap_hours: int = Field(ge=1, le=240)
+    reopenings_before_escalation: int = Field(ge=1, le=9)
+
+
+class TicketsWanted(Schema):
+    """Which tickets to list; `state` is one or more states, separated by commas."""
+
+    box: Literal["mine", "owned", "queue", "all"] = "all"
+    state: str = Field("", max_length=120)
+    kind: Kind | Literal[""] = ""
+    overdue: bool | None = None
+    q: str = Field("", max_length=60)
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=200)
+
+
+class OpenTicketIn(Schema):
+    """A request to be accepted as a ticket."""
+
+    kind: Kind
+    title: str = Field(min_length=1, max_length=120)
+    description: str = Field(default="", max_length=8000)
+    customer_id: int
+    category: str = ""
+    urgency: Urgency = "normal"
+    queue_code: str | None = None
+    linked_to: str | None = None
+
+
+class NoteIn(Schema):
+    """A note."""
+
+    body: str = Field(min_length=1, max_length=8000)
+    visible_to_customer: bool = False
+
+
+class ToIn(Schema):
+    """The member of staff it goes to."""
+
+    to_id: int
+
+
+class WaitIn(Schema):
+    """A question to the customer, and when we look again if he says nothing."""
+
+    question: str = Field(min_length=1, max_length=2000)
+    next_contact_at: datetime | None = None
+
+
+class HoldIn(Schema):
+    """Why a ticket waits on a third party, and until when."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+    next_contact_at: datetime
+
+
+class ResolveIn(Schema):
+    """The answer to the customer."""
+
+    answer: str = Field(max_length=8000)
+
+
+class AttemptIn(Schema):
+    """An attempt to reach the customer; `agreed` is what he said of the answer, if he was reached."""
+
+    channel: Channel
+    outcome: Literal["reached", "no_answer", "failed"]
+    note: str = Field(default="", max_length=500)
+    agreed: bool | None = None
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str = Field(min_length=1, max_length=2000)

@@ -1,0 +1,113 @@
+"""From what the queries return to what goes over the wire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from shouwen.accounts.queries import StaffCard
+from shouwen.customers.queries import CustomerCard
+from shouwen.kit import clock
+from shouwen.kit.principals import Principal
+from shouwen.sla.queries import Clock
+
+from .. import queries
+from ..queries import TicketDetail, TicketItem
+from .schemas import (
+    AttemptOut,
+    CategoryRefOut,
+    ClockOut,
+    CustomerOut,
+    PersonOut,
+    QueueRefOut,
+    StepOut,
+    TicketItemOut,
+    TicketOut,
+)
+
+
+def ticket_out(number: str, *, by: Principal) -> TicketOut:
+    """Return a ticket as its page shows it."""
+    found, at = queries.detail(number, by=by), clock.now()
+    return TicketOut(
+        **_item(found.item, at),
+        description=found.description,
+        category_path_zh=found.category_path_zh,
+        category_path_en=found.category_path_en,
+        queue=QueueRefOut(code=found.item.row.queue_code, name=found.queue_name),
+        conversation=found.conversation,
+        journey=[StepOut(**vars(step)) for step in found.journey],
+        clocks=[_clock(promise, at) for promise, _ in found.clocks],
+        **_waiting(found),
+        attempts=[AttemptOut(**vars(attempt)) for attempt in found.attempts],
+        can=found.can,
+    )
+
+
+def item_out(item: TicketItem) -> TicketItemOut:
+    """Return a ticket as a list shows it."""
+    return TicketItemOut(**_item(item, clock.now()))
+
+
+def _waiting(found: TicketDetail) -> dict[str, Any]:
+    names = ("question", "answer", "waiting_since", "urged_at", "closed_at", "linked_to", "links")
+    return {name: getattr(found, name) for name in names}
+
+
+def _item(item: TicketItem, at: datetime) -> dict[str, Any]:
+    row = item.row
+    same = (
+        "number",
+        "kind",
+        "title",
+        "state",
+        "urgency",
+        "version",
+        "queue_code",
+        "opened_at",
+        "reopened_count",
+        "escalated_at",
+        "closed_reason",
+    )
+    return {
+        **{name: getattr(row, name) for name in same},
+        "category": CategoryRefOut(code=row.category, name_zh=row.category_zh, name_en=row.category_en),
+        "customer": _customer(item.customer),
+        "owner": _person(item.owner),
+        "handler": _person(item.handler),
+        "offered_to": _person(item.offered_to),
+        "waits_on": item.waits_on,
+        "next_contact_at": item.next_contact_at,
+        "clock": _clock(item.clock, at) if item.clock else None,
+    }
+
+
+def _person(card: StaffCard | None) -> PersonOut | None:
+    if card is None:
+        return None
+    return PersonOut(
+        id=card.id,
+        number=card.number,
+        name=card.name,
+        organisation_name=card.organisation_name,
+        active=card.active,
+    )
+
+
+def _customer(card: CustomerCard | None) -> CustomerOut | None:
+    if card is None:
+        return None
+    return CustomerOut(**{name: getattr(card, name) for name in CustomerOut.model_fields})
+
+
+def _clock(promise: Clock, at: datetime) -> ClockOut:
+    return ClockOut(
+        metric=promise.metric,
+        state=promise.state(at),
+        started_at=promise.started_at,
+        due_at=promise.due_at,
+        met_at=promise.met_at,
+        breached_at=promise.breached_at,
+        paused_at=promise.paused_at,
+        allowance_seconds=round(promise.allowance.total_seconds()),
+    )

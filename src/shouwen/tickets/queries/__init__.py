@@ -1,0 +1,43 @@
+"""What other rooms may ask about tickets."""
+
+from .categories import CategoryNode, KindPolicyCard, categories, kind_policies, kind_policy
+from .detail import TicketDetail, detail, history, version
+from .figures import TicketFigures, figure_rows, figures, open_ids
+from .lists import (
+    TicketItem,
+    TicketRow,
+    boxes,
+    for_conversations,
+    items,
+    of_customer,
+)
+from .matters import MatterCard, MatterLine, MatterView, matter, matters
+from .scope import visible
+
+__all__ = [
+    "CategoryNode",
+    "KindPolicyCard",
+    "MatterCard",
+    "MatterLine",
+    "MatterView",
+    "TicketDetail",
+    "TicketFigures",
+    "TicketItem",
+    "TicketRow",
+    "boxes",
+    "categories",
+    "detail",
+    "figure_rows",
+    "figures",
+    "for_conversations",
+    "history",
+    "items",
+    "kind_policies",
+    "kind_policy",
+    "matter",
+    "matters",
+    "of_customer",
+    "open_ids",
+    "version",
+    "visible",
+]

@@ -1,0 +1,79 @@
+"""The tree of categories and the rules of each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef
+
+from shouwen.sla import queries as sla
+
+from ..models import Category, KindPolicy
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class CategoryNode:
+    """A node of the tree; a ticket may stand on it when nothing finer is below (`leaf`)."""
+
+    code: str
+    parent: str | None
+    level: int
+    name_zh: str
+    name_en: str
+    super_class: str
+    business: str
+    leaf: bool
+
+
+@dataclass(frozen=True)
+class KindPolicyCard:
+    """The three policies of a kind: first asked, limited time, revisit."""
+
+    kind: str
+    owner_rule: str
+    response_hours: int
+    handling_hours: int
+    feedback_days: int
+    attempts_required: int
+    attempt_gap_hours: int
+    reopenings_before_escalation: int
+    default_category: str
+
+
+def categories() -> list[CategoryNode]:
+    """Return the active tree, each node before those below it."""
+    finer = Category.objects.filter(parent=OuterRef("pk"), active=True)
+    rows = Category.objects.filter(active=True).annotate(leaf=~Exists(finer), above=F("parent__code"))
+    ordered = rows.order_by("position")
+    fields = ("code", "above", "level", "name_zh", "name_en", "super_class", "business", "leaf")
+    return [CategoryNode(*values) for values in ordered.values_list(*fields)]
+
+
+def kind_policies() -> list[KindPolicyCard]:
+    """Return the rules of every kind."""
+    limits = {card.code: card for card in sla.policies()}
+    rows = KindPolicy.objects.select_related("default_category").order_by("id")
+    return [_card(row, limits) for row in rows]
+
+
+def kind_policy(kind: str) -> KindPolicyCard:
+    """Return the rules of one kind."""
+    codes = [f"{kind}.{metric}" for metric in ("response", "handling", "feedback")]
+    row = KindPolicy.objects.select_related("default_category").get(kind=kind)
+    return _card(row, {card.code: card for card in sla.policies(codes)})
+
+
+def _card(row: KindPolicy, limits: dict[str, sla.PolicyCard]) -> KindPolicyCard:
+    return KindPolicyCard(
+        kind=row.kind,
+        owner_rule=row.owner_rule,
+        response_hours=(limits[f"{row.kind}.response"].allowance_seconds or 0) // HOUR,
+        handling_hours=(limits[f"{row.kind}.handling"].allowance_seconds or 0) // HOUR,
+        feedback_days=limits[f"{row.kind}.feedback"].working_days or 0,
+        attempts_required=row.attempts_required,
+        attempt_gap_hours=row.attempt_gap_hours,
+        reopenings_before_escalation=row.reopenings_before_escalation,
+        default_category=row.default_category.code,
+    )

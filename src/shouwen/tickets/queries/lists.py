@@ -1,0 +1,199 @@
+"""Lists of tickets: boxes of the back office, a customer's, a conversation's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import Q, QuerySet
+
+from shouwen.accounts.queries import StaffCard, staff_cards
+from shouwen.customers import queries as customers
+from shouwen.customers.queries import CustomerCard
+from shouwen.kit import clock
+from shouwen.kit.api import Page, page_of
+from shouwen.kit.principals import Principal
+from shouwen.responsibility import queries as responsibility
+from shouwen.routing import queries as routing
+from shouwen.sla import queries as sla
+
+from ..models import Ticket
+from ..rules.states import OPEN
+from .scope import visible
+
+Box = Literal["mine", "owned", "queue", "all"]
+ORDER = ("-opened_at", "-id")
+FOUND_CUSTOMERS = 50
+_COLUMNS = (
+    "id",
+    "number",
+    "kind",
+    "title",
+    "state",
+    "urgency",
+    "version",
+    "customer_id",
+    "category__code",
+    "category__name_zh",
+    "category__name_en",
+    "queue_code",
+    "opened_at",
+    "reopened_count",
+    "escalated_at",
+    "closed_reason",
+)
+
+
+@dataclass(frozen=True)
+class TicketRow:
+    """A ticket's own columns in a list."""
+
+    id: int
+    number: str
+    kind: str
+    title: str
+    state: str
+    urgency: str
+    version: int
+    customer_id: int
+    category: str
+    category_zh: str
+    category_en: str
+    queue_code: str
+    opened_at: datetime
+    reopened_count: int
+    escalated_at: datetime | None
+    closed_reason: str
+
+
+@dataclass(frozen=True)
+class TicketItem:
+    """A ticket in a list, with whom it is about, in whose hands it is, and its next deadline."""
+
+    row: TicketRow
+    customer: CustomerCard | None
+    owner: StaffCard | None
+    handler: StaffCard | None
+    offered_to: StaffCard | None
+    waits_on: str
+    next_contact_at: datetime | None
+    clock: sla.Clock | None
+
+
+def boxes(
+    *,
+    by: Principal,
+    box: Box = "all",
+    states: Iterable[str] = (),
+    kind: str = "",
+    overdue: bool | None = None,
+    q: str = "",
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[TicketItem]:
+    """Return one page of what `by` may see in a box, newest first."""
+    rows = visible(by).filter(_box(box, by))
+    wanted = list(states)
+    rows = rows.filter(state__in=wanted) if wanted else rows
+    rows = rows.filter(kind=kind) if kind else rows
+    if overdue is not None:
+        late = Q(id__in=sla.overdue_ids("ticket", clock.now()), state__in=OPEN)
+        rows = rows.filter(late if overdue else ~late)
+    rows = rows.filter(_matches(q.strip(), by)) if q.strip() else rows
+    return page(rows, cursor=cursor, limit=limit)
+
+
+def page(rows: QuerySet[Ticket], *, cursor: str, limit: int) -> Page[TicketItem]:
+    """Cut one page out of tickets and gather what stands beside them."""
+    found = page_of(rows.values(*_COLUMNS), order=ORDER, cursor=cursor, limit=limit, shape=_row)
+    return Page[TicketItem](items=items(found.items), next=found.next)
+
+
+def items(rows: list[TicketRow]) -> list[TicketItem]:
+    """Put beside each ticket its customer, people and clock, with one query for each sort of thing."""
+    ids = [row.id for row in rows]
+    hands = responsibility.of("ticket", ids)
+    clocks = sla.of("ticket", ids)
+    people = staff_cards(
+        staff_id
+        for hand in hands.values()
+        for staff_id in (hand.owner_id, hand.handler_id, hand.offered_to_id)
+        if staff_id is not None
+    )
+    cards = customers.cards({row.customer_id for row in rows})
+    return [_item(row, hands.get(row.id), clocks.get(row.id, []), people, cards) for row in rows]
+
+
+def for_row(ticket_id: int) -> TicketItem:
+    """Return one ticket as it stands in a list."""
+    return items([_row(value) for value in Ticket.objects.filter(id=ticket_id).values(*_COLUMNS)])[0]
+
+
+def of_customer(customer_id: int, *, by: Principal, cursor: str = "", limit: int = 50) -> Page[TicketItem]:
+    """Return a customer's tickets that `by` may see, newest first."""
+    return page(visible(by).filter(customer_id=customer_id), cursor=cursor, limit=limit)
+
+
+def for_conversations(interaction_ids: Iterable[int]) -> dict[int, list[TicketItem]]:
+    """Return the tickets opened in each conversation, oldest first; for the rooms that show conversations."""
+    rows = Ticket.objects.filter(interaction_id__in=list(interaction_ids)).order_by("id")
+    grouped: dict[int, list[TicketItem]] = {}
+    values = list(rows.values("interaction_id", *_COLUMNS))
+    for found, item in zip(values, items([_row(value) for value in values]), strict=True):
+        grouped.setdefault(found["interaction_id"], []).append(item)
+    return grouped
+
+
+def next_clock(clocks: list[sla.Clock]) -> sla.Clock | None:
+    """Return the open promise that must be met first."""
+    return min((c for c in clocks if c.open), key=lambda c: c.due_at, default=None)
+
+
+def _row(value: dict[str, Any]) -> TicketRow:
+    return TicketRow(*(value[name] for name in _COLUMNS))
+
+
+def _item(
+    row: TicketRow,
+    hand: responsibility.Responsibility | None,
+    clocks: list[sla.Clock],
+    people: dict[int, StaffCard],
+    cards: dict[int, CustomerCard],
+) -> TicketItem:
+    return TicketItem(
+        row=row,
+        customer=cards.get(row.customer_id),
+        owner=people.get(hand.owner_id) if hand else None,
+        handler=people.get(hand.handler_id or 0) if hand else None,
+        offered_to=people.get(hand.offered_to_id or 0) if hand else None,
+        waits_on=hand.waits_on if hand and hand.closed_at is None else "",
+        next_contact_at=hand.next_contact_at if hand else None,
+        clock=next_clock(clocks),
+    )
+
+
+def _box(box: Box, by: Principal) -> Q:
+    if box == "mine":
+        return Q(id__in=responsibility.handled_ids("ticket", by.id))
+    if box == "owned":
+        return Q(id__in=responsibility.owned_ids("ticket", by.id))
+    if box == "queue":
+        waiting = Q(id__in=responsibility.unhandled_ids("ticket"), state__in=OPEN)
+        return waiting & Q(queue_code__in=routing.queue_codes_of(by))
+    return Q()
+
+
+def _matches(q: str, by: Principal) -> Q:
+    """Find by number (from its start, or the ordinal alone), by words of the title, or by the customer."""
+    found = Q(number__istartswith=q) | Q(title__icontains=q)
+    if q.isdigit():
+        found |= Q(number__endswith=f"-{q.zfill(6)}")
+    return found | Q(customer_id__in=_customers(q, by))
+
+
+def _customers(q: str, by: Principal) -> list[int]:
+    if not by.may("customers.view"):
+        return []
+    return [card.id for card in customers.search(q=q, by=by, limit=FOUND_CUSTOMERS).items]
