@@ -23,7 +23,7 @@ from .keys import private_folder, write_private
 
 R = TypeVar("R")
 VALID_SECONDS = 24 * 3600
-PAGE = "/first-start"
+PAGE = "/set-up"
 
 
 class FirstStartRefused(DomainError):
@@ -42,8 +42,7 @@ def issue_link(config: Config | None = None) -> str:
     note = {"digest": _digest(token), "until": time.time() + VALID_SECONDS}
     private_folder(_file(config).parent)
     write_private(_file(config), json.dumps(note))
-    # after the #, so that no log and no other site ever sees it
-    return f"{config.base_url}{PAGE}#{token}"
+    return f"{config.base_url}{PAGE}?token={token}"
 
 
 def redeem(token: str, create: Callable[[], R]) -> R:

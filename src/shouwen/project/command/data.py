@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from shouwen.project.config import load
 from shouwen.project.installation import database
+from shouwen.project.keys import write_private
 from shouwen.project.postgres import Cluster
 from shouwen.project.speech import say
 
@@ -67,22 +70,25 @@ def demo() -> None:
         start_django()
         _migrate()
         _agree()
-        _fill()
+        if not _fill():
+            click.echo(say("数据库里已有员工，没有写入演示数据。", "There is staff already: no demo data was written."))
 
 
-def _fill() -> None:
+def _fill() -> bool:
+    """Write the demo data into a database without staff; tell whether that was so."""
     from shouwen.project.demo import fill
 
     if database.has_staff(load().database_url):
-        click.echo(say("数据库里已有员工，没有写入演示数据。", "There is staff already: no demo data was written."))
-        return
+        return False
     fill()
+    return True
 
 
 @click.command(hidden=True)
 @click.option("--demo", is_flag=True)
 @click.option("--trial-speed", type=float)
-def prepare(demo: bool, trial_speed: float | None) -> None:  # noqa: FBT001
+@click.option("--sign-ins", type=click.Path(path_type=Path), help="Where to write who can sign in, for the banner.")
+def prepare(demo: bool, trial_speed: float | None, sign_ins: Path | None) -> None:  # noqa: FBT001
     """Do what `up` needs before its processes start."""
     start_django()
     if not database.is_migrated(load().database_url):
@@ -92,6 +98,10 @@ def prepare(demo: bool, trial_speed: float | None) -> None:  # noqa: FBT001
         _mark_trial(trial_speed)
     if demo:
         _fill()
+    if sign_ins:
+        from shouwen.project.demo import SIGN_INS
+
+        write_private(sign_ins, json.dumps(SIGN_INS, ensure_ascii=False))
 
 
 def _mark_trial(speed: float) -> None:
@@ -103,4 +113,4 @@ def _mark_trial(speed: float) -> None:
     try:
         clock.mark_trial(speed=speed, start=clock.wall())
     except DomainError as refused:
-        raise click.ClickException(say(refused.zh, refused.en)) from None
+        raise click.ClickException(refused.text(say("zh", "en"))) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import click
 
@@ -12,13 +13,13 @@ from shouwen.project.speech import say
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def show(config: Config, *, demo: bool, link: str | None, seconds: float) -> None:
+def show(config: Config, *, sign_ins: Sequence[Sequence[str]], link: str | None, seconds: float) -> None:
     """Print it."""
-    for line in lines(config, demo=demo, link=link, seconds=seconds):
+    for line in lines(config, sign_ins=sign_ins, link=link, seconds=seconds):
         click.echo(line)
 
 
-def lines(config: Config, *, demo: bool, link: str | None, seconds: float) -> list[str]:
+def lines(config: Config, *, sign_ins: Sequence[Sequence[str]], link: str | None, seconds: float) -> list[str]:
     """Return the banner."""
     address = config.base_url
     found = [
@@ -26,8 +27,8 @@ def lines(config: Config, *, demo: bool, link: str | None, seconds: float) -> li
         say(f"首问已就绪（{seconds:.1f} 秒）：{address}/", f"Shouwen is ready after {seconds:.1f} s: {address}/"),
         say(f"客户入口：{address}/portal", f"For customers:  {address}/portal"),
     ]
-    if demo:
-        found += ["", *_sign_ins()]
+    if sign_ins:
+        found += ["", *_table(sign_ins)]
     if link:
         found += ["", say(f"创建管理员（链接只能用一次）：{link}", f"Create the administrator (works once): {link}")]
     if config.host not in LOOPBACK and not config.tls:
@@ -38,12 +39,10 @@ def lines(config: Config, *, demo: bool, link: str | None, seconds: float) -> li
 _PLAIN = "Note: other machines can reach this, and nothing is encrypted. Add --tls self-signed or a certificate."
 
 
-def _sign_ins() -> list[str]:
-    from shouwen.project.demo import SIGN_INS
-
-    rows = [(say("工号", "Number"), say("密码", "Password"), say("身份", "Role")), *SIGN_INS]
+def _table(sign_ins: Sequence[Sequence[str]]) -> list[str]:
+    rows = [(say("工号", "Number"), say("密码", "Password"), say("身份", "Role")), *sign_ins]
     widths = [max(_width(row[column]) for row in rows) + 3 for column in range(3)]
-    return ["  " + "".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return ["  " + "".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def _width(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import resource
 import signal
 import socket
@@ -17,6 +18,7 @@ import psycopg
 from shouwen.project.config import Config
 from shouwen.project.first_start import issue_link
 from shouwen.project.postgres import Cluster
+from shouwen.project.processes import die_with_parent
 from shouwen.project.supervisor import Journal, Supervisor
 
 from . import banner, database, parts, reloading
@@ -82,7 +84,7 @@ class Installation:
         await self._database()
         if self._stop.is_set():
             return
-        await self._prepare()
+        sign_ins = await self._prepare()
         link = None if database.has_staff(self._config.database_url) else issue_link(self._config)
         for name in parts.PYTHON_PARTS:
             self._config.socket(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -90,7 +92,8 @@ class Installation:
         if self._wishes.reload:
             self._reloading = asyncio.create_task(reloading.watch(self._supervisor, self._journal))
         if await self._answers():
-            banner.show(self._config, demo=self._wishes.demo, link=link, seconds=time.monotonic() - self._begun)
+            seconds = time.monotonic() - self._begun
+            banner.show(self._config, sign_ins=sign_ins, link=link, seconds=seconds)
 
     async def _database(self) -> None:
         if self._config.embedded:
@@ -111,28 +114,33 @@ class Installation:
                 raise StartFailed(f"{complaint}; see {self._config.log_file}.")
             await asyncio.sleep(0.03)
 
-    async def _prepare(self) -> None:
-        """Bring tables and first data up to date in a process of its own, if anything is to be done."""
-        url, wishes = self._config.database_url, self._wishes
-        speed = wishes.trial_speed
-        done = database.is_migrated(url) and (database.has_staff(url) or not wishes.demo)
-        if done and (speed is None or database.trial_speed(url) == speed):
-            return
+    async def _prepare(self) -> list[list[str]]:
+        """Bring tables and first data up to date in a process of its own; return who can sign in, in a demo."""
+        note = self._config.run_folder / "sign_ins.json"
         command = [sys.executable, "-m", "shouwen.project.command", "prepare"]
-        command += ["--demo"] if wishes.demo else []
-        command += ["--trial-speed", str(speed)] if speed else []
+        command += ["--demo", "--sign-ins", str(note)] if self._wishes.demo else []
+        command += ["--trial-speed", str(self._wishes.trial_speed)] if self._wishes.trial_speed else []
+        await self._run(command)
+        if not self._wishes.demo:
+            return []
+        found: list[list[str]] = json.loads(note.read_text(encoding="utf-8"))
+        note.unlink()
+        return found
+
+    async def _run(self, command: list[str]) -> None:
         process = await asyncio.create_subprocess_exec(
             *command,
             env=parts.environment(self._config),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
+            preexec_fn=die_with_parent,
         )
         said, _ = await process.communicate()
         lines = said.decode(errors="replace").strip().splitlines()
         for line in lines:
             self._journal.say("prepare", line)
         if process.returncode:
-            raise StartFailed(lines[-1] if lines else f"preparing ended with {process.returncode}")
+            raise StartFailed(lines[-1].removeprefix("Error: ") if lines else "the database could not be prepared")
 
     async def _answers(self) -> bool:
         """Wait until a request comes back from the API through the front door."""
