@@ -5,6 +5,7 @@ from __future__ import annotations
 from shouwen.accounts import actions as accounts
 from shouwen.accounts import queries as people
 from shouwen.customers import actions as customers
+from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.principals import SYSTEM
 from shouwen.messaging import actions as messaging
@@ -13,6 +14,8 @@ from shouwen.tickets import actions as tickets
 
 from .cast import CALLERS, DUTY_LEADER, LINES, PASSWORD, SKILLS, STAFF, TOPICS, Caller, Line, Person
 from .matters import MATTERS
+
+OFFER_SECONDS, HOLD_SECONDS = 30, 30
 
 
 @action
@@ -69,8 +72,15 @@ def _open_line(line: Line, organisation_id: int) -> None:
         duty_leader_id=people.find_staff(DUTY_LEADER).id,
         media=line.media,
         general=line.general,
+        offer_seconds=_for_people(OFFER_SECONDS),
+        hold_seconds=_for_people(HOLD_SECONDS),
         by=SYSTEM,
     )
+
+
+def _for_people(seconds: int) -> int:
+    """Return how much domain time that is: people react on the wall, also when a trial's time runs fast."""
+    return round(seconds * clock.pace().speed)
 
 
 def _seat(person: Person) -> None:
