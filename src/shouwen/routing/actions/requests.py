@@ -1,0 +1,104 @@
+"""Asking for a person, and leaving before one came."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from shouwen.interactions import actions as interactions
+from shouwen.kit import audit
+from shouwen.kit.actions import action, after_commit
+from shouwen.kit.principals import Principal
+
+from ..errors import AlreadyWaiting, QueueInvalid
+from ..events import WorkAbandoned
+from ..models import Queue, WorkItem
+from ..rules.precedence import Discipline, Klass, virtual_arrival
+from .finding import locked_open_item, queue_by_code, release_slot
+from .matching import ready, route
+from .telling import tell
+
+
+@action
+def request(
+    *,
+    subject: str,
+    subject_id: int,
+    customer_id: int | None,
+    medium: str,
+    queue_code: str,
+    klass: str = "plain",
+    bonus_seconds: int = 0,
+    preferred_staff_id: int | None = None,
+    by: Principal,
+    at: datetime,
+) -> int:
+    """Ask for a person; the item is matched as soon as the calling action is kept.
+
+    1. Find the queue (an empty code: the need is unknown, so the general queue).
+    2. Insert the item as `arrived`: no lock is taken here.
+    3. After the commit, put it in line and offer it.
+    """
+    queue = queue_by_code(queue_code)
+    contact = by.key if by.kind in {"customer", "visitor"} else f"customer:{customer_id}" if customer_id else ""
+    item = WorkItem(
+        subject=subject,
+        subject_id=subject_id,
+        customer_id=customer_id,
+        contact=contact,
+        medium=medium,
+        preferred_staff_id=preferred_staff_id,
+        highest_grade=klass == Klass.VIP,
+        bonus_seconds=bonus_seconds,
+    )
+    if preferred_staff_id and queue.hold_seconds:
+        item.hold_until = at + timedelta(seconds=queue.hold_seconds)
+    enter(item, queue=queue, klass=Klass(klass), at=at)
+    audit.record(by, "routing.request", subject=subject, subject_id=subject_id, queue=queue.code, klass=klass)
+    return item.id
+
+
+def enter(item: WorkItem, *, queue: Queue, klass: Klass, at: datetime) -> None:
+    """Let a new item enter a queue, and be routed once that is kept."""
+    if queue.media and item.medium not in queue.media:
+        raise QueueInvalid(what=f"{queue.code} ≠ {item.medium}")
+    item.queue, item.site_id, item.needed_level = queue, queue.organisation_id, queue.needed_level
+    item.klass = item.asked_klass = klass
+    item.requested_at = at
+    item.vtime = virtual_arrival(
+        klass=klass,
+        requested_at=at,
+        discipline=Discipline(queue.discipline),
+        bonus=timedelta(seconds=item.bonus_seconds),
+    )
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyWaiting from None
+    if item.subject == "conversation":
+        interactions.journal(interaction_id=item.subject_id, name="queue_in", queue_code=queue.code, at=at)
+    item_id = item.id
+    after_commit(lambda: route(work_item_id=item_id, at=at))
+
+
+@action
+def abandon(*, subject: str, subject_id: int, at: datetime) -> bool:
+    """Let the customer leave before a person took the contact; tell whether it was still waiting.
+
+    Assignment and leaving meet on the item's row: one comes first, the other finds what it did.
+    """
+    item = locked_open_item(subject, subject_id)
+    if item is None or item.state not in {"arrived", "waiting", "offered"}:
+        return False
+    seat = item.offered_to_id
+    item.state, item.closed_at = WorkItem.State.ABANDONED, max(at, item.requested_at)
+    item.offered_to_id = item.offer_expires_at = item.hold_until = None
+    item.version += 1
+    item.save()
+    release_slot(item)
+    tell(WorkAbandoned, line="abandon", work_item_id=item.id, staff_id=seat, at=at)
+    if seat:
+        after_commit(lambda: ready(staff_id=seat, at=at))
+    return True

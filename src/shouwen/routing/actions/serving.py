@@ -1,0 +1,121 @@
+"""Taking an offered contact, sending it back, ending it, writing it up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action, after_commit
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+
+from ..errors import NotInService, NotInWrapUp, NotYourWork, OfferGone, OfferNotYours
+from ..events import OfferMissed, WorkAssigned, WorkFinished, WrapUpCompleted
+from ..models import Slot, WorkItem
+from ..permissions import LEAD, WORK
+from ..rules.precedence import Klass, virtual_arrival
+from .finding import locked_item, locked_open_item, release_slot
+from .matching import ready, route
+from .telling import tell
+
+
+@action
+def accept_offer(*, work_item_id: int, by: Principal) -> None:
+    """Take the contact offered to `by`; taking it twice is taking it once."""
+    require(by, WORK)
+    at = clock.now()
+    item = locked_item(work_item_id)
+    if item.state == "assigned" and item.staff_id == by.id:
+        audit.record(by, "routing.accept", subject=item.subject, subject_id=item.subject_id, again=True)
+        return
+    _check_offered(item, by)
+    item.state, item.staff_id = WorkItem.State.ASSIGNED, by.id
+    item.answered_at = max(at, item.requested_at)
+    item.offered_to_id = item.offer_expires_at = item.hold_until = None
+    item.version += 1
+    item.save()
+    Slot.objects.filter(work_item=item).update(state=Slot.State.BUSY)
+    audit.record(by, "routing.accept", subject=item.subject, subject_id=item.subject_id)
+    tell(WorkAssigned, line="answer", work_item_id=item.id, staff_id=by.id, at=at, to_contact=True)
+
+
+@action
+def decline_offer(*, work_item_id: int, by: Principal) -> None:
+    """Send an offer back: others get it first, and `by` not again for as long as an offer lasts."""
+    require(by, WORK)
+    at = clock.now()
+    item = locked_item(work_item_id)
+    _check_offered(item, by)
+    item.state, item.klass = WorkItem.State.ARRIVED, Klass.RE_OFFER
+    item.vtime = virtual_arrival(klass=Klass.RE_OFFER, requested_at=item.requested_at)
+    item.refused_by = sorted({*item.refused_by, by.id})
+    item.refused_until = at + timedelta(seconds=item.queue.offer_seconds)
+    item.offered_to_id = item.offer_expires_at = item.hold_until = None
+    item.version += 1
+    item.save()
+    release_slot(item)
+    audit.record(by, "routing.decline", subject=item.subject, subject_id=item.subject_id)
+    tell(OfferMissed, line="rna", work_item_id=item.id, staff_id=by.id, at=at, reason="declined")
+    item_id = item.id
+    after_commit(lambda: route(work_item_id=item_id, at=at))
+    after_commit(lambda: ready(staff_id=by.id, at=at))
+
+
+def _check_offered(item: WorkItem, by: Principal) -> None:
+    if item.state != "offered":
+        raise OfferGone
+    if item.offered_to_id != by.id:
+        raise OfferNotYours
+
+
+@action
+def finish(*, subject: str, subject_id: int, at: datetime) -> bool:
+    """End the service of a contact: its seat writes it up, if the queue gives time for that.
+
+    Tell whether it was in service; called by the room whose contact ended.
+    """
+    item = locked_open_item(subject, subject_id)
+    if item is None or item.state != "assigned":
+        return False
+    assert item.answered_at is not None
+    item.finished_at = max(at, item.answered_at)
+    wrap_up = item.queue.wrap_up_seconds > 0
+    if wrap_up:
+        item.state = WorkItem.State.WRAP
+        item.version += 1
+        item.save()
+        Slot.objects.filter(work_item=item).update(state=Slot.State.WRAP)
+    tell(WorkFinished, line=None, work_item_id=item.id, staff_id=item.staff_id, at=at, wrap_up=wrap_up)
+    if not wrap_up:
+        _close(item, at)
+    return True
+
+
+@action
+def complete_wrap_up(*, subject: str, subject_id: int, by: Principal) -> None:
+    """Note that the contact is written up; its slot may take the next one."""
+    at = clock.now()
+    item = locked_open_item(subject, subject_id)
+    if item is None:
+        if WorkItem.objects.filter(subject=subject, subject_id=subject_id, state="done").exists():
+            return
+        raise NotInService
+    if item.staff_id != by.id and not by.may(LEAD):
+        raise NotYourWork
+    if item.state != "wrap":
+        raise NotInWrapUp
+    audit.record(by, "routing.complete-wrap-up", subject=subject, subject_id=subject_id)
+    _close(item, at)
+
+
+def _close(item: WorkItem, at: datetime) -> None:
+    """Close a served item and give its slot back."""
+    assert item.finished_at is not None
+    assert item.staff_id is not None
+    item.state, item.closed_at = WorkItem.State.DONE, max(at, item.finished_at)
+    item.version += 1
+    item.save()
+    release_slot(item)
+    tell(WrapUpCompleted, line="wrap_end", work_item_id=item.id, staff_id=item.staff_id, at=at)
+    seat = item.staff_id
+    after_commit(lambda: ready(staff_id=seat, at=at))

@@ -1,0 +1,78 @@
+"""Making skills and queues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shouwen.kit import audit, clock, events
+from shouwen.kit.actions import action
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+
+from ..errors import QueueInvalid, SkillNotFound
+from ..events import QueueChanged
+from ..models import Domain, Queue, Skill
+from ..permissions import CONFIGURE
+from ..rules.precedence import Discipline
+from .seats import DOMAIN
+
+
+@action
+def add_skill(*, code: str, name: str, by: Principal, domain: str = DOMAIN) -> int:
+    """Add a skill, or rename it; return its id."""
+    require(by, CONFIGURE)
+    area, _ = Domain.objects.get_or_create(code=domain)
+    row, _ = Skill.objects.update_or_create(
+        code=code, defaults={"name": name}, create_defaults={"name": name, "domain": area}
+    )
+    audit.record(by, "routing.skill.add", subject="skill", subject_id=row.id, code=code, name=name)
+    return row.id
+
+
+@action
+def add_queue(
+    *,
+    code: str,
+    name: str,
+    skill: str,
+    organisation_id: int,
+    duty_leader_id: int,
+    by: Principal,
+    needed_level: int = 1,
+    media: Sequence[str] = ("web_chat",),
+    discipline: str = Discipline.WEIGHTED,
+    general: bool = False,
+    offer_seconds: int = 30,
+    hold_seconds: int = 30,
+    wrap_up_seconds: int = 300,
+) -> int:
+    """Add a queue with the duty leader who answers for what nobody has taken yet; return its id."""
+    require(by, CONFIGURE)
+    needs = Skill.objects.filter(code=skill).first()
+    if needs is None:
+        raise SkillNotFound(skill=skill)
+    if not 1 <= needed_level <= 10 or offer_seconds < 1 or hold_seconds < 0 or wrap_up_seconds < 0:
+        raise QueueInvalid(what="1 ≤ needed_level ≤ 10, offer_seconds ≥ 1, hold_seconds ≥ 0, wrap_up_seconds ≥ 0")
+    if Queue.objects.filter(code=code).exists():
+        raise QueueInvalid(what=f"code = {code} (已存在 / taken)")
+    if general and Queue.objects.filter(domain_id=needs.domain_id, general=True).exists():
+        raise QueueInvalid(what="general (已有 / there is one)")
+    row = Queue.objects.create(
+        code=code,
+        name=name,
+        skill=needs,
+        domain_id=needs.domain_id,
+        organisation_id=organisation_id,
+        duty_leader_id=duty_leader_id,
+        needed_level=needed_level,
+        media=list(media),
+        discipline=Discipline(discipline),
+        general=general,
+        offer_seconds=offer_seconds,
+        hold_seconds=hold_seconds,
+        wrap_up_seconds=wrap_up_seconds,
+    )
+    audit.record(by, "routing.queue.add", subject="queue", subject_id=row.id, code=code, skill=skill)
+    at = clock.now()
+    events.publish(QueueChanged(code, paused=False), audience=[f"queue:{code}", "board"], at=at)
+    return row.id

@@ -1,0 +1,75 @@
+"""Moving a contact to another queue: a new visit, ahead of all new contacts there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action, after_commit
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+
+from ..errors import NotInService, NotYourWork, SameQueue
+from ..events import WorkMoved
+from ..models import Queue, WorkItem
+from ..permissions import LEAD, WORK
+from ..rules.precedence import Klass
+from .finding import locked_open_item, queue_by_code, release_slot
+from .matching import ready
+from .requests import enter
+from .telling import tell
+
+
+@action
+def transfer(*, subject: str, subject_id: int, queue_code: str, by: Principal) -> int:
+    """Move a contact to another queue and return its new work item.
+
+    The person serving it may hand it on; a leader may move any, waiting ones included.
+    """
+    require(by, WORK if not by.may(LEAD) else LEAD)
+    at = clock.now()
+    item = locked_open_item(subject, subject_id)
+    if item is None or item.state == "wrap":
+        raise NotInService
+    if item.staff_id != by.id and not by.may(LEAD):
+        raise NotYourWork
+    queue = queue_by_code(queue_code)
+    if queue.id == item.queue_id:
+        raise SameQueue
+    _leave(item, queue, at)
+    moved = _visit_after(item, seat=item.staff_id, until=at + timedelta(seconds=queue.offer_seconds))
+    enter(moved, queue=queue, klass=Klass.TRANSFER, at=at)
+    audit.record(
+        by, "routing.transfer", subject=subject, subject_id=subject_id, before=item.queue.code, after=queue.code
+    )
+    return moved.id
+
+
+def _leave(item: WorkItem, queue: Queue, at: datetime) -> None:
+    """Close the visit and give its slot back."""
+    seat, answered = item.staff_id or item.offered_to_id, item.state == "assigned"
+    item.state, item.closed_at = WorkItem.State.MOVED, max(at, item.answered_at or item.requested_at)
+    item.finished_at = item.closed_at if answered else None
+    item.offered_to_id = item.offer_expires_at = item.hold_until = None
+    item.version += 1
+    item.save()
+    release_slot(item)
+    line = "transfer" if answered else "flow_out"
+    tell(WorkMoved, line=line, work_item_id=item.id, staff_id=seat, at=at, to_queue_code=queue.code)
+    if seat:
+        after_commit(lambda: ready(staff_id=seat, at=at))
+
+
+def _visit_after(item: WorkItem, *, seat: int | None, until: datetime) -> WorkItem:
+    """Return the next visit of the same contact; for a while not for the seat that just gave it away."""
+    return WorkItem(
+        subject=item.subject,
+        subject_id=item.subject_id,
+        customer_id=item.customer_id,
+        contact=item.contact,
+        medium=item.medium,
+        highest_grade=item.highest_grade,
+        previous=item,
+        refused_by=[seat] if seat else [],
+        refused_until=until if seat else None,
+    )

@@ -1,0 +1,5 @@
+"""The leaders' desk over HTTP."""
+
+from .endpoints import router
+
+__all__ = ["router"]

@@ -1,0 +1,140 @@
+"""Why routing may refuse."""
+
+from __future__ import annotations
+
+from shouwen.kernel.errors import DomainError, InvalidInput, NotFound
+
+
+class QueueNotFound(NotFound):
+    """There is no such queue."""
+
+    code = "queue-not-found"
+    zh = "没有编码为「{queue}」的队列。请从列表中选择。"
+    en = "There is no queue “{queue}”. Choose one from the list."
+
+
+class SkillNotFound(InvalidInput):
+    """There is no such skill."""
+
+    code = "skill-not-found"
+    field = "skills"
+    zh = "没有编码为「{skill}」的技能。请从列表中选择。"
+    en = "There is no skill “{skill}”. Choose one from the list."
+
+
+class LevelInvalid(InvalidInput):
+    """Levels run from 1 to 10; 0 takes the skill away."""
+
+    code = "skill-level-invalid"
+    field = "level"
+    zh = "技能等级应为 1 至 10；填 0 表示取消该技能。"
+    en = "A level is 1 to 10; 0 takes the skill away."
+
+
+class PresenceInvalid(InvalidInput):
+    """A state that does not exist."""
+
+    code = "presence-invalid"
+    field = "state"
+    zh = "没有状态「{state}」。可选：{choices}。"
+    en = "There is no state “{state}”. One of: {choices}."
+
+
+class SeatUnknown(NotFound):
+    """The person has no seat yet."""
+
+    code = "seat-not-found"
+    zh = "人员 {staff} 还没有台席。请先让其签入。"
+    en = "Member of staff {staff} has no seat yet. Let them sign in to work first."
+
+
+class OutOfScope(NotFound):
+    """The person belongs to an organisation outside the data scope."""
+
+    code = "seat-not-found"
+    zh = "没有找到这位人员，或不在您的管理范围内。"
+    en = "This member of staff does not exist or is outside your scope."
+
+
+class WorkNotFound(NotFound):
+    """There is no such work item."""
+
+    code = "work-not-found"
+    zh = "没有找到这条排队记录。请刷新列表。"
+    en = "This contact is not in any queue. Reload the list."
+
+
+class AlreadyWaiting(DomainError):
+    """One subject waits once."""
+
+    code = "already-waiting"
+    zh = "该请求已经在排队或服务中，不用重复提交。"
+    en = "This request is already waiting or being served. There is no need to ask again."
+
+
+class OfferGone(DomainError):
+    """The offer is not there any more."""
+
+    code = "offer-gone"
+    zh = "这次分配已失效：客户已离开，或已转给其他人。请等待下一次分配。"
+    en = "This offer is over: the customer left or somebody else has it. Wait for the next one."
+
+
+class OfferNotYours(DomainError):
+    """The offer was made to somebody else."""
+
+    code = "offer-not-yours"
+    status = 403
+    zh = "这次服务分配给了其他台席，您不能接受。"
+    en = "This contact was offered to another seat; you cannot take it."
+
+
+class NotYourWork(DomainError):
+    """The contact is with somebody else."""
+
+    code = "not-your-work"
+    status = 403
+    zh = "这次服务由其他人处理，您不能操作。需要时请联系班长。"
+    en = "Somebody else has this contact. Ask your shift leader if you need it."
+
+
+class NotInService(DomainError):
+    """The contact is with nobody now."""
+
+    code = "not-in-service"
+    zh = "这次服务目前没有在处理中，不能这样操作。请刷新页面。"
+    en = "Nobody is serving this contact now. Reload the page."
+
+
+class NotInWrapUp(DomainError):
+    """The contact has not ended yet."""
+
+    code = "not-in-wrap-up"
+    zh = "服务还没有结束，不能完成话后处理。请先结束服务。"
+    en = "The contact has not ended, so its wrap-up cannot be completed. End it first."
+
+
+class SameQueue(InvalidInput):
+    """A transfer must go somewhere else."""
+
+    code = "same-queue"
+    field = "queue_code"
+    zh = "该服务已经在这个队列中。请选择其他队列。"
+    en = "The contact is in this queue already. Choose another."
+
+
+class QueueInvalid(InvalidInput):
+    """A queue's settings contradict each other."""
+
+    code = "queue-invalid"
+    zh = "队列设置不对：{what}。请修改后保存。"
+    en = "The queue's settings are wrong: {what}. Correct them and save."
+
+
+class OtherDomain(InvalidInput):
+    """A seat works in one routing domain."""
+
+    code = "other-domain"
+    field = "skills"
+    zh = "技能「{skill}」属于另一个路由域，不能授予该台席。"
+    en = "Skill “{skill}” belongs to another routing domain and cannot be given to this seat."

@@ -1,0 +1,109 @@
+"""Where contacts wait, and what somebody must know to take them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from ..rules.precedence import Discipline
+
+
+class Domain(models.Model):
+    """The unit of matching: queues, skills and seats that share one lock (a site, a line of business)."""
+
+    code = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        db_table = "routing_domain"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Skill(models.Model):
+    """Something a seat can handle, in levels 1 to 10."""
+
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "routing_skill"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Queue(models.Model):
+    """A line of contacts that need one skill.
+
+    `paused` is what a leader wants; `stopped` is what the matching goes by and changes only inside its lock.
+    """
+
+    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    needed_level = models.SmallIntegerField(default=1)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    duty_leader = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")
+    media = ArrayField(models.CharField(max_length=20), default=list)
+    discipline = models.CharField(
+        max_length=10, choices=[(d.value, d.value) for d in Discipline], default=Discipline.WEIGHTED
+    )
+    general = models.BooleanField(default=False)
+    offer_seconds = models.IntegerField(default=30)
+    hold_seconds = models.IntegerField(default=30)
+    wrap_up_seconds = models.IntegerField(default=300)
+    paused = models.BooleanField(default=False)
+    stopped = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "routing_queue"
+        constraints = [
+            models.CheckConstraint(name="routing_queue_level", condition=Q(needed_level__gte=1, needed_level__lte=10)),
+            models.CheckConstraint(
+                name="routing_queue_discipline",
+                condition=Q(discipline__in=[d.value for d in Discipline]),
+            ),
+            models.CheckConstraint(
+                name="routing_queue_seconds",
+                condition=Q(offer_seconds__gte=1, hold_seconds__gte=0, wrap_up_seconds__gte=0),
+            ),
+            models.UniqueConstraint(fields=["domain"], name="routing_queue_one_general", condition=Q(general=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AgentSkill(models.Model):
+    """How well somebody handles something.
+
+    `wanted_level` is what a leader set (0: taken away); `level` is what the matching goes by and changes only inside
+    its lock.
+    """
+
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.CASCADE, related_name="+", db_index=False)
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+", db_index=False)
+    level = models.SmallIntegerField(default=0)
+    wanted_level = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "routing_agent_skill"
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "skill"], name="routing_agent_skill_once"),
+            models.CheckConstraint(
+                name="routing_agent_skill_level",
+                condition=Q(level__gte=0, level__lte=10, wanted_level__gte=0, wanted_level__lte=10),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["skill", "level", "staff"], name="routing_agent_skill_reverse"),
+            models.Index(
+                fields=["skill"],
+                name="routing_agent_skill_wanted",
+                condition=~Q(level=models.F("wanted_level")),
+            ),
+        ]

@@ -1,0 +1,115 @@
+"""Queues and how they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from shouwen.kit.principals import Principal
+
+from ..errors import QueueNotFound
+from ..models import AgentSkill, Queue
+from ..permissions import VIEW
+
+
+@dataclass(frozen=True)
+class QueueCard:
+    """What colleagues and screens need to know of a queue."""
+
+    code: str
+    name: str
+    duty_leader_id: int
+    organisation_id: int
+    paused: bool
+    skill: str
+    needed_level: int
+    media: list[str]
+    general: bool
+
+
+@dataclass(frozen=True)
+class QueueFigures:
+    """How a queue stands at this moment."""
+
+    code: str
+    name: str
+    organisation_id: int
+    paused: bool
+    waiting: int
+    offered: int
+    in_service: int
+    wrap_up: int
+    waiting_since: datetime | None
+    agents_ready: int
+    agents_free: int
+
+
+_CARD = (
+    "code",
+    "name",
+    "duty_leader_id",
+    "organisation_id",
+    "paused",
+    "skill__code",
+    "needed_level",
+    "media",
+    "general",
+)
+
+
+def queue(code: str) -> QueueCard:
+    """Return a queue; an empty code is the general queue, for needs nobody knows yet."""
+    wanted = Queue.objects.filter(code=code) if code else Queue.objects.filter(general=True)
+    row = wanted.order_by("id").values_list(*_CARD).first()
+    if row is None:
+        raise QueueNotFound(queue=code)
+    return QueueCard(*row)
+
+
+def queues() -> list[QueueCard]:
+    """Return all queues by code."""
+    return [QueueCard(*row) for row in Queue.objects.order_by("code").values_list(*_CARD)]
+
+
+def queue_codes_of(by: Principal) -> list[str]:
+    """Return the queues somebody hears of: those he serves, and for who leads those of his area."""
+    served = AgentSkill.objects.filter(staff_id=by.id, wanted_level__gt=0).values("skill_id")
+    codes = set(Queue.objects.filter(skill_id__in=served).values_list("code", flat=True))
+    if by.may(VIEW):
+        rows = Queue.objects.values_list("code", "organisation_id")
+        codes |= {code for code, organisation_id in rows if by.sees(organisation_id)}
+    return sorted(codes)
+
+
+_FIGURES = """
+select q.code, q.name, q.organisation_id, q.paused,
+       coalesce(w.waiting, 0), coalesce(w.offered, 0), coalesce(w.in_service, 0), coalesce(w.wrap_up, 0),
+       w.waiting_since, coalesce(a.ready, 0), coalesce(a.free, 0)
+  from routing_queue q
+  left join (
+        select queue_id,
+               count(*) filter (where state in ('arrived', 'waiting', 'offered')) as waiting,
+               count(*) filter (where state = 'offered') as offered,
+               count(*) filter (where state = 'assigned') as in_service,
+               count(*) filter (where state = 'wrap') as wrap_up,
+               min(requested_at) filter (where state in ('arrived', 'waiting', 'offered')) as waiting_since
+          from routing_work_item
+         where state in ('arrived', 'waiting', 'offered', 'assigned', 'wrap')
+         group by queue_id) w on w.queue_id = q.id
+  left join lateral (
+        select count(*) as ready,
+               count(*) filter (where exists (
+                    select 1 from routing_slot s where s.staff_id = p.staff_id and s.state = 'free')) as free
+          from routing_agent_skill k join routing_presence p on p.staff_id = k.staff_id
+         where k.skill_id = q.skill_id and k.level >= q.needed_level and p.state = 'ready') a on true
+ order by q.code
+"""
+
+
+def queue_figures() -> list[QueueFigures]:
+    """Return how each queue stands; `waiting` counts everybody no person has taken yet, offered ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIGURES)
+        return [QueueFigures(*row) for row in cursor.fetchall()]

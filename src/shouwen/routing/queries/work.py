@@ -1,0 +1,143 @@
+"""Contacts that wait, are offered, or are served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from shouwen.kit import clock
+
+from ..errors import WorkNotFound
+from ..models import WorkItem
+from ..rules.waiting import SAMPLE, expected_seconds
+
+PACE_WINDOW = timedelta(hours=1)
+_NOT_TAKEN = ("arrived", "waiting", "offered")
+
+
+@dataclass(frozen=True)
+class WorkView:
+    """One visit of a contact to a queue."""
+
+    id: int
+    subject: str
+    subject_id: int
+    customer_id: int | None
+    medium: str
+    state: str
+    klass: str
+    queue_code: str
+    queue_name: str
+    staff_id: int | None
+    offered_to_id: int | None
+    offer_expires_at: datetime | None
+    requested_at: datetime
+    answered_at: datetime | None
+    finished_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """A contact somebody is asked to take."""
+
+    work_item_id: int
+    subject: str
+    subject_id: int
+    customer_id: int | None
+    medium: str
+    klass: str
+    queue_code: str
+    queue_name: str
+    requested_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Position:
+    """How many stand before a waiting contact, and how long it may take (None while the pace is unknown)."""
+
+    ahead: int
+    expected_seconds: int | None
+
+
+_VIEW = (
+    "id",
+    "subject",
+    "subject_id",
+    "customer_id",
+    "medium",
+    "state",
+    "klass",
+    "queue__code",
+    "queue__name",
+    "staff_id",
+    "offered_to_id",
+    "offer_expires_at",
+    "requested_at",
+    "answered_at",
+    "finished_at",
+    "closed_at",
+)
+_OFFER = (
+    "id",
+    "subject",
+    "subject_id",
+    "customer_id",
+    "medium",
+    "klass",
+    "queue__code",
+    "queue__name",
+    "requested_at",
+    "offer_expires_at",
+)
+
+
+def work_item(work_item_id: int) -> WorkView:
+    """Return one visit."""
+    row = WorkItem.objects.filter(id=work_item_id).values_list(*_VIEW).first()
+    if row is None:
+        raise WorkNotFound
+    return WorkView(*row)
+
+
+def work_of(subject: str, ids: Iterable[int]) -> dict[int, WorkView]:
+    """Return the latest visit of each subject that ever asked for a person."""
+    rows = WorkItem.objects.filter(subject=subject, subject_id__in=set(ids)).order_by("id")
+    return {view.subject_id: view for view in _views(rows)}
+
+
+def offers_of(staff_id: int) -> list[OfferView]:
+    """Return what somebody is asked to take, the oldest offer first."""
+    rows = WorkItem.objects.filter(state="offered", offered_to_id=staff_id)
+    return [OfferView(*row) for row in rows.order_by("offer_expires_at", "id").values_list(*_OFFER)]
+
+
+def waiting(queue_code: str | None = None) -> list[WorkView]:
+    """Return everybody no person has taken yet, in the order in which they will be served."""
+    rows = WorkItem.objects.filter(state__in=_NOT_TAKEN)
+    if queue_code is not None:
+        rows = rows.filter(queue__code=queue_code)
+    return _views(rows.order_by("vtime", "id"))
+
+
+def position(subject: str, subject_id: int) -> Position | None:
+    """Return where a contact stands in its line; None when it does not wait."""
+    item = WorkItem.objects.filter(subject=subject, subject_id=subject_id, state__in=_NOT_TAKEN).first()
+    if item is None:
+        return None
+    line = WorkItem.objects.filter(queue_id=item.queue_id, state__in=("arrived", "waiting"))
+    before = Q(vtime__lt=item.vtime) | Q(vtime=item.vtime, id__lt=item.id)
+    ahead = line.filter(before).count() if item.state != "offered" else 0
+    at = clock.now()
+    recent = WorkItem.objects.filter(queue_id=item.queue_id, answered_at__gt=at - PACE_WINDOW, answered_at__lte=at)
+    answers = list(recent.order_by("-answered_at").values_list("answered_at", flat=True)[:SAMPLE])
+    return Position(ahead, expected_seconds(ahead, [a for a in answers if a is not None], at))
+
+
+def _views(rows: QuerySet[WorkItem, Any]) -> list[WorkView]:
+    return [WorkView(*row) for row in rows.values_list(*_VIEW)]

@@ -1,0 +1,17 @@
+"""What routing does when something happens below."""
+
+from __future__ import annotations
+
+from shouwen.accounts.events import StaffDeactivated
+from shouwen.kit.events import subscribe
+from shouwen.kit.principals import SYSTEM
+
+from . import actions, queries
+from .rules.presence import State
+
+
+@subscribe(StaffDeactivated)
+def close_seat(fact: StaffDeactivated) -> None:
+    """Somebody who left takes no more work."""
+    if queries.presence_of(fact.staff_id).state != State.OFFLINE:
+        actions.set_presence(state=State.OFFLINE, reason="deactivated", by=SYSTEM, staff_id=fact.staff_id)
