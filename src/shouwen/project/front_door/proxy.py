@@ -8,6 +8,7 @@ same Idempotency-Key.
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from pathlib import Path
 
@@ -44,6 +45,9 @@ class Proxy:
             skip_auto_headers={"User-Agent", "Accept", "Accept-Encoding", "Content-Type"},
         )
 
+        # aiohttp would send PUT and DELETE again on its own; only we know what may be sent twice
+        self._session._retry_connection = False  # noqa: SLF001
+
     async def close(self) -> None:
         """Let the connections go."""
         if self._session:
@@ -70,10 +74,15 @@ class Proxy:
         assert self._session is not None, "open() comes first"
         headers = inward(request.headers, peer=request.remote or "", secure=self._secure, trusted=self._trusted)
         call = self._session.request(
-            request.method, request.rel_url, headers=headers, data=body or None, allow_redirects=False
+            request.method, request.rel_url, headers=headers, data=_sendable(body), allow_redirects=False
         )
         async with call as found:
             return await _passed_on(request, found)
+
+
+def _sendable(body: bytes) -> bytes | io.BytesIO | None:
+    """Return a body as aiohttp wants it: a large one in pieces, so that others are served in between."""
+    return io.BytesIO(body) if len(body) > WHOLE_BYTES else body or None
 
 
 async def _passed_on(request: web.Request, found: aiohttp.ClientResponse) -> web.StreamResponse:

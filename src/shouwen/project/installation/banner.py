@@ -42,7 +42,7 @@ _PLAIN = "Note: other machines can reach this, and nothing is encrypted. Add --t
 def _table(sign_ins: Sequence[Sequence[str]]) -> list[str]:
     rows = [(say("工号", "Number"), say("密码", "Password"), say("身份", "Role")), *sign_ins]
     widths = [max(_width(row[column]) for row in rows) + 3 for column in range(3)]
-    return ["  " + "".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return ["  " + "".join(map(_padded, row, widths)).rstrip() for row in rows]
 
 
 def _width(text: str) -> int:
