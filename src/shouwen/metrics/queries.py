@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
 
 from shouwen.interactions import queries as interactions
 from shouwen.kernel.calendars import BEIJING
+from shouwen.kit import clock
 
 from .rules import figures
 from .rules.definitions import DEFINITIONS, Definition
 from .rules.visits import Day, Segment, Visit, fold
 
 POLICY = figures.Policy()
+SATISFIED = 4
+RECENT_SECONDS = 10
 LOOKBACK = timedelta(hours=6)
 MOMENT = timedelta(microseconds=1)
+
+__all__ = [
+    "POLICY",
+    "SATISFIED",
+    "Day",
+    "Definition",
+    "QueueFigures",
+    "Segment",
+    "Visit",
+    "by_queue",
+    "day_of",
+    "definition",
+    "forget_recent",
+    "in_time",
+    "percent",
+    "recent_levels",
+    "rows",
+    "satisfied",
+    "seconds",
+    "today",
+    "values",
+]
 
 
 @dataclass(frozen=True)
@@ -82,6 +108,16 @@ def values(day: Day, at: datetime) -> dict[str, float | None]:
     }
 
 
+def satisfied(scores: Sequence[int]) -> float | None:
+    """Return the share of satisfied ratings as a percentage."""
+    return percent(figures.ratio(sum(score >= SATISFIED for score in scores), len(scores)))
+
+
+def recent_levels(at: datetime) -> dict[str, float | None]:
+    """Return each queue's service level today, at most a few seconds old: for screens that many people watch."""
+    return _levels(day_of(at), int(clock.wall().timestamp() // RECENT_SECONDS))
+
+
 def rows(key: str, day: Day, at: datetime) -> list[Visit]:
     """Return the visits that a figure over visits counts."""
     chosen: dict[str, Callable[[Visit], bool]] = {
@@ -109,6 +145,17 @@ def percent(share: Fraction | None) -> float | None:
 def seconds(span: timedelta | None) -> float | None:
     """Return a span in seconds, on the millisecond."""
     return None if span is None else round(span.total_seconds(), 3)
+
+
+@functools.lru_cache(maxsize=1)
+def _levels(_day: datetime, _tick: int) -> dict[str, float | None]:
+    at = clock.now()
+    return {code: found.service_level for code, found in by_queue(today(at), at).items()}
+
+
+def forget_recent() -> None:
+    """Let the next reader of `recent_levels` count anew."""
+    _levels.cache_clear()
 
 
 def _of_queue(visits: list[Visit], segments: list[Segment], at: datetime) -> QueueFigures:

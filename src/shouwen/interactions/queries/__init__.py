@@ -1,14 +1,15 @@
 """What other rooms may ask about contacts."""
 
-from .contacts import Conversation, conversation, conversations, id_of, of_visitor
+from .contacts import Conversation, conversation, conversations, id_of, of_visitor, open_ids
 from .journal import Entry, journal
 from .messages import MessageView, drafts, last_messages, messages, said_first
-from .records import ReasonView, ServiceRecordView, handlings, rating, ratings, reasons, service_record
+from .records import RatingView, ReasonView, ServiceRecordView, handlings, rating, ratings, reasons, service_record
 
 __all__ = [
     "Conversation",
     "Entry",
     "MessageView",
+    "RatingView",
     "ReasonView",
     "ServiceRecordView",
     "conversation",
@@ -20,6 +21,7 @@ __all__ = [
     "last_messages",
     "messages",
     "of_visitor",
+    "open_ids",
     "rating",
     "ratings",
     "reasons",

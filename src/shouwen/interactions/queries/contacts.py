@@ -75,6 +75,11 @@ def id_of(public_id: UUID | str) -> int:
     return found
 
 
+def open_ids() -> set[int]:
+    """Return every contact that is not closed, for the check that none is without an owner."""
+    return set(Interaction.objects.exclude(state="closed").values_list("id", flat=True))
+
+
 def of_visitor(visitor_id: int) -> list[int]:
     """Return the contacts a visitor began before we knew who he is."""
     rows = Interaction.objects.filter(visitor_id=visitor_id).order_by("id")

@@ -96,18 +96,15 @@ def write(who: Principal, body: str = "宽带断了", topic: str = "general") ->
     return actions.start_chat(by=who, topic=topic, body=body, client_key=key())
 
 
-def offer_of(row: Staff, interaction_id: int) -> int | None:
+def offer_of(row: Staff, interaction_id: int) -> int:
     """Return the work item by which somebody is offered a conversation."""
-    offers = queues.offers_of(row.id)
-    return next((o.work_item_id for o in offers if o.subject_id == interaction_id), None)
+    return next(o.work_item_id for o in queues.offers_of(row.id) if o.subject_id == interaction_id)
 
 
 def served(row: Staff, who: Principal | None = None) -> int:
     """Return a conversation that somebody has just answered."""
     interaction_id = write(who or visitor())
-    offered = offer_of(row, interaction_id)
-    assert offered is not None
-    actions.answer(by=by(row), work_item_id=offered)
+    actions.answer(by=by(row), work_item_id=offer_of(row, interaction_id))
     return interaction_id
 
 

@@ -1,0 +1,119 @@
+"""Being at the desk: presence, inbox, offers, queues, and the lists that forms choose from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from shouwen.interactions import actions as interactions
+from shouwen.interactions import queries as contacts
+from shouwen.kit import clock
+from shouwen.kit.api import command, principal
+from shouwen.messaging import actions as messaging
+from shouwen.messaging import queries as chats
+from shouwen.routing import actions as routing
+from shouwen.routing import queries as seats
+
+from .. import queries
+from . import schemas as s
+from . import shapes
+
+work_router = Router()
+
+
+@work_router.get("/desk/presence", operation_id="getPresence", response=s.PresenceOut)
+def get_presence(request: HttpRequest) -> s.PresenceOut:
+    """Return what the asking member of staff is doing, and how much his seat carries."""
+    return _presence(principal(request).id)
+
+
+@work_router.put("/desk/presence", operation_id="setPresence", response=s.PresenceOut)
+def set_presence(request: HttpRequest, body: s.PresenceIn) -> s.PresenceOut:
+    """Say what the asking member of staff is doing now."""
+    by = principal(request)
+    routing.set_presence(state=body.state, reason=body.reason, by=by)
+    return _presence(by.id)
+
+
+@work_router.post("/desk/presence/seen", operation_id="noteSeatSeen", response={204: None})
+def note_seen(request: HttpRequest) -> HttpResponse:
+    """Note that the seat's screen is there; screens say so every few seconds while they are open."""
+    routing.seen(staff_id=principal(request).id)
+    return HttpResponse(status=204)
+
+
+@work_router.get("/desk/inbox", operation_id="getInbox", response=s.InboxOut)
+def get_inbox(request: HttpRequest, box: chats.Box = "active") -> s.InboxOut:
+    """Return one box of the asking member's conversations, and how much is in each."""
+    at = clock.now()
+    found = queries.inbox(by=principal(request), box=box, at=at)
+    return s.InboxOut(**found.counts, items=[shapes.inbox_item(i, at) for i in found.items])
+
+
+@work_router.get("/desk/offers", operation_id="listOffers", response=list[s.OfferOut])
+def list_offers(request: HttpRequest) -> list[s.OfferOut]:
+    """Return what the asking member is asked to take."""
+    at = clock.now()
+    return [shapes.offer(o, at) for o in queries.offers(by=principal(request))]
+
+
+@work_router.post("/desk/offers/{work_item_id}/accept", operation_id="acceptOffer", response=s.AcceptedOut)
+@command()
+def accept_offer(request: HttpRequest, work_item_id: int) -> s.AcceptedOut:
+    """Take what was offered."""
+    interaction_id = messaging.answer(by=principal(request), work_item_id=work_item_id)
+    return s.AcceptedOut(subject="conversation", conversation=contacts.conversation(interaction_id).public_id)
+
+
+@work_router.post("/desk/offers/{work_item_id}/decline", operation_id="declineOffer", response={204: None})
+@command()
+def decline_offer(request: HttpRequest, work_item_id: int) -> None:
+    """Send an offer back to its queue; others get it first."""
+    routing.decline_offer(work_item_id=work_item_id, by=principal(request))
+
+
+@work_router.get("/desk/queues", operation_id="listOwnQueues", response=list[s.OwnQueueOut])
+def list_own_queues(request: HttpRequest) -> list[s.OwnQueueOut]:
+    """Return the queues the asking member serves, as they stand."""
+    found = queries.own_queues(by=principal(request), at=clock.now())
+    return [s.OwnQueueOut(**asdict(q)) for q in found]
+
+
+@work_router.get("/desk/reasons", operation_id="listReasons", response=s.ReasonsOut)
+def list_reasons(request: HttpRequest) -> s.ReasonsOut:  # noqa: ARG001 - everybody signed in may
+    """Return the reasons for contact and the ways of handling them."""
+    return s.ReasonsOut(
+        reasons=[s.ReasonOut(**asdict(r)) for r in contacts.reasons()],
+        handlings=[s.HandlingOut(**asdict(h)) for h in contacts.handlings()],
+    )
+
+
+@work_router.post("/desk/reasons", operation_id="addReason", response={201: s.ReasonOut})
+@command(status=201)
+def add_reason(request: HttpRequest, body: s.ReasonIn) -> s.ReasonOut:
+    """Add a reason for contact."""
+    interactions.add_reason(**body.model_dump(), by=principal(request))
+    return s.ReasonOut(**body.model_dump())
+
+
+@work_router.get("/desk/topics", operation_id="listTopics", response=list[s.TopicOut])
+def list_topics(request: HttpRequest) -> list[s.TopicOut]:  # noqa: ARG001 - everybody signed in may
+    """Return the topics customers choose from, and where they lead."""
+    return [s.TopicOut(**asdict(t)) for t in chats.topics()]
+
+
+@work_router.put("/desk/topics/{code}", operation_id="setTopic", response=s.TopicOut)
+@command()
+def set_topic(request: HttpRequest, code: str, body: s.TopicIn) -> s.TopicOut:
+    """Add a topic or change where it leads."""
+    messaging.set_topic(code=code, **body.model_dump(), by=principal(request))
+    return s.TopicOut(code=code, zh=body.zh, en=body.en, queue_code=body.queue_code)
+
+
+def _presence(staff_id: int) -> s.PresenceOut:
+    found = seats.presence_of(staff_id)
+    seat = seats.agents(staff_ids=[staff_id])
+    slots = [s.SlotOut(**asdict(slot)) for slot in seat[0].slots] if seat else []
+    return s.PresenceOut(state=found.state, reason=found.reason, since=found.since, slots=slots)

@@ -1,0 +1,10 @@
+"""What may be allowed about the desk's screens."""
+
+from shouwen.kit.permissions import declare
+
+VIEW_BOARD = declare(
+    "desk.board.view",
+    zh="查看实时监控",
+    en="View the live board",
+    default_for=("shift_leader", "duty_leader", "system_management", "quality"),
+)

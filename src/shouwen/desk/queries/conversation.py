@@ -1,0 +1,95 @@
+"""Everything a conversation's page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shouwen.customers import queries as customers
+from shouwen.interactions import queries as interactions
+from shouwen.kit.principals import Principal
+from shouwen.messaging import queries as messaging
+from shouwen.responsibility import queries as responsibility
+from shouwen.routing import queries as routing
+from shouwen.sla import queries as sla
+from shouwen.tickets import queries as tickets
+
+from .people import Person, people
+
+SUBJECT = "conversation"
+RECENT = 5
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message with who said it."""
+
+    message: interactions.MessageView
+    author_name: str
+
+
+@dataclass(frozen=True)
+class ConversationPage:
+    """A conversation with its people, clocks, record, and what we know of its customer."""
+
+    contact: interactions.Conversation
+    chat: messaging.StaffChat
+    queue_name: str
+    customer: customers.CustomerCard | None
+    recent: list[customers.TimelineLine]
+    owner: Person | None
+    handler: Person | None
+    messages: list[Said]
+    record: interactions.ServiceRecordView
+    draft: str
+    clocks: list[sla.Clock]
+    tickets: list[tickets.TicketItem]
+    waited_seconds: float
+    mine: bool
+
+
+def page(public_id: UUID, *, by: Principal, at: datetime) -> ConversationPage:
+    """Return a conversation that `by` may read; raises InteractionNotFound."""
+    contact = readable(public_id, by=by)
+    chat = messaging.staff_chat(contact.id)
+    duty = responsibility.of(SUBJECT, [contact.id]).get(contact.id)
+    known = people([duty.owner_id, duty.handler_id] if duty else [])
+    waited = (chat.answered_at or contact.ended_at or at) - contact.opened_at
+    return ConversationPage(
+        contact=contact,
+        chat=chat,
+        queue_name=routing.queue(contact.queue_code).name,
+        customer=customers.card(contact.customer_id) if contact.customer_id else None,
+        recent=_recent(contact.customer_id),
+        owner=known.get(duty.owner_id) if duty else None,
+        handler=known.get(duty.handler_id) if duty else None,
+        messages=said(contact, after=0),
+        record=interactions.service_record(contact.id),
+        draft=interactions.drafts(by.id, [contact.id]).get(contact.id, ""),
+        clocks=sla.of(SUBJECT, [contact.id]).get(contact.id, []),
+        tickets=tickets.for_conversations([contact.id]).get(contact.id, []),
+        waited_seconds=max(waited.total_seconds(), 0),
+        mine=chat.staff_id == by.id,
+    )
+
+
+def readable(public_id: UUID, *, by: Principal) -> interactions.Conversation:
+    """Return a contact that `by` may read; raises InteractionNotFound."""
+    return messaging.require_reader(by=by, interaction_id=interactions.id_of(public_id))
+
+
+def messages_after(public_id: UUID, *, by: Principal, after: int) -> list[Said]:
+    """Return what was said after a number, for somebody who may read it."""
+    return said(readable(public_id, by=by), after=after)
+
+
+def said(contact: interactions.Conversation, *, after: int) -> list[Said]:
+    """Return messages with the names of those who wrote them."""
+    found = interactions.messages(contact.id, after=after)
+    known = people(m.author_id for m in found if m.author_kind == "staff")
+    return [Said(m, known[m.author_id].name if m.author_kind == "staff" else "") for m in found]
+
+
+def _recent(customer_id: int | None) -> list[customers.TimelineLine]:
+    return customers.timeline(customer_id, limit=RECENT).items if customer_id else []

@@ -1,0 +1,96 @@
+"""One page of what a figure of the board counts, with names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from shouwen.interactions import queries as interactions
+from shouwen.kit.api import Page
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+from shouwen.metrics import queries as metrics
+from shouwen.tickets import queries as tickets
+
+from .. import permissions
+from ..errors import FigureUnknown
+from .paging import cut
+from .people import Person, people
+from .promise import Promise, promise
+from .rows import FAULTS, READERS, Row, faults, ticket
+from .seen import Seen
+
+KEYS = (
+    "service_level",
+    "waiting",
+    "longest_wait",
+    "agents_on_duty",
+    "offered",
+    "answered",
+    "abandoned",
+    "short_abandoned",
+    "abandon_rate",
+    "asa",
+    "handling_time",
+    "satisfaction",
+    "open_conversations",
+    "open_tickets",
+    "overdue_tickets",
+    *FAULTS,
+)
+TICKETS: dict[str, Literal["open", "overdue"]] = {"open_tickets": "open", "overdue_tickets": "overdue"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of a list with the name by which its subject is opened, and who has it."""
+
+    row: Row
+    reference: str
+    staff: Person | None
+
+
+def rows(key: str, *, by: Principal, at: datetime, cursor: str = "", limit: int = 50) -> Page[Listed]:
+    """Return one page of what a figure counts, oldest first (tickets: newest first)."""
+    require(by, permissions.VIEW_BOARD)
+    if key not in KEYS:
+        raise FigureUnknown(key=key)
+    if key in TICKETS:
+        found = tickets.figure_rows(TICKETS[key], by=by, at=at, cursor=cursor, limit=limit)
+        return Page[Listed](items=_named([ticket(item, at) for item in found.items]), next=found.next)
+    seen = Seen(by=by, at=at)
+    everyone = READERS[key](seen) if key in READERS else faults(key, promise(at))
+    page, following = cut(everyone, cursor=cursor, limit=limit)
+    return Page[Listed](items=_named(page), next=following)
+
+
+def counts(seen: Seen, kept: Promise) -> dict[str, int]:
+    """Return how many rows the list of each figure has."""
+    found = {key: len(read(seen)) for key, read in READERS.items()}
+    found |= {key: len(faults(key, kept)) for key in FAULTS}
+    counted = tickets.figures(by=seen.by, at=seen.at)
+    return found | {key: getattr(counted, figure) for key, figure in TICKETS.items()}
+
+
+def longest_wait(seen: Seen) -> float | None:
+    """Return the longest wait of those who wait now."""
+    return max((row.seconds or 0 for row in READERS["longest_wait"](seen)), default=None)
+
+
+def satisfaction(seen: Seen) -> float | None:
+    """Return the share of satisfied ratings."""
+    return metrics.satisfied([rating.score for rating in seen.ratings])
+
+
+def _named(page: list[Row]) -> list[Listed]:
+    """Put names to one page: two queries, whatever its length."""
+    contacts = interactions.conversations({row.id for row in page if row.kind == "conversation"})
+    known = people(row.staff_id for row in page)
+    return [Listed(row, _reference(row, contacts), known.get(row.staff_id) if row.staff_id else None) for row in page]
+
+
+def _reference(row: Row, contacts: dict[int, interactions.Conversation]) -> str:
+    if row.kind == "conversation" and row.id in contacts:
+        return contacts[row.id].public_id
+    return row.reference
