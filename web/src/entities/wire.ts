@@ -1,71 +1,43 @@
 import type { QueryClient, QueryKey } from '@tanstack/vue-query'
-import { onFact, onReset, type FactName } from '@/live'
+import { FACT_NAMES, type FactName, onFact, onReset } from '@/live'
+
+const all = (room: string): FactName[] => FACT_NAMES.filter((name) => name.startsWith(`${room}.`))
+const INBOX: QueryKey = ['messaging', 'inbox']
+const CONVERSATION: QueryKey = ['messaging', 'conversation']
 
 /** What is read again when something happened. Only what is on the screen is fetched. */
 const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
   {
     facts: ['routing.WorkOffered', 'routing.OfferMissed', 'routing.WorkAssigned', 'routing.WorkAbandoned'],
-    keys: [
-      ['routing', 'offers'],
-      ['routing', 'queues'],
-      ['messaging', 'inbox'],
-    ],
+    keys: [['routing', 'offers'], INBOX],
   },
-  { facts: ['routing.WorkWaiting', 'routing.WorkFinished'], keys: [['routing', 'queues']] },
-  { facts: ['routing.PresenceChanged'], keys: [['routing', 'presence']] },
   {
-    facts: ['interactions.MessagePosted'],
-    keys: [
-      ['messaging', 'inbox'],
-      ['messaging', 'messages'],
-    ],
+    facts: all('routing').filter((name) => name !== 'routing.PresenceChanged'),
+    keys: [['routing', 'queues']],
   },
+  { facts: ['routing.PresenceChanged', 'routing.OfferMissed'], keys: [['routing', 'presence']] },
+  { facts: ['interactions.MessagePosted'], keys: [INBOX, ['messaging', 'messages']] },
   {
     facts: [
+      ...all('messaging'),
+      ...all('responsibility'),
+      ...all('sla'),
       'interactions.InteractionEnded',
       'interactions.InteractionClosed',
-      'routing.WorkAssigned',
-      'responsibility.OwnerChanged',
-      'responsibility.HandlerChanged',
-      'sla.DeadlineWarned',
-      'sla.DeadlineBreached',
+      'interactions.CustomerLinked',
+      'interactions.ServiceRecordSaved',
     ],
-    keys: [
-      ['messaging', 'inbox'],
-      ['messaging', 'conversation'],
-    ],
+    keys: [INBOX, CONVERSATION],
   },
   {
-    facts: [
-      'tickets.TicketOpened',
-      'tickets.TicketTaken',
-      'tickets.TicketAssigned',
-      'tickets.TicketNoted',
-      'tickets.TicketHeld',
-      'tickets.TicketResumed',
-      'tickets.TicketWaiting',
-      'tickets.TicketResolved',
-      'tickets.TicketConfirmed',
-      'tickets.TicketReopened',
-      'tickets.TicketClosed',
-      'tickets.TicketCancelled',
-      'tickets.TicketUrged',
-      'tickets.TicketSupplemented',
-      'tickets.ContactAttempted',
-      'responsibility.OwnerChanged',
-      'responsibility.HandlerChanged',
-      'responsibility.HandOverOffered',
-      'sla.DeadlineWarned',
-      'sla.DeadlineBreached',
-    ],
-    keys: [['tickets'], ['customers', 'tickets'], ['customers', 'timeline'], ['messaging', 'conversation']],
+    facts: [...all('tickets'), ...all('responsibility'), ...all('sla')],
+    keys: [['tickets'], ['customers', 'tickets'], ['customers', 'timeline'], CONVERSATION],
   },
-  { facts: ['notifications.NoticeCreated'], keys: [['notices']] },
+  { facts: ['customers.CustomerChanged'], keys: [['customers'], CONVERSATION] },
+  { facts: all('notifications'), keys: [['notices']] },
 ]
 
-const BOARD: readonly FactName[] = [
-  ...new Set(TOUCHED.filter(({ keys }) => keys[0]?.[0] !== 'notices').flatMap(({ facts }) => facts)),
-]
+const BOARD: readonly FactName[] = FACT_NAMES.filter((name) => !/^(notifications|accounts|customers)\./.test(name))
 
 /** Read again at most so often: a burst of facts is one reading at its start and one at its end. */
 export const paced = (run: () => void, ms: number): (() => void) => {

@@ -1,99 +1,134 @@
 /** Every fact a browser may hear, with its payload. Ids are the server's own. */
-interface Offer {
+interface Work {
   work_item_id: number
   subject: string
   subject_id: number
-}
-interface Clock {
-  subject: string
-  subject_id: number
-  metric: string
+  queue_code: string
 }
 interface Matter {
   subject: string
   subject_id: number
 }
-interface Conversation {
+interface Talk {
   interaction_id: number
+  conversation: string
 }
 interface Ticket {
   ticket_id: number
+  number: string
+  kind: string
+  state: string
+  version: number
 }
+type Seat = Work & { staff_id: number }
 
 export interface Facts {
-  'routing.WorkWaiting': Offer
-  'routing.WorkOffered': Offer & { staff_id: number; expires_at: string }
-  'routing.WorkAssigned': Offer & { staff_id: number }
-  'routing.OfferMissed': Offer & { staff_id: number }
-  'routing.WorkAbandoned': Offer
-  'routing.WorkFinished': Offer
-  'routing.PresenceChanged': { staff_id: number; state: string }
-  'routing.SkillChanged': { staff_id: number }
-  'interactions.InteractionOpened': Conversation
-  'interactions.MessagePosted': Conversation & { message_id: number; seq: number; author_kind: string }
-  'interactions.InteractionEnded': Conversation
-  'interactions.InteractionClosed': Conversation
-  'interactions.InteractionRated': Conversation
+  'accounts.AccessChanged': { staff_id: number }
+  'accounts.SignedOut': { staff_id: number }
+  'customers.CustomerChanged': { customer_id: number }
+  'interactions.InteractionOpened': Talk & { medium: string }
+  'interactions.MessagePosted': Talk & { message_id: number; seq: number; author_kind: string }
+  'interactions.ServiceRecordSaved': Talk & { version: number }
+  'interactions.InteractionEnded': Talk & { ended_by: string }
+  'interactions.InteractionClosed': Talk
+  'interactions.CustomerLinked': Talk & { customer_id: number }
+  'interactions.InteractionRated': Talk & { score: number }
+  'messaging.ChatStarted': Talk & { queue_code: string }
+  'messaging.ChatAnswered': Talk & { staff_id: number }
+  'messaging.ChatTransferred': Talk & { queue_code: string }
+  'messaging.ChatAbandoned': Talk
+  'messaging.ChatCompleted': Talk & { staff_id: number }
+  'notifications.NoticeCreated': { notification_id: number }
+  'notifications.NoticeRead': { notification_id: number }
+  'responsibility.OwnerChanged': Matter & { from_id: number; to_id: number }
+  'responsibility.HandlerChanged': Matter & { from_id: number | null; to_id: number | null }
+  'responsibility.HandOverOffered': Matter & { from_id: number; to_id: number }
+  'routing.WorkWaiting': Work
+  'routing.WorkOffered': Seat & { expires_at: string }
+  'routing.OfferMissed': Seat & { reason: string }
+  'routing.WorkAssigned': Seat
+  'routing.WorkAbandoned': Work & { staff_id: number | null }
+  'routing.WorkFinished': Seat & { wrap_up: boolean }
+  'routing.WrapUpCompleted': Seat
+  'routing.WorkMoved': Work & { to_queue_code: string; staff_id: number | null }
+  'routing.PresenceChanged': { staff_id: number; state: string; reason: string }
+  'routing.SkillsChanged': { staff_id: number }
+  'routing.QueueChanged': { queue_code: string; paused: boolean }
+  'sla.DeadlineWarned': Matter & { metric: string }
+  'sla.DeadlineBreached': Matter & { metric: string }
   'tickets.TicketOpened': Ticket
   'tickets.TicketTaken': Ticket
   'tickets.TicketAssigned': Ticket
+  'tickets.HandOverOffered': Ticket
+  'tickets.HandOverAccepted': Ticket
+  'tickets.HandOverDeclined': Ticket
   'tickets.TicketNoted': Ticket
+  'tickets.TicketWaiting': Ticket
   'tickets.TicketHeld': Ticket
   'tickets.TicketResumed': Ticket
-  'tickets.TicketWaiting': Ticket
   'tickets.TicketResolved': Ticket
-  'tickets.TicketConfirmed': Ticket
+  'tickets.ContactTried': Ticket
   'tickets.TicketReopened': Ticket
   'tickets.TicketClosed': Ticket
   'tickets.TicketCancelled': Ticket
   'tickets.TicketUrged': Ticket
   'tickets.TicketSupplemented': Ticket
-  'tickets.ContactAttempted': Ticket
-  'sla.DeadlineWarned': Clock
-  'sla.DeadlineBreached': Clock
-  'responsibility.OwnerChanged': Matter
-  'responsibility.HandlerChanged': Matter
-  'responsibility.HandOverOffered': Matter
-  'notifications.NoticeCreated': { notification_id: number }
-  'accounts.AccessChanged': { staff_id: number }
+  'tickets.TicketEscalated': Ticket
 }
 export type FactName = keyof Facts
 
+/** The browser must name each event it wants; the type makes the list complete. */
 const NAMES: Record<FactName, true> = {
-  'routing.WorkWaiting': true,
-  'routing.WorkOffered': true,
-  'routing.WorkAssigned': true,
-  'routing.OfferMissed': true,
-  'routing.WorkAbandoned': true,
-  'routing.WorkFinished': true,
-  'routing.PresenceChanged': true,
-  'routing.SkillChanged': true,
+  'accounts.AccessChanged': true,
+  'accounts.SignedOut': true,
+  'customers.CustomerChanged': true,
   'interactions.InteractionOpened': true,
   'interactions.MessagePosted': true,
+  'interactions.ServiceRecordSaved': true,
   'interactions.InteractionEnded': true,
   'interactions.InteractionClosed': true,
+  'interactions.CustomerLinked': true,
   'interactions.InteractionRated': true,
+  'messaging.ChatStarted': true,
+  'messaging.ChatAnswered': true,
+  'messaging.ChatTransferred': true,
+  'messaging.ChatAbandoned': true,
+  'messaging.ChatCompleted': true,
+  'notifications.NoticeCreated': true,
+  'notifications.NoticeRead': true,
+  'responsibility.OwnerChanged': true,
+  'responsibility.HandlerChanged': true,
+  'responsibility.HandOverOffered': true,
+  'routing.WorkWaiting': true,
+  'routing.WorkOffered': true,
+  'routing.OfferMissed': true,
+  'routing.WorkAssigned': true,
+  'routing.WorkAbandoned': true,
+  'routing.WorkFinished': true,
+  'routing.WrapUpCompleted': true,
+  'routing.WorkMoved': true,
+  'routing.PresenceChanged': true,
+  'routing.SkillsChanged': true,
+  'routing.QueueChanged': true,
+  'sla.DeadlineWarned': true,
+  'sla.DeadlineBreached': true,
   'tickets.TicketOpened': true,
   'tickets.TicketTaken': true,
   'tickets.TicketAssigned': true,
+  'tickets.HandOverOffered': true,
+  'tickets.HandOverAccepted': true,
+  'tickets.HandOverDeclined': true,
   'tickets.TicketNoted': true,
+  'tickets.TicketWaiting': true,
   'tickets.TicketHeld': true,
   'tickets.TicketResumed': true,
-  'tickets.TicketWaiting': true,
   'tickets.TicketResolved': true,
-  'tickets.TicketConfirmed': true,
+  'tickets.ContactTried': true,
   'tickets.TicketReopened': true,
   'tickets.TicketClosed': true,
   'tickets.TicketCancelled': true,
   'tickets.TicketUrged': true,
   'tickets.TicketSupplemented': true,
-  'tickets.ContactAttempted': true,
-  'sla.DeadlineWarned': true,
-  'sla.DeadlineBreached': true,
-  'responsibility.OwnerChanged': true,
-  'responsibility.HandlerChanged': true,
-  'responsibility.HandOverOffered': true,
-  'notifications.NoticeCreated': true,
-  'accounts.AccessChanged': true,
+  'tickets.TicketEscalated': true,
 }
 export const FACT_NAMES = Object.keys(NAMES) as FactName[]

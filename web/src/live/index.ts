@@ -4,7 +4,7 @@ import type { FactName, Facts } from './facts'
 import { lineFor, type Line } from './line'
 import type { Told } from './stream'
 
-export type { FactName, Facts } from './facts'
+export { FACT_NAMES, type FactName, type Facts } from './facts'
 
 const dispatcher = new Dispatcher()
 const state = reactive({ wanted: false, connected: false, attempts: 0 })

@@ -1,19 +1,20 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
 import type { TicketRow } from '../tickets/types'
-import type { CustomerCard, CustomerDetail, TimelineEntry } from './types'
+import type { CustomerCard, CustomerDetail, NewCustomer, Revealed, TimelineEntry } from './types'
 
 export type * from './types'
 
-export const useCustomerSearch = (q: MaybeRefOrGetter<string>) =>
+export const useCustomerSearch = (q: MaybeRefOrGetter<string>, enabled: () => boolean = () => true) =>
   useInfiniteQuery({
     queryKey: computed(() => ['customers', 'search', toValue(q)]),
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<CustomerCard>>('/customers', { query: { q: toValue(q), cursor: pageParam }, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    enabled,
   })
 
 export const useCustomer = (id: MaybeRefOrGetter<number | null | undefined>) =>
@@ -39,3 +40,15 @@ export const useCustomerTickets = (id: MaybeRefOrGetter<number | null | undefine
     queryFn: ({ signal }) => api.get<Page<TicketRow>>(`/customers/${toValue(id)}/tickets`, { signal }),
     enabled: () => Boolean(toValue(id)),
   })
+
+export const useRegisterCustomer = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (given: NewCustomer) => api.post<CustomerDetail>('/customers', given),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['customers', 'search'] }),
+  })
+}
+
+/** Show personal data in full for a reason; the look is on record. */
+export const useReveal = (id: MaybeRefOrGetter<number>) =>
+  useMutation({ mutationFn: (reason: string) => api.post<Revealed>(`/customers/${toValue(id)}/reveal`, { reason }) })

@@ -4,12 +4,14 @@ import { api } from '@/api/staff'
 
 export interface Notice {
   id: number
+  template: string
   title: string
   body: string
   subject: string
-  subject_key: string
+  subject_id: number
+  params: Record<string, string>
+  at: string
   read: boolean
-  created_at: string
 }
 
 export const useNotices = () =>
@@ -27,10 +29,11 @@ export const useUnreadNotices = () =>
     select: (answer) => answer.unread,
   })
 
+/** Note that one has seen a notice, or all of them. */
 export const useReadNotice = () => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => api.post(`/notices/${id}/read`),
+    mutationFn: (id: number | 'all') => api.post(id === 'all' ? '/notices/read' : `/notices/${id}/read`, {}),
     onSettled: () => client.invalidateQueries({ queryKey: ['notices'] }),
   })
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { type MaybeRefOrGetter, toValue } from 'vue'
 import { api } from '@/api/staff'
-import type { Offer, Presence, PresenceState, QueueFigure } from './types'
+import type { Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
 
 export type * from './types'
 
@@ -20,12 +21,31 @@ export const useSetPresence = () => {
   })
 }
 
-export const useOwnQueues = () =>
+export const useOwnQueues = (enabled: MaybeRefOrGetter<boolean> = true) =>
   useQuery({
     queryKey: ['routing', 'queues'],
-    queryFn: ({ signal }) => api.get<QueueFigure[]>('/desk/queues', { signal }),
+    queryFn: ({ signal }) => api.get<OwnQueue[]>('/desk/queues', { signal }),
+    enabled: () => toValue(enabled),
     refetchInterval: 15_000,
   })
+
+/** What customers choose from, and the queue it leads to. */
+export const useTopics = (enabled: MaybeRefOrGetter<boolean> = true) =>
+  useQuery({
+    queryKey: ['desk', 'topics'],
+    queryFn: ({ signal }) => api.get<Topic[]>('/desk/topics', { signal }),
+    enabled: () => toValue(enabled),
+    staleTime: Infinity,
+  })
+
+const SEEN_MS = 10_000
+/** Tell the server every few seconds that this seat's screen is there; without it the seat gets no work. */
+export const keepSeen = (): (() => void) => {
+  const tell = (): void => void api.post('/desk/presence/seen', undefined, { retries: [] }).catch(() => undefined)
+  tell()
+  const timer = setInterval(tell, SEEN_MS)
+  return () => clearInterval(timer)
+}
 
 export const useOffers = (enabled: () => boolean = () => true) =>
   useQuery({
@@ -45,5 +65,5 @@ const useOfferAnswer = <Answer>(verb: 'accept' | 'decline') => {
       ]),
   })
 }
-export const useAcceptOffer = () => useOfferAnswer<{ conversation_id: string }>('accept')
+export const useAcceptOffer = () => useOfferAnswer<{ subject: string; conversation: string | null }>('accept')
 export const useDeclineOffer = () => useOfferAnswer<void>('decline')

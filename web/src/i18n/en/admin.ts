@@ -1,3 +1,29 @@
 import type * as zh from '../zh/admin'
 
-export const admin: typeof zh.admin = {}
+export const admin: typeof zh.admin = {
+  title: 'Staff',
+  search: 'Number or name',
+  number: 'Number',
+  name: 'Name',
+  organisation: 'Organisation',
+  roles: 'Seat types',
+  email: 'E-mail',
+  state: 'State',
+  active: 'Active',
+  inactive: 'Inactive',
+  add: 'Add',
+  edit: 'Edit',
+  password: 'First password',
+  save: 'Save',
+  saved: 'Saved',
+  deactivate: 'Deactivate',
+  activate: 'Activate',
+  deactivateTitle: 'Deactivate {name}',
+  deactivateLead: 'Whoever covers answers for open conversations and tickets',
+  coveredBy: 'Covered by',
+  findPerson: 'Number or name',
+  deactivateSubmit: 'Deactivate the account of {name}',
+  empty: 'Nobody found',
+  emptyHint: 'Try another number or name, or add somebody',
+  failed: 'The list did not load',
+}

@@ -28,3 +28,13 @@ export const common: typeof zh.common = {
   loadMore: 'Show more',
   required: 'Required',
 }
+export const ticketState: typeof zh.ticketState = {
+  acknowledged: 'New',
+  inProgress: 'In progress',
+  pending: 'Waits for customer',
+  held: 'On hold',
+  resolved: 'To confirm',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+  rejected: 'Rejected',
+}

@@ -1,7 +1,7 @@
 import { admin } from './admin'
-import { common, error, time } from './common'
+import { common, error, ticketState, time } from './common'
 import { customers } from './customers'
-import { desk } from './desk'
+import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { live } from './live'
 import { notices } from './notices'
 import { keyList, nav, presence, shell, signIn } from './shell'
@@ -12,6 +12,7 @@ import type { zh } from '../zh'
 export const en: typeof zh = {
   admin,
   common,
+  customerPanel,
   customers,
   desk,
   error,
@@ -19,9 +20,13 @@ export const en: typeof zh = {
   live,
   nav,
   notices,
+  offer,
   presence,
   shell,
   signIn,
+  ticketForm,
+  ticketState,
   tickets,
   time,
+  transferForm,
 }

@@ -26,3 +26,13 @@ export const common = {
   loadMore: '再显示一些',
   required: '必须填写',
 }
+export const ticketState = {
+  acknowledged: '待处理',
+  inProgress: '处理中',
+  pending: '待客户回复',
+  held: '已挂起',
+  resolved: '待确认',
+  closed: '已办结',
+  cancelled: '已撤销',
+  rejected: '不予受理',
+}

@@ -1,7 +1,7 @@
 import { admin } from './admin'
-import { common, error, time } from './common'
+import { common, error, ticketState, time } from './common'
 import { customers } from './customers'
-import { desk } from './desk'
+import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { live } from './live'
 import { notices } from './notices'
 import { keyList, nav, presence, shell, signIn } from './shell'
@@ -11,6 +11,7 @@ import { tickets } from './tickets'
 export const zh = {
   admin,
   common,
+  customerPanel,
   customers,
   desk,
   error,
@@ -18,9 +19,13 @@ export const zh = {
   live,
   nav,
   notices,
+  offer,
   presence,
   shell,
   signIn,
+  ticketForm,
+  ticketState,
   tickets,
   time,
+  transferForm,
 }

@@ -1,0 +1,101 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import { Drafts } from '@/api/drafts'
+import { api } from '@/api/staff'
+import type { NewTicket } from '../tickets/types'
+import { Outbox } from './outbox'
+import type { Box, Conversation, Inbox, Message, Reasons } from './types'
+
+export type * from './types'
+export type { Pending } from './outbox'
+export { useDraft } from './draft'
+export { seen, unreadOf } from './seen'
+export { useServiceRecord, type Saving } from './record'
+
+const at = (id: string, verb = ''): string => `/desk/conversations/${id}${verb && `/${verb}`}`
+
+export const useInbox = (box: MaybeRefOrGetter<Box>) =>
+  useQuery({
+    queryKey: computed(() => ['messaging', 'inbox', toValue(box)]),
+    queryFn: ({ signal }) => api.get<Inbox>('/desk/inbox', { query: { box: toValue(box) }, signal }),
+    placeholderData: (before) => before,
+  })
+
+export const useConversation = (id: MaybeRefOrGetter<string | undefined>) =>
+  useQuery({
+    queryKey: computed(() => ['messaging', 'conversation', toValue(id)]),
+    queryFn: ({ signal }) => api.get<Conversation>(at(toValue(id) ?? ''), { signal }),
+    enabled: () => Boolean(toValue(id)),
+  })
+
+const messagesKey = (id: string): string[] => ['messaging', 'messages', id]
+
+/** Put messages in order, each once. */
+export const merge = (held: readonly Message[], more: readonly Message[]): Message[] => {
+  const bySeq = new Map([...held, ...more].map((message) => [message.seq, message]))
+  return [...bySeq.values()].toSorted((a, b) => a.seq - b.seq)
+}
+
+/** What was said. Only what is new is fetched when something new is said. */
+export const useMessages = (id: MaybeRefOrGetter<string>) => {
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: computed(() => messagesKey(toValue(id))),
+    queryFn: async ({ signal }) => {
+      const conversation = toValue(id)
+      let held = client.getQueryData<Message[]>(messagesKey(conversation)) ?? []
+      for (;;) {
+        const after = held.at(-1)?.seq ?? 0
+        const more = await api.get<{ items: Message[] }>(at(conversation, 'messages'), { query: { after }, signal })
+        if (!more.items.length) return held
+        held = merge(held, more.items)
+      }
+    },
+    staleTime: 0,
+  })
+}
+
+const outboxes = new Map<string, Outbox>()
+const kept = new Drafts('shouwen.outbox.')
+
+/** The one outbox of a conversation on this screen. */
+export const outboxOf = (client: QueryClient, id: string): Outbox => {
+  const held = outboxes.get(id)
+  if (held) return held
+  const made = new Outbox(id, {
+    kept,
+    send: (body, key) => api.post<Message>(at(id, 'messages'), { body }, { key }),
+    arrived: (message) => client.setQueryData<Message[]>(messagesKey(id), (now) => merge(now ?? [], [message])),
+  })
+  outboxes.set(id, made)
+  return made
+}
+
+const useVerb = <V = void, A = void>(id: MaybeRefOrGetter<string>, send: (id: string, given: V) => Promise<A>) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (given: V) => send(toValue(id), given),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['messaging', 'inbox'] }),
+        client.invalidateQueries({ queryKey: ['messaging', 'conversation'] }),
+        client.invalidateQueries({ queryKey: ['routing'] }),
+      ]),
+  })
+}
+export const useEnd = (id: MaybeRefOrGetter<string>) => useVerb(id, (one) => api.post(at(one, 'end'), {}))
+export const useComplete = (id: MaybeRefOrGetter<string>) => useVerb(id, (one) => api.post(at(one, 'complete'), {}))
+export const useTransfer = (id: MaybeRefOrGetter<string>) =>
+  useVerb(id, (one, queue_code: string) => api.post(at(one, 'transfer'), { queue_code }))
+export const useOpenTicket = (id: MaybeRefOrGetter<string>) =>
+  useVerb(id, (one, ticket: NewTicket) => api.post<{ id: number; number: string }>(at(one, 'tickets'), ticket))
+
+export const useLinkCustomer = (id: MaybeRefOrGetter<string>) =>
+  useVerb(id, (one, customer_id: number) => api.post(at(one, 'customer'), { customer_id }))
+
+export const useReasons = () =>
+  useQuery({
+    queryKey: ['desk', 'reasons'],
+    queryFn: ({ signal }) => api.get<Reasons>('/desk/reasons', { signal }),
+    staleTime: Infinity,
+  })
