@@ -11,7 +11,9 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -51,6 +53,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         cluster, folder = _server
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After the migrations, do what every start does; after the tests, let go of the database."""
+    from django.test import TransactionTestCase
+
+    from shouwen.kit import notifier
+    from shouwen.kit.testing import empty_tables
+    from shouwen.project.agreement import agree
+
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]  # noqa: SLF001
+    with django_db_blocker.unblock():
+        agree()
+    yield
+    with django_db_blocker.unblock():
+        notifier.stop()
 
 
 def _browser_present() -> bool:

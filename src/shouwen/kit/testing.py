@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from shouwen.kernel.calendars import BEIJING
-from shouwen.kit import clock, events, notifier
+from shouwen.kit import clock, events
 from shouwen.kit.models import Fact
 from shouwen.kit.rooms import RoomConfig
 
@@ -47,20 +47,6 @@ def clock_at() -> Iterator[FrozenClock]:
     frozen = FrozenClock()
     with patch.object(clock, "now", frozen.now):
         yield frozen
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001  pytest's order
-    """After the migrations: make subscriptions and seat types equal to the code, as `shouwen migrate` does."""
-    from shouwen.accounts import actions as accounts
-
-    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]  # noqa: SLF001
-    with django_db_blocker.unblock():
-        events.sync_subscriptions()
-        accounts.sync_roles()
-    yield
-    with django_db_blocker.unblock():
-        notifier.stop()
 
 
 def empty_tables(_case: TransactionTestCase) -> None:

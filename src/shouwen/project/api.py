@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.http import HttpRequest
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 from ninja.security import APIKeyCookie
 
 from shouwen.accounts import queries as accounts
+from shouwen.accounts.api import session_router, staff_router
 from shouwen.accounts.errors import StaffNotFound
+from shouwen.customers.api import router as customers
+from shouwen.desk.api import router as desk
 from shouwen.kit.api import clock_router, install
 from shouwen.kit.principals import Principal
+from shouwen.notifications.api import router as notifications
+from shouwen.portal.api import router as portal
+from shouwen.routing.api import router as routing
+from shouwen.tickets.api import router as tickets
 
 from .set_up import set_up_router
 
@@ -31,7 +36,14 @@ class StaffSession(APIKeyCookie):
             return None
 
 
+class Readable(JSONRenderer):
+    """JSON that a person can read: Chinese as it is."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=Readable(),
     title="首问 Shouwen",
     version="1",
     description="The API of the customer service centre. Commands need an Idempotency-Key and X-CSRFToken.",
@@ -41,28 +53,7 @@ api = NinjaAPI(
     auth=StaffSession(csrf=False),
 )
 install(api)
-
-
-def _mount(module: str, *names: str, prefix: str = "") -> None:
-    """Add a room's routers, if the room is there."""
-    if not (find_spec(module.removesuffix(".api")) and find_spec(module)):
-        return
-    try:
-        rooms_api = import_module(module)
-    except Exception:  # while the house is being built
-        return
-    for name in names:
-        router = getattr(rooms_api, name, None)
-        if isinstance(router, Router):
-            api.add_router(prefix, router)
-
-
-api.add_router("", clock_router)
-api.add_router("", set_up_router)
-_mount("shouwen.accounts.api", "session_router", "staff_router")
-_mount("shouwen.customers.api", "router")
-_mount("shouwen.notifications.api", "router")
-_mount("shouwen.routing.api", "router")
-_mount("shouwen.tickets.api", "router")
-_mount("shouwen.desk.api", "router")
-_mount("shouwen.portal.api", "router", prefix="/portal")
+ROUTERS = (clock_router, set_up_router, session_router, staff_router, customers, notifications, routing, tickets, desk)
+for router in ROUTERS:
+    api.add_router("", router)
+api.add_router("/portal", portal)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import django_stubs_ext
 
 from .config import load
@@ -26,11 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
-    *(
-        f"shouwen.{room}.apps.Config"
-        for room in ROOMS
-        if find_spec(f"shouwen.{room}") and find_spec(f"shouwen.{room}.apps")
-    ),
+    *(f"shouwen.{room}.apps.Config" for room in ROOMS),
 ]
 MIDDLEWARE = [
     "shouwen.project.middleware.trace",
@@ -70,5 +64,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": CONFIG.log_level},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+        "procrastinate.blueprints": {"level": "WARNING"},
+    },
 }

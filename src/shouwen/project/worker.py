@@ -55,8 +55,8 @@ def run(stop: threading.Event) -> None:
     clock.pace()
     news = threading.Event()
     threads = [threading.Thread(target=_hear, args=[news, stop], name="news", daemon=True)]
-    for number in range(DELIVERY_THREADS):
-        threads.append(_thread(Loop(f"deliveries-{number}", deliver_due, stop, lambda: _until_news(news))))
+    loops = [Loop(f"deliveries-{n}", deliver_due, stop, lambda: _until_news(news)) for n in range(DELIVERY_THREADS)]
+    threads += map(_thread, loops)
     threads += [_thread(_loop(chore, stop)) for chore in CHORES]
     threads.append(threading.Thread(target=_jobs, args=[stop], name="jobs", daemon=True))
     for thread in threads:
@@ -115,7 +115,7 @@ async def _run_jobs(stop: threading.Event) -> None:
                 concurrency=JOB_CONCURRENCY, install_signal_handlers=False, delete_jobs="successful"
             )
         )
-        while not stop.is_set() and not work.done():
-            await asyncio.sleep(0.2)
+        told = asyncio.create_task(asyncio.to_thread(stop.wait))
+        await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shouwen.kit.testing import ApiClient, facts
-from shouwen.project.first_start import issue_link
 
-from ..errors import SetUpRefused, WeakPassword
 from ..models import Staff
 from .factories import PASSWORD, organisation, staff, staff_client
 
@@ -86,28 +84,6 @@ def test_an_unknown_theme_is_refused_naming_the_choices() -> None:
     answer = staff_client(staff()).patch("/api/me/preferences", {"theme": "pink"})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "theme"
-
-
-def test_the_set_up_link_makes_the_administrator_once() -> None:
-    token = issue_link().partition("#")[2]
-    body = {"token": token, "organisation": "江海通信", "number": "1", "name": "管理员", "password": PASSWORD}
-    assert ApiClient().post("/api/set-up", body).json()["roles"] == ["system_management"]
-    again = ApiClient().post("/api/set-up", {**body, "number": "2"})
-    assert (again.status_code, again.json()["code"]) == (403, "first-start-refused")
-
-
-def test_a_weak_password_leaves_the_set_up_link_usable() -> None:
-    token = issue_link().partition("#")[2]
-    body = {"token": token, "organisation": "江海通信", "number": "1", "name": "管理员", "password": "12345678901"}
-    assert ApiClient().post("/api/set-up", body).json()["code"] == WeakPassword.code
-    assert ApiClient().post("/api/set-up", {**body, "password": PASSWORD}).status_code == 201
-
-
-def test_where_somebody_works_already_even_a_good_link_makes_nobody() -> None:
-    staff("8021")
-    token = issue_link().partition("#")[2]
-    body = {"token": token, "organisation": "江海", "number": "1", "name": "管理员", "password": PASSWORD}
-    assert ApiClient().post("/api/set-up", body).json()["code"] == SetUpRefused.code
 
 
 def test_staff_see_only_their_own_organisation_and_below() -> None:

@@ -108,7 +108,7 @@ def answer(
     """Build a problem+json answer."""
     title = _TITLES.get(status, _TITLES[400])[language(request) == "en"]
     body = {
-        "type": f"https://shouwen.dev/problems/{code}",
+        "type": f"urn:shouwen:problem:{code}",
         "title": title,
         "status": status,
         "code": code,

@@ -40,6 +40,7 @@ def up(  # noqa: PLR0917
         raise click.UsageError("--tls-cert and --tls-key go together.")
     mode = "files" if tls_cert else tls
     _put(HOST=host, PORT=port, DATA=data, TLS_MODE=mode, TLS_CERT=tls_cert, TLS_KEY=tls_key)
+    _put(DEMO=1 if demo else None)
     wishes = Wishes(demo=demo, trial_speed=trial_speed, reload=reload, quiet=quiet)
     asyncio.run(_run(wishes))
 
