@@ -157,10 +157,10 @@ def faults(key: str, kept: Promise) -> list[Row]:
         Row(
             id=fault.subject_id,
             kind=fault.subject,
-            reference=fault.why,
+            reference="",
             queue_code="",
             staff_id=None,
-            state=key,
+            state=fault.why,
             at=EPOCH,
             seconds=None,
         )
