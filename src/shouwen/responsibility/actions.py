@@ -36,25 +36,22 @@ def open(  # noqa: A001  the domain's word
 
     Opening a subject twice changes nothing.
     """
+    if Responsibility.objects.filter(subject=subject, subject_id=subject_id).exists():
+        return
     at = clock.now()
-    row, made = Responsibility.objects.get_or_create(
+    row = Responsibility.objects.create(
         subject=subject,
         subject_id=subject_id,
-        defaults={
-            "owner_id": owner_id,
-            "customer_id": customer_id,
-            "opened_at": at,
-            "answered_at": at if answered else None,
-        },
+        owner_id=owner_id,
+        customer_id=customer_id,
+        opened_at=at,
+        answered_at=at if answered else None,
     )
-    if made:
-        _log(row, "open", by, at)
+    _log(row, "open", by, at)
 
 
 @action
-def assume(
-    *, subject: str, subject_id: int, staff_id: int, by: Principal, owner_too: bool = False
-) -> None:
+def assume(*, subject: str, subject_id: int, staff_id: int, by: Principal, owner_too: bool = False) -> None:
     """Let a person take the matter up: the first one becomes owner and handler, later ones handler.
 
     With `owner_too` every one becomes owner, where the policy says so.
@@ -68,9 +65,7 @@ def assume(
 
 
 @action
-def hand(
-    *, subject: str, subject_id: int, handler_id: int | None, by: Principal, owner_too: bool = False
-) -> None:
+def hand(*, subject: str, subject_id: int, handler_id: int | None, by: Principal, owner_too: bool = False) -> None:
     """Give the work to somebody else, or back to the queue with None. The owner stays, unless `owner_too`."""
     row, hands = _lock(subject, subject_id)
     _require_mover(by, hands)

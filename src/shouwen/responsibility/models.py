@@ -59,9 +59,7 @@ class Responsibility(models.Model):
                 name="responsibility_handled",
                 condition=Q(closed_at__isnull=True),
             ),
-            models.Index(
-                fields=["offered_to"], name="responsibility_offered", condition=Q(offered_to__isnull=False)
-            ),
+            models.Index(fields=["offered_to"], name="responsibility_offered", condition=Q(offered_to__isnull=False)),
             models.Index(
                 fields=["next_contact_at"],
                 name="responsibility_contact_due",

@@ -89,9 +89,7 @@ def contact_due(subject: str, at: datetime, limit: int) -> list[int]:
 
 def changes(subject: str, subject_id: int) -> list[Change]:
     """Return the log of one subject, oldest first."""
-    rows = ResponsibilityChange.objects.filter(
-        responsibility__subject=subject, responsibility__subject_id=subject_id
-    )
+    rows = ResponsibilityChange.objects.filter(responsibility__subject=subject, responsibility__subject_id=subject_id)
     return [Change(*values) for values in rows.order_by("id").values_list(*_CHANGE)]
 
 

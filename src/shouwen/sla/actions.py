@@ -6,6 +6,7 @@ caller's transaction and its time, so they take `at` and no principal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -34,27 +35,24 @@ class Batch(Protocol):
 
 
 @action
-def start(
-    *, subject: str, subject_id: int, metric: str, policy: str, at: datetime, pausable: bool = True
-) -> None:
+def start(*, subject: str, subject_id: int, metric: str, policy: str, at: datetime, pausable: bool = True) -> None:
     """Start a promise for a subject under a policy. One that is already open keeps running as it was."""
-    card = queries.policy(policy)
-    allowance = rules.Allowance(card.allowance_seconds, card.working_days)
-    due_at = rules.due(allowance, at, _calendar(allowance))
-    if _open(subject, subject_id).filter(metric=metric).exists():
-        return
-    Deadline.objects.create(
-        subject=subject,
-        subject_id=subject_id,
-        metric=metric,
-        policy=policy,
-        allowance_seconds=allowance.seconds,
-        working_days=allowance.working_days,
-        pausable=pausable,
-        started_at=at,
-        warn_at=rules.warn_at(at, due_at, card.warn_percent),
-        due_at=due_at,
-    )
+    start_all(subject=subject, subject_id=subject_id, policies={metric: policy}, at=at, pausable=pausable)
+
+
+@action
+def start_all(
+    *, subject: str, subject_id: int, policies: Mapping[str, str], at: datetime, pausable: bool = True
+) -> None:
+    """Start several promises at once: metric → policy. Those already open keep running as they were."""
+    cards = {card.code: card for card in queries.policies(policies.values())}
+    rows = []
+    for metric, code in policies.items():
+        if code not in cards:
+            raise PolicyNotFound(policy=code)
+        row = Deadline(subject=subject, subject_id=subject_id, metric=metric, pausable=pausable)
+        rows.append(_fill(row, cards[code], at))
+    Deadline.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @action
@@ -136,6 +134,15 @@ def set_policy(
     row.save(update_fields=["allowance_seconds", "working_days", "warn_percent"])
     after = [allowance_seconds, working_days, warn_percent]
     audit.record(by, "sla.set_policy", subject="sla.policy", subject_id=row.pk, before=before, after=after)
+
+
+def _fill(row: Deadline, card: queries.PolicyCard, at: datetime) -> Deadline:
+    """Give a new deadline its policy, allowance and times."""
+    allowance = rules.Allowance(card.allowance_seconds, card.working_days)
+    row.policy, row.allowance_seconds, row.working_days = card.code, allowance.seconds, allowance.working_days
+    row.started_at, row.due_at = at, rules.due(allowance, at, _calendar(allowance))
+    row.warn_at = rules.warn_at(at, row.due_at, card.warn_percent)
+    return row
 
 
 def _open(subject: str, subject_id: int) -> QuerySet[Deadline]:

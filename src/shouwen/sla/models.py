@@ -69,9 +69,7 @@ class Deadline(models.Model):
                     | Q(allowance_seconds__isnull=True, working_days__gt=0)
                 ),
             ),
-            models.CheckConstraint(
-                name="sla_deadline_due_after_start", condition=Q(due_at__gt=models.F("started_at"))
-            ),
+            models.CheckConstraint(name="sla_deadline_due_after_start", condition=Q(due_at__gt=models.F("started_at"))),
             models.CheckConstraint(
                 name="sla_deadline_settled_once",
                 condition=Q(met_at__isnull=True) | Q(cancelled_at__isnull=True),

@@ -18,9 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("subject", models.CharField(max_length=40)),
                 ("subject_id", models.BigIntegerField()),
@@ -73,9 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
                 ("verb", models.CharField(max_length=20)),
@@ -132,9 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="responsibility",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "subject_id"), name="responsibility_one_row"
-            ),
+            constraint=models.UniqueConstraint(fields=("subject", "subject_id"), name="responsibility_one_row"),
         ),
         migrations.AddConstraint(
             model_name="responsibility",
@@ -158,9 +152,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="responsibility",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("offered_to__isnull", True), _connector="OR"
-                ),
+                condition=models.Q(("closed_at__isnull", True), ("offered_to__isnull", True), _connector="OR"),
                 name="responsibility_closed_has_no_offer",
             ),
         ),

@@ -14,9 +14,7 @@ from shouwen.responsibility.rules import Hands
 
 LEADER = 99
 people = st.integers(1, 4)
-moves = st.lists(
-    st.tuples(st.sampled_from(["assume", "hand", "offer", "accept", "decline"]), people), max_size=20
-)
+moves = st.lists(st.tuples(st.sampled_from(["assume", "hand", "offer", "accept", "decline"]), people), max_size=20)
 
 
 def play(hands: Hands, move: tuple[str, int]) -> Hands:

@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("subject", models.CharField(max_length=40)),
                 ("subject_id", models.BigIntegerField()),
@@ -90,9 +88,7 @@ class Migration(migrations.Migration):
                         name="sla_deadline_due_after_start",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("met_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"
-                        ),
+                        condition=models.Q(("met_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"),
                         name="sla_deadline_settled_once",
                     ),
                     models.CheckConstraint(
@@ -115,9 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=60, unique=True)),
                 ("metric", models.CharField(max_length=40)),

@@ -12,8 +12,8 @@ from shouwen.kernel.calendars import BEIJING, WorkingCalendar
 from shouwen.sla import rules
 
 CALENDAR = WorkingCalendar(
-    holidays=frozenset({datetime(2026, 10, day).date() for day in range(1, 8)}),  # noqa: DTZ001
-    extra_days=frozenset({datetime(2026, 10, 10).date()}),  # noqa: DTZ001
+    holidays=frozenset({datetime(2026, 10, day).date() for day in range(1, 8)}),
+    extra_days=frozenset({datetime(2026, 10, 10).date()}),
 )
 START = datetime(2026, 9, 21, tzinfo=BEIJING)
 moments = st.integers(0, 30 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes))
@@ -30,9 +30,7 @@ def pauses_from(start: datetime, spans: list[tuple[int, int]]) -> list[tuple[dat
     return pauses
 
 
-def due_by_steps(
-    allowance: rules.Allowance, start: datetime, pauses: list[tuple[datetime, datetime]]
-) -> datetime:
+def due_by_steps(allowance: rules.Allowance, start: datetime, pauses: list[tuple[datetime, datetime]]) -> datetime:
     """Follow the clock as the room does: due at the start, moved by each pause that begins before it."""
     due_at = rules.due(allowance, start, CALENDAR)
     for begin, end in pauses:
@@ -79,9 +77,7 @@ def test_working_days_count_each_close_after_the_first_day_that_no_pause_covers(
 @given(start=moments, days=st.integers(1, 6), spans=spans)
 def test_a_pause_never_brings_a_deadline_forward(start, days, spans):
     for allowance in (rules.Allowance(working_days=days), rules.Allowance(seconds=days * 3600)):
-        assert due_by_steps(allowance, start, pauses_from(start, spans)) >= rules.due(
-            allowance, start, CALENDAR
-        )
+        assert due_by_steps(allowance, start, pauses_from(start, spans)) >= rules.due(allowance, start, CALENDAR)
 
 
 def test_a_response_clock_runs_at_night_and_on_holidays():
@@ -91,9 +87,7 @@ def test_a_response_clock_runs_at_night_and_on_holidays():
 
 def test_three_working_days_from_the_eve_of_a_holiday_end_after_it():
     eve = datetime(2026, 9, 30, 10, tzinfo=BEIJING)
-    assert rules.due(rules.Allowance(working_days=3), eve, CALENDAR) == datetime(
-        2026, 10, 10, 18, tzinfo=BEIJING
-    )
+    assert rules.due(rules.Allowance(working_days=3), eve, CALENDAR) == datetime(2026, 10, 10, 18, tzinfo=BEIJING)
 
 
 @pytest.mark.parametrize(

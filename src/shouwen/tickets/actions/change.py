@@ -221,4 +221,4 @@ def _audience(ticket: Ticket, *, customer_too: bool) -> list[str]:
     heard = [f"staff:{staff_id}" for staff_id in people]
     heard += [f"org:{ticket.organisation_id}"] if ticket.organisation_id else []
     heard += [f"customer:{ticket.customer_id}"] if customer_too else []
-    return [*heard, f"queue:{ticket.queue_code}", "board"]
+    return [*heard, f"queue:{ticket.queue_code}"]

@@ -86,8 +86,8 @@ def open_ticket(
         accepted_at=at,
     )
     _answer_for(ticket, by=by, owner_id=owner_id, queue=queue)
-    for metric in ("response", "handling"):
-        sla.start(subject=SUBJECT, subject_id=ticket.pk, metric=metric, policy=f"{kind}.{metric}", at=at)
+    limits = {metric: f"{kind}.{metric}" for metric in ("response", "handling")}
+    sla.start_all(subject=SUBJECT, subject_id=ticket.pk, policies=limits, at=at)
     words: dict[str, object] = {"kind": kind, "kind_zh": KIND_ZH[kind]}
     leave_traces(ticket, OPENED, by=by, at=at, body=ticket.description, words=words)
     if by.kind == "staff":

@@ -42,6 +42,13 @@ def list_categories(request: HttpRequest) -> schemas.CategoriesOut:
     return schemas.CategoriesOut(items=nodes)
 
 
+@router.put("/ticket-categories/{code}/queue", response={204: None}, operation_id="routeTicketCategory")
+@command(status=204)
+def route_category(request: HttpRequest, code: str, body: schemas.RouteIn) -> None:
+    """Let a queue serve a category and those below it."""
+    actions.route_category(by=principal(request), code=code, queue_code=body.queue_code)
+
+
 @router.get("/ticket-policies", response=schemas.KindPoliciesOut, operation_id="listTicketPolicies")
 def list_policies(request: HttpRequest) -> schemas.KindPoliciesOut:
     """Return the rules of each kind of ticket."""

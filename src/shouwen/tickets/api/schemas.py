@@ -165,6 +165,12 @@ class CategoriesOut(Schema):
     items: list[CategoryOut]
 
 
+class RouteIn(Schema):
+    """The queue that serves a category; "" leaves it to the category above."""
+
+    queue_code: str
+
+
 class KindPolicyOut(Schema):
     """The three policies of a kind: first asked, limited time, revisit."""
 

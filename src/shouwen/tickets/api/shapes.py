@@ -37,7 +37,7 @@ def ticket_out(number: str, *, by: Principal) -> TicketOut:
         queue=QueueRefOut(code=found.item.row.queue_code, name=found.queue_name),
         conversation=found.conversation,
         journey=[StepOut(**vars(step)) for step in found.journey],
-        clocks=[_clock(promise, at) for promise, _ in found.clocks],
+        clocks=[_clock(promise, at) for promise in found.item.clocks],
         **_waiting(found),
         attempts=[AttemptOut(**vars(attempt)) for attempt in found.attempts],
         can=found.can,

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shouwen.interactions import queries as interactions
-from shouwen.kit import clock
 from shouwen.kit.principals import Principal
 from shouwen.routing import queries as routing
-from shouwen.sla import queries as sla
 
 from ..errors import TicketNotFound
 from ..models import Category, ContactAttempt, Ticket, TicketEntry
@@ -56,7 +54,6 @@ class TicketDetail:
     queue_name: str
     conversation: str | None
     journey: list[JourneyStep]
-    clocks: list[tuple[sla.Clock, str]]
     question: str
     answer: str
     waiting_since: datetime | None
@@ -83,7 +80,6 @@ def detail(number: str, *, by: Principal) -> TicketDetail:
     if row is None:
         raise TicketNotFound(number=number)
     path = _upwards(row)[::-1]
-    at = clock.now()
     return TicketDetail(
         item=for_row(row.id),
         description=row.description,
@@ -92,7 +88,6 @@ def detail(number: str, *, by: Principal) -> TicketDetail:
         queue_name=queue_name(row.queue_code),
         conversation=_conversation(row.interaction_id),
         journey=steps(row.state, stamps(row)),
-        clocks=[(c, c.state(at)) for c in sla.of("ticket", [row.id]).get(row.id, [])],
         question=row.question,
         answer=row.answer,
         waiting_since=row.waiting_since,

@@ -79,7 +79,12 @@ class TicketItem:
     offered_to: StaffCard | None
     waits_on: str
     next_contact_at: datetime | None
-    clock: sla.Clock | None
+    clocks: list[sla.Clock]
+
+    @property
+    def clock(self) -> sla.Clock | None:
+        """Return the promise to be met first."""
+        return next_clock(self.clocks)
 
 
 def boxes(
@@ -170,7 +175,7 @@ def _item(
         offered_to=people.get(hand.offered_to_id or 0) if hand else None,
         waits_on=hand.waits_on if hand and hand.closed_at is None else "",
         next_contact_at=hand.next_contact_at if hand else None,
-        clock=next_clock(clocks),
+        clocks=clocks,
     )
 
 

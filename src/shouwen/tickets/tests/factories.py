@@ -11,7 +11,7 @@ from shouwen.customers.tests.factories import customer
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.routing import actions as routing
 from shouwen.routing.models import Queue
-from shouwen.tickets import actions
+from shouwen.tickets import actions, queries
 from shouwen.tickets.models import Ticket, TicketEntry
 
 BACK_OFFICE = "back_office"
@@ -61,8 +61,9 @@ def queue(code: str = BACK_OFFICE, *, general: bool = True) -> str:
             general=general,
             by=SYSTEM,
         )
+        codes = list(Queue.objects.values_list("code", flat=True))
         for person in (fang(), zhou()):
-            routing.set_skills(staff_id=person.id, levels={code: 5}, by=SYSTEM)
+            routing.set_skills(staff_id=person.id, levels=dict.fromkeys(codes, 5), by=SYSTEM)
     return code
 
 
@@ -102,3 +103,8 @@ def fresh(ticket: Ticket) -> Ticket:
 def kinds(ticket: Ticket) -> list[str]:
     """Return what happened to a ticket, in order."""
     return list(TicketEntry.objects.filter(ticket=ticket).order_by("id").values_list("kind", flat=True))
+
+
+def by_number(who: Principal, number: str) -> Ticket | None:
+    """Return a ticket if `who` may see it."""
+    return queries.visible(who).filter(number=number).first()
