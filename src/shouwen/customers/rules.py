@@ -33,6 +33,9 @@ PIN_LOCK = timedelta(minutes=15)
 REASON_MIN = 4
 
 _BIRTHDAYS = ("%y%m%d", "%Y%m", "%m%d%y", "%d%m%y")
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_NUMBER = re.compile(rf"(?<![A-Za-z0-9-])(?!{_DATE}(?!\d))\+?\d(?:[ -]?\d){{6,}}[Xx]?")
+_ADDRESS = re.compile(r"[^\s@,;:，；：、。（）()<>]+@[^\s@,;:，；：、。（）()<>]+")
 _EMAIL = re.compile(r"^[^@\s,;<>\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,24}$")
 
 
@@ -126,3 +129,13 @@ def _is_row(pin: str) -> bool:
 def pin_after_failure(failures: int, at: datetime) -> tuple[int, datetime | None]:
     """Return the failures to keep and until when the service password is locked, after one more wrong try."""
     return (0, at + PIN_LOCK) if failures + 1 >= PIN_TRIES else (failures + 1, None)
+
+
+def scrub(text: str, secrets: Collection[str]) -> str:
+    """Hide what tells who a customer is: his name and contacts, and whatever looks like a number or an address.
+
+    Ticket numbers and dates stay readable.
+    """
+    for secret in sorted((s for s in secrets if s), key=len, reverse=True):
+        text = text.replace(secret, "*" * min(len(secret), 8))
+    return _NUMBER.sub("*******", _ADDRESS.sub("***@***", text))

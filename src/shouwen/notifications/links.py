@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-PATH = "/portal/links/"
+PATH = "/portal/m/"
 
 
 def absolute(secrets: dict[str, str]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What may be done about customers."""
 
+from shouwen.customers import rules
+
 from .codes import IssuedCode, arm_sign_in_code, issue_sign_in_code, request_sign_in_code
 from .consents import record_consent
 from .links import issue_link, revoke_links
@@ -17,7 +19,12 @@ from .sessions import (
 )
 from .timeline import write_timeline
 
+CODE_LIFE = rules.CODE_LIFE
+SESSION_LONGEST = rules.CUSTOMER_LONGEST
+
 __all__ = [
+    "CODE_LIFE",
+    "SESSION_LONGEST",
     "ContactIn",
     "IssuedCode",
     "Revealed",

@@ -12,17 +12,17 @@ from shouwen.customers.queries import CustomerCard, CustomerDetail, TimelineLine
 from shouwen.kit.api import Page, command, etag, language, principal, require_match
 
 from .schemas import (
-    ConsentIn,
-    ContactIn,
+    CustomerConsentIn,
+    CustomerContactIn,
     CustomerDetailOut,
     CustomerIn,
     CustomerOut,
     CustomerPatchIn,
-    PinCheckOut,
-    PinIn,
-    RevealIn,
-    RevealOut,
-    TimelineOut,
+    CustomerRevealIn,
+    CustomerRevealOut,
+    CustomerTimelineOut,
+    ServicePinCheckOut,
+    ServicePinIn,
 )
 
 router = Router(tags=["customers"])
@@ -64,25 +64,27 @@ def update_customer(request: HttpRequest, customer_id: int, body: CustomerPatchI
     return _shape(queries.detail(customer_id, by=by))
 
 
-@router.get("/customers/{customer_id}/timeline", operation_id="getCustomerTimeline", response=Page[TimelineOut])
-def get_timeline(request: HttpRequest, customer_id: int, cursor: str = "", limit: int = 50) -> Page[TimelineOut]:
+@router.get("/customers/{customer_id}/timeline", operation_id="getCustomerTimeline", response=Page[CustomerTimelineOut])
+def get_timeline(
+    request: HttpRequest, customer_id: int, cursor: str = "", limit: int = 50
+) -> Page[CustomerTimelineOut]:
     """Open what happened with a customer, newest first; the look is on record."""
     page = actions.look_at_timeline(by=principal(request), customer_id=customer_id, cursor=cursor, limit=limit)
     english = language(request) == "en"
     items = [_line(line, english=english) for line in page.items]
-    return Page[TimelineOut](items=items, next=page.next)
+    return Page[CustomerTimelineOut](items=items, next=page.next)
 
 
-@router.post("/customers/{customer_id}/reveal", operation_id="revealCustomer", response=RevealOut)
-def reveal_customer(request: HttpRequest, customer_id: int, body: RevealIn) -> RevealOut:
+@router.post("/customers/{customer_id}/reveal", operation_id="revealCustomer", response=CustomerRevealOut)
+def reveal_customer(request: HttpRequest, customer_id: int, body: CustomerRevealIn) -> CustomerRevealOut:
     """Show personal data in full for a reason. No stored answer: each look is a new one."""
     shown = actions.reveal(by=principal(request), customer_id=customer_id, reason=body.reason)
-    return RevealOut(**asdict(shown), seconds=REVEALED_SECONDS)
+    return CustomerRevealOut(**asdict(shown), seconds=REVEALED_SECONDS)
 
 
 @router.post("/customers/{customer_id}/contacts", operation_id="addContact", response={201: CustomerDetailOut})
 @command(status=201)
-def add_contact(request: HttpRequest, customer_id: int, body: ContactIn) -> CustomerDetailOut:
+def add_contact(request: HttpRequest, customer_id: int, body: CustomerContactIn) -> CustomerDetailOut:
     """Give a customer one more way to be reached."""
     by = principal(request)
     actions.add_contact(by=by, customer_id=customer_id, contact=actions.ContactIn(**body.model_dump()))
@@ -100,16 +102,16 @@ def remove_contact(request: HttpRequest, customer_id: int, contact_id: int) -> C
     return _shape(queries.detail(customer_id, by=by))
 
 
-@router.post("/customers/{customer_id}/service-pin/check", operation_id="checkServicePin", response=PinCheckOut)
-def check_service_pin(request: HttpRequest, customer_id: int, body: PinIn) -> PinCheckOut:
+@router.post("/customers/{customer_id}/service-pin/check", operation_id="checkServicePin", response=ServicePinCheckOut)
+def check_service_pin(request: HttpRequest, customer_id: int, body: ServicePinIn) -> ServicePinCheckOut:
     """Tell whether a customer knows his service password; wrong tries lock it."""
     right = actions.check_service_pin(by=principal(request), customer_id=customer_id, pin=body.pin)
-    return PinCheckOut(right=right)
+    return ServicePinCheckOut(right=right)
 
 
 @router.post("/customers/{customer_id}/consents", operation_id="recordConsent", response=CustomerDetailOut)
 @command()
-def record_consent(request: HttpRequest, customer_id: int, body: ConsentIn) -> CustomerDetailOut:
+def record_consent(request: HttpRequest, customer_id: int, body: CustomerConsentIn) -> CustomerDetailOut:
     """Note what a customer told staff about one purpose."""
     by = principal(request)
     queries.detail(customer_id, by=by)
@@ -117,10 +119,10 @@ def record_consent(request: HttpRequest, customer_id: int, body: ConsentIn) -> C
     return _shape(queries.detail(customer_id, by=by))
 
 
-def _line(line: TimelineLine, *, english: bool) -> TimelineOut:
+def _line(line: TimelineLine, *, english: bool) -> CustomerTimelineOut:
     values = asdict(line)
     zh, en = values.pop("line_zh"), values.pop("line_en")
-    return TimelineOut(**values, text=en if english else zh)
+    return CustomerTimelineOut(**values, text=en if english else zh)
 
 
 def _shape(view: CustomerDetail) -> CustomerDetailOut:

@@ -33,7 +33,7 @@ class CustomerOut(Schema):
     account_number: str
 
 
-class ContactOut(Schema):
+class CustomerContactOut(Schema):
     id: int
     kind: str
     value: str
@@ -47,13 +47,13 @@ class CustomerDetailOut(CustomerOut):
 
     age: int | None
     registered_at: datetime
-    contacts: list[ContactOut]
+    contacts: list[CustomerContactOut]
     consents: dict[str, bool]
     has_pin: bool
     version: int
 
 
-class ContactIn(Schema):
+class CustomerContactIn(Schema):
     kind: Literal["phone", "email"]
     value: Value
     preferred: bool = False
@@ -85,7 +85,7 @@ class CustomerPatchIn(Schema):
     language: Language | None = None
 
 
-class TimelineOut(Schema):
+class CustomerTimelineOut(Schema):
     id: int
     at: datetime
     kind: str
@@ -95,11 +95,11 @@ class TimelineOut(Schema):
     text: str
 
 
-class RevealIn(Schema):
+class CustomerRevealIn(Schema):
     reason: Annotated[str, Field(max_length=200)]
 
 
-class RevealOut(Schema):
+class CustomerRevealOut(Schema):
     """Personal data in full; the screen hides them again after `seconds`."""
 
     name: str
@@ -109,15 +109,15 @@ class RevealOut(Schema):
     seconds: int
 
 
-class PinIn(Schema):
+class ServicePinIn(Schema):
     pin: Annotated[str, Field(min_length=1, max_length=12)]
 
 
-class PinCheckOut(Schema):
+class ServicePinCheckOut(Schema):
     right: bool
 
 
-class ConsentIn(Schema):
+class CustomerConsentIn(Schema):
     purpose: Purpose
     given: bool
     text_version: Annotated[str, Field(min_length=1, max_length=40)]

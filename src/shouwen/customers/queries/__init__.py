@@ -9,8 +9,10 @@ from .cards import (
     by_phone,
     card,
     cards,
+    consents,
     detail,
     reach,
+    scrub,
 )
 from .lists import TimelineLine, search, timeline
 
@@ -25,9 +27,11 @@ __all__ = [
     "by_phone",
     "card",
     "cards",
+    "consents",
     "detail",
     "link_of",
     "reach",
+    "scrub",
     "search",
     "session",
     "session_principal",

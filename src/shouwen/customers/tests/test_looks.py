@@ -100,13 +100,11 @@ def test_an_unknown_customer_is_answered_with_a_remedy(agent):
     assert answer.json()["detail"] == "没有找到这位客户，或不在您的服务区域。请核对号码后再查。"
 
 
-@pytest.mark.req("R-ACC-006")
 def test_the_timeline_shows_both_directions_newest_first_in_the_readers_language(agent):
-    """Contacts we were asked for and contacts we made stand in one line of the customer's life."""
     row = customer()
     for hour, kind, zh, en in [
-        (9, "chat.inbound", "在线咨询宽带故障", "Asked about broadband"),
-        (11, "revisit.outbound_proactive", "回访：已恢复", "Revisit: works again"),
+        (9, "contact.inbound", "在线咨询宽带故障", "Asked about broadband"),
+        (11, "contact.outbound", "回访：已恢复", "Revisit: works again"),
     ]:
         actions.write_timeline(
             customer_id=row.pk,
@@ -124,7 +122,7 @@ def test_the_timeline_shows_both_directions_newest_first_in_the_readers_language
     english = agent.get(f"/api/customers/{row.pk}/timeline").json()["items"]
 
     assert [(line["kind"], line["text"]) for line in lines] == [
-        ("revisit.outbound_proactive", "回访：已恢复"),
-        ("chat.inbound", "在线咨询宽带故障"),
+        ("contact.outbound", "回访：已恢复"),
+        ("contact.inbound", "在线咨询宽带故障"),
     ]
     assert [line["text"] for line in english] == ["Revisit: works again", "Asked about broadband"]

@@ -115,3 +115,21 @@ def test_other_texts_are_no_email_address(text):
 def test_five_wrong_service_passwords_lock_for_a_quarter_of_an_hour():
     assert rules.pin_after_failure(3, AT) == (4, None)
     assert rules.pin_after_failure(4, AT) == (0, AT + timedelta(minutes=15))
+
+
+SECRETS = ["陈明远", "8615400006620", "15400006620", "chen@example.com", "C20260778"]
+
+
+@given(st.lists(st.sampled_from([*SECRETS, "宽带", " ", "，", "已恢复", "1", "GD20261123-000001"]), max_size=12))
+def test_no_secret_is_left_in_a_scrubbed_text(pieces):
+    text = rules.scrub("".join(pieces), SECRETS)
+
+    assert not any(secret in text for secret in SECRETS)
+
+
+def test_numbers_and_addresses_of_others_are_hidden_and_ticket_numbers_and_dates_are_not():
+    plain = "；GD20261123-000001 于 2026-11-23 10:30 恢复"
+
+    assert rules.scrub(f"拨打 154-0000 1111、wang@example.com，证件 11010519900101123X{plain}", []) == (
+        f"拨打 *******、***@***，证件 *******{plain}"
+    )

@@ -16,7 +16,7 @@ from shouwen.notifications.models import Notification
 from shouwen.notifications.sealing import seal
 from shouwen.notifications.templates import TEMPLATES
 
-from .sending import queue
+from .sending import ADDRESS, queue
 
 
 @action
@@ -29,6 +29,7 @@ def notify(
     subject_id: int,
     dedupe_key: str,
     channels: Sequence[str] | None = None,
+    address: str = "",
     at: datetime,
 ) -> list[int]:
     """Tell `staff:3` or `customer:5` something, once for each `dedupe_key` and channel; return the new rows.
@@ -52,6 +53,8 @@ def notify(
         "at": at,
     }
     secrets = {name: str(value) for name, value in params.items() if name in told.secrets}
+    if address:
+        secrets[ADDRESS] = address
     chosen = channels if channels is not None else told.channels
     made = [_write(channel, dedupe_key, common, secrets) for channel in chosen]
     return [made_id for made_id in made if made_id is not None]

@@ -31,6 +31,7 @@ from shouwen.notifications.sealing import unseal
 from shouwen.notifications.templates import TEMPLATES
 
 logger = logging.getLogger(__name__)
+ADDRESS = "to"
 SEND = "shouwen.notifications.jobs.send"
 ADDRESSLESS = "no address on record for this channel"
 LATE = "out of date before it could be sent"
@@ -86,7 +87,8 @@ def _take(*, notification_id: int) -> Envelope | None:
     if row is None:
         return None
     template = TEMPLATES[row.template]
-    address = _address(row)
+    secrets = unseal(row.sealed)
+    address = secrets.pop(ADDRESS, "") or _address(row)
     if rules.is_too_late(row.queued_at, template.valid_for, at) or not address:
         _give_up(row, ADDRESSLESS if not address else LATE)
         return None
@@ -94,7 +96,7 @@ def _take(*, notification_id: int) -> Envelope | None:
     row.due_at = at + rules.LEASE
     row.address = masking.email(address) if row.channel == "email" else masking.phone(address)
     row.save(update_fields=["attempts", "due_at", "address"])
-    title, body = rules.message(template, row.language, row.params | absolute(unseal(row.sealed)))
+    title, body = rules.message(template, row.language, row.params | absolute(secrets))
     return Envelope(row.pk, row.channel, address, title, body, str(row.public_id))
 
 

@@ -11,7 +11,7 @@ from shouwen.kit.api import Page, command, language, principal
 from shouwen.notifications import actions, queries
 from shouwen.notifications.queries import Delivery, Notice
 
-from .schemas import DeliveryOut, NoticeOut, UnreadOut
+from .schemas import MessageDeliveryOut, NoticeOut, UnreadNoticesOut
 
 router = Router(tags=["notices"])
 
@@ -22,31 +22,31 @@ def list_notices(request: HttpRequest, cursor: str = "", limit: int = 50) -> Pag
     return queries.notices(by=principal(request), language=language(request), cursor=cursor, limit=limit)
 
 
-@router.get("/notices/unread", operation_id="countUnreadNotices", response=UnreadOut)
-def count_unread(request: HttpRequest) -> UnreadOut:
+@router.get("/notices/unread", operation_id="countUnreadNotices", response=UnreadNoticesOut)
+def count_unread(request: HttpRequest) -> UnreadNoticesOut:
     """Return how many of one's own notices are new."""
-    return UnreadOut(unread=queries.unread(by=principal(request)))
+    return UnreadNoticesOut(unread=queries.unread(by=principal(request)))
 
 
-@router.post("/notices/read", operation_id="readAllNotices", response=UnreadOut)
+@router.post("/notices/read", operation_id="readAllNotices", response=UnreadNoticesOut)
 @command()
-def read_all(request: HttpRequest) -> UnreadOut:
+def read_all(request: HttpRequest) -> UnreadNoticesOut:
     """Note that one has seen every notice."""
     by = principal(request)
     actions.mark_all_read(by=by)
-    return UnreadOut(unread=queries.unread(by=by))
+    return UnreadNoticesOut(unread=queries.unread(by=by))
 
 
-@router.post("/notices/{notice_id}/read", operation_id="readNotice", response=UnreadOut)
+@router.post("/notices/{notice_id}/read", operation_id="readNotice", response=UnreadNoticesOut)
 @command()
-def read_notice(request: HttpRequest, notice_id: int) -> UnreadOut:
+def read_notice(request: HttpRequest, notice_id: int) -> UnreadNoticesOut:
     """Note that one has seen a notice."""
     by = principal(request)
     actions.mark_read(by=by, notification_id=notice_id)
-    return UnreadOut(unread=queries.unread(by=by))
+    return UnreadNoticesOut(unread=queries.unread(by=by))
 
 
-@router.get("/messages-sent", operation_id="listDeliveries", response=Page[DeliveryOut])
+@router.get("/messages-sent", operation_id="listDeliveries", response=Page[MessageDeliveryOut])
 def list_deliveries(
     request: HttpRequest,
     state: Literal["", "queued", "sent", "failed"] = "",

@@ -19,11 +19,11 @@ class NoticeOut(Schema):
     read: bool
 
 
-class UnreadOut(Schema):
+class UnreadNoticesOut(Schema):
     unread: int
 
 
-class DeliveryOut(Schema):
+class MessageDeliveryOut(Schema):
     id: int
     channel: str
     template: str

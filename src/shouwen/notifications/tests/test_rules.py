@@ -72,7 +72,7 @@ def test_a_template_asks_for_what_its_texts_show_and_hides_secrets_in_the_app(co
 def test_a_text_message_fits_into_two_parts(code):
     template = TEMPLATES[code]
     values = dict.fromkeys(template.params, "GD20261123-000001") | {"code": "123456"}
-    link = "https://service.example.com/portal/links/" + "x" * 43
+    link = "https://service.example.com/portal/m/" + "x" * 43
 
     _, body = rules.message(template, "zh-CN", values | {"link": link})
 

@@ -1,0 +1,17 @@
+"""The portal over HTTP."""
+
+from ninja import Router
+
+from .chats import chats_router
+from .home import home_router
+from .links import links_router
+from .matters import matters_router
+from .me import me_router
+from .notices import notices_router
+from .session import session_router
+
+router = Router(tags=["portal"])
+for part in (session_router, me_router, home_router, matters_router, chats_router, links_router, notices_router):
+    router.add_router("", part)
+
+__all__ = ["router"]
