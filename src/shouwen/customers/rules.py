@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+WANTED = ("number_proven", "email", "birth_date", "account_number", "organisation", "consent")
 KEY_STAR = 5
 ELDERLY_AGE = 65
 
@@ -55,6 +56,17 @@ def is_elderly(birth_date: date | None, today: date) -> bool:
     """Tell whether a customer reaches a person without menus."""
     years = age(birth_date, today)
     return years is not None and years >= ELDERLY_AGE
+
+
+def missing(kind: str, known: Mapping[str, bool]) -> list[str]:
+    """Return what is not known yet of a customer; a firm has no birthday."""
+    return [name for name in WANTED if not known[name] and not (name == "birth_date" and kind != "public")]
+
+
+def completeness(kind: str, known: Mapping[str, bool]) -> int:
+    """Return how complete a customer's data are, in percent of what is wanted of his kind."""
+    wanted = len(WANTED) - (kind != "public")
+    return round(100 * (wanted - len(missing(kind, known))) / wanted)
 
 
 def is_email(text: str) -> bool:

@@ -5,8 +5,8 @@ from shouwen.customers import rules
 from .codes import IssuedCode, arm_sign_in_code, issue_sign_in_code, request_sign_in_code
 from .consents import record_consent
 from .links import issue_link, revoke_links
-from .looks import Revealed, look_at, look_at_timeline, look_up, reveal
-from .parties import ContactIn, add_contact, register, remove_contact, update
+from .looks import Revealed, look_at, look_at_timeline, look_for_duplicates, look_up, reveal
+from .parties import ContactIn, add_contact, change_sign_in, register, remove_contact, update
 from .pins import check_service_pin, set_service_pin
 from .sessions import (
     SignIn,
@@ -31,6 +31,7 @@ __all__ = [
     "SignIn",
     "add_contact",
     "arm_sign_in_code",
+    "change_sign_in",
     "check_service_pin",
     "forget_expired",
     "issue_link",
@@ -38,6 +39,7 @@ __all__ = [
     "keep_session",
     "look_at",
     "look_at_timeline",
+    "look_for_duplicates",
     "look_up",
     "open_visitor_session",
     "record_consent",

@@ -40,6 +40,15 @@ def look_at(*, by: Principal, customer_id: int) -> CustomerDetail:
 
 
 @action
+def look_for_duplicates(*, by: Principal, customer_id: int) -> list[CustomerCard]:
+    """Look for others who may be the same customer, and note whom it showed."""
+    found = queries.duplicates(customer_id, by=by)
+    seen = [card.id for card in found]
+    audit.record(by, "customers.duplicates.view", subject="customer", subject_id=customer_id, seen=seen)
+    return found
+
+
+@action
 def look_at_timeline(*, by: Principal, customer_id: int, cursor: str = "", limit: int = 50) -> Page[TimelineLine]:
     """Open what happened with a customer, and note it."""
     queries.detail(customer_id, by=by)

@@ -32,6 +32,7 @@ from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
 from .locks import hold
+from .sessions import sign_out_everywhere
 
 CHANGEABLE = frozenset({"name", "kind", "star", "birth_date", "organisation_id", "account_number", "language"})
 
@@ -113,6 +114,22 @@ def add_contact(*, by: Principal, customer_id: int, contact: ContactIn) -> int:
     added = ContactPoint.objects.create(customer=row, kind=contact.kind, value=value, preferred=contact.preferred)
     _contacts_changed(by, row, "customers.contact.add", added.pk)
     return added.pk
+
+
+@action
+def change_sign_in(*, by: Principal, customer_id: int, contact_id: int) -> None:
+    """Let a customer sign in with another number of his; whoever is signed in has to do it anew."""
+    row = _lock(by, customer_id)
+    contact = ContactPoint.objects.filter(customer=row, id=contact_id, kind="phone").first()
+    if contact is None:
+        raise ContactNotFound
+    if not contact.signs_in:
+        _free_phone(contact.value)
+        ContactPoint.objects.filter(customer=row, signs_in=True).update(signs_in=False)
+        contact.signs_in, contact.verified_at = True, None
+        contact.save(update_fields=["signs_in", "verified_at"])
+    sign_out_everywhere(by=by, customer_id=customer_id)
+    _contacts_changed(by, row, "customers.contact.sign_in", contact_id)
 
 
 @action

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from shouwen.customers import rules, tokens
+from shouwen.customers import permissions, queries, rules, tokens
 from shouwen.customers.errors import CodeRefused
 from shouwen.customers.events import VisitorSignedIn
 from shouwen.customers.models import AccessSession, ContactPoint, SignInCode
@@ -14,6 +14,7 @@ from shouwen.kernel import phones
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action, forbid_inside_action
 from shouwen.kit.events import publish
+from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
 
 
@@ -133,6 +134,9 @@ def sign_out(*, by: Principal, token: str) -> None:
 @action
 def sign_out_everywhere(*, by: Principal, customer_id: int) -> int:
     """End every session of a customer (a lost phone, a changed sign-in number); return how many."""
+    if (by.kind, by.id) != ("customer", customer_id):
+        require(by, permissions.UPDATE)
+        queries.detail(customer_id, by=by)
     living = AccessSession.objects.filter(customer_id=customer_id, revoked_at=None)
     ended = living.filter(expires_at__gt=clock.wall()).update(revoked_at=clock.wall())
     audit.record(by, "customers.sign_out_everywhere", subject="customer", subject_id=customer_id, sessions=ended)

@@ -23,6 +23,7 @@ from .schemas import (
     CustomerTimelineOut,
     ServicePinCheckOut,
     ServicePinIn,
+    SessionsEndedOut,
 )
 
 router = Router(tags=["customers"])
@@ -89,6 +90,32 @@ def add_contact(request: HttpRequest, customer_id: int, body: CustomerContactIn)
     by = principal(request)
     actions.add_contact(by=by, customer_id=customer_id, contact=actions.ContactIn(**body.model_dump()))
     return _shape(queries.detail(customer_id, by=by))
+
+
+@router.post(
+    "/customers/{customer_id}/contacts/{contact_id}/sign-in",
+    operation_id="changeSignIn",
+    response=CustomerDetailOut,
+)
+@command()
+def change_sign_in(request: HttpRequest, customer_id: int, contact_id: int) -> CustomerDetailOut:
+    """Let a customer sign in with another number of his; his sessions end."""
+    by = principal(request)
+    actions.change_sign_in(by=by, customer_id=customer_id, contact_id=contact_id)
+    return _shape(queries.detail(customer_id, by=by))
+
+
+@router.post("/customers/{customer_id}/sign-out", operation_id="endCustomerSessions", response=SessionsEndedOut)
+@command()
+def end_sessions(request: HttpRequest, customer_id: int) -> SessionsEndedOut:
+    """End every session of a customer: a lost phone."""
+    return SessionsEndedOut(ended=actions.sign_out_everywhere(by=principal(request), customer_id=customer_id))
+
+
+@router.get("/customers/{customer_id}/duplicates", operation_id="listDuplicates", response=list[CustomerOut])
+def list_duplicates(request: HttpRequest, customer_id: int) -> list[CustomerCard]:
+    """Return others who may be the same customer."""
+    return actions.look_for_duplicates(by=principal(request), customer_id=customer_id)
 
 
 @router.delete(

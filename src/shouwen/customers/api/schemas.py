@@ -50,7 +50,13 @@ class CustomerDetailOut(CustomerOut):
     contacts: list[CustomerContactOut]
     consents: dict[str, bool]
     has_pin: bool
+    completeness: int
+    missing: list[str]
     version: int
+
+
+class SessionsEndedOut(Schema):
+    ended: int
 
 
 class CustomerContactIn(Schema):

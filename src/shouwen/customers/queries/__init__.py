@@ -11,6 +11,7 @@ from .cards import (
     cards,
     consents,
     detail,
+    duplicates,
     reach,
     scrub,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "cards",
     "consents",
     "detail",
+    "duplicates",
     "link_of",
     "reach",
     "scrub",

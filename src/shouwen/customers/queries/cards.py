@@ -69,6 +69,8 @@ class CustomerDetail:
     contacts: list[ContactView]
     consents: dict[str, bool]
     has_pin: bool
+    completeness: int
+    missing: list[str]
     version: int
 
 
@@ -125,16 +127,44 @@ def detail(customer_id: int, *, by: Principal) -> CustomerDetail:
     if row is None:
         raise CustomerNotFound
     require_key(by, row)
-    contacts = ContactPoint.objects.filter(customer=row).order_by("kind", "-preferred", "id")
+    contacts = [shape_contact(c) for c in row.contact_points.order_by("kind", "-preferred", "id")]
+    known = _known(row, contacts)
     return CustomerDetail(
         card=card(row.pk),
         age=rules.age(row.birth_date, clock.now().astimezone(BEIJING).date()),
         registered_at=row.registered_at,
-        contacts=[shape_contact(c) for c in contacts],
+        contacts=contacts,
         consents=consents(row.pk),
         has_pin=ServicePin.objects.filter(customer=row).exists(),
+        completeness=rules.completeness(row.kind, known),
+        missing=rules.missing(row.kind, known),
         version=row.version,
     )
+
+
+def _known(row: Customer, contacts: list[ContactView]) -> dict[str, bool]:
+    return {
+        "number_proven": any(c.signs_in and c.verified for c in contacts),
+        "email": any(c.kind == "email" for c in contacts),
+        "birth_date": row.birth_date is not None,
+        "account_number": row.account_number is not None,
+        "organisation": row.organisation_id is not None,
+        "consent": Consent.objects.filter(customer=row).exists(),
+    }
+
+
+def duplicates(customer_id: int, *, by: Principal) -> list[CustomerCard]:
+    """Return others in the area of `by` who may be the same: same number or address, or same name and birthday."""
+    row = visible(by).filter(id=customer_id).first()
+    if row is None:
+        raise CustomerNotFound
+    require_key(by, row)
+    shared = ContactPoint.objects.filter(value__in=row.contact_points.values("value")).values("customer_id")
+    alike = Q(id__in=shared)
+    if row.birth_date is not None:
+        alike |= Q(name=row.name, birth_date=row.birth_date)
+    rows = visible(by).filter(alike).exclude(id=row.pk).order_by("id")[:20]
+    return list(shape_cards(list(rows.values(*CARD))).values())
 
 
 def visible(by: Principal) -> QuerySet[Customer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from shouwen.accounts.tests.factories import organisation, staff, staff_client
@@ -9,7 +11,7 @@ from shouwen.customers.models import ContactPoint, Customer
 from shouwen.kit.models import AuditRow
 from shouwen.kit.testing import facts
 
-from .factories import PHONE, customer
+from .factories import PHONE, customer, customer_client
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "林晓", "phone": "+86 154-0000-1234", "account_number": "C20260001"}
@@ -32,17 +34,76 @@ def test_registering_keeps_the_canonical_number_and_says_what_was_kept(agent):
     assert [f["payload"] for f in facts("customers.CustomerRegistered")] == [{"customer_id": shown["id"]}]
 
 
-@pytest.mark.req("R-CRM-006")
 def test_a_second_customer_with_the_same_number_is_refused_and_the_first_is_named(agent):
-    """Data stay without duplicates: however the number is typed, the answer names the customer who has it."""
     first = agent.post("/api/customers", NEW).json()
 
-    answer = agent.post("/api/customers", {"name": "林晓晓", "phone": "０１５４".replace("０", "", 1) + "00001234"})
+    answer = agent.post("/api/customers", {"name": "林晓晓", "phone": "１５４ 0000 1234"})
 
     assert answer.status_code == 409
     assert answer.json()["code"] == "phone-taken"
     assert f"客户 {first['id']}" in answer.json()["detail"]
     assert Customer.objects.count() == 1
+
+
+@pytest.mark.req("R-CRM-006")
+def test_probable_duplicates_are_found_and_completeness_is_scored(agent):
+    """Data are accurate and complete: who may be the same person is listed, and what is missing is named."""
+    born = date(1990, 1, 2)
+    row = customer(email="chen@example.com", birth_date=born)
+    namesake = customer(phone="15400001111", birth_date=born)
+    family = customer("陈小明", "15400002222", email="chen@example.com")
+    customer("王芳", "15400003333", birth_date=born)
+
+    found = agent.get(f"/api/customers/{row.pk}/duplicates").json()
+    shown = agent.get(f"/api/customers/{row.pk}").json()
+
+    assert [c["id"] for c in found] == [namesake.pk, family.pk]
+    assert (shown["completeness"], shown["missing"]) == (
+        33,
+        ["number_proven", "account_number", "organisation", "consent"],
+    )
+
+
+def test_duplicates_are_looked_for_in_ones_own_area_only():
+    here, there = organisation("苏州"), organisation("南京")
+    row = customer(email="chen@example.com", organisation=here)
+    customer("陈小明", "15400002222", email="chen@example.com", organisation=there)
+    agent = staff_client(staff(organisation=here))
+
+    assert agent.get(f"/api/customers/{row.pk}/duplicates").json() == []
+
+
+def test_a_customer_gets_another_sign_in_number_and_his_sessions_end(agent):
+    row = customer()
+    browser = customer_client(row)
+    contact = {"kind": "phone", "value": "15400008888"}
+    added = agent.post(f"/api/customers/{row.pk}/contacts", contact).json()["contacts"]
+    new = next(c["id"] for c in added if not c["signs_in"])
+
+    answer = agent.post(f"/api/customers/{row.pk}/contacts/{new}/sign-in")
+
+    assert [(c["id"] == new) for c in answer.json()["contacts"] if c["signs_in"]] == [True]
+    assert browser.get("/api/portal/me").status_code == 401
+
+
+def test_a_number_that_signs_somebody_else_in_cannot_be_taken_over(agent):
+    customer("王芳", "15400001111")
+    row = customer()
+    added = agent.post(f"/api/customers/{row.pk}/contacts", {"kind": "phone", "value": "15400001111"}).json()
+    shared = next(c["id"] for c in added["contacts"] if not c["signs_in"])
+
+    assert agent.post(f"/api/customers/{row.pk}/contacts/{shared}/sign-in").json()["code"] == "phone-taken"
+
+
+def test_sessions_of_a_lost_phone_are_ended_by_staff_with_the_permission():
+    row = customer()
+    browser = customer_client(row)
+    reader = staff_client(staff("8090", role="quality"))
+
+    assert reader.post(f"/api/customers/{row.pk}/sign-out").status_code == 403
+    assert browser.get("/api/portal/me").status_code == 200
+    assert staff_client(staff()).post(f"/api/customers/{row.pk}/sign-out").json() == {"ended": 1}
+    assert browser.get("/api/portal/me").status_code == 401
 
 
 def test_one_press_sent_twice_registers_one_customer(agent):

@@ -133,3 +133,11 @@ def test_numbers_and_addresses_of_others_are_hidden_and_ticket_numbers_and_dates
     assert rules.scrub(f"拨打 154-0000 1111、wang@example.com，证件 11010519900101123X{plain}", []) == (
         f"拨打 *******、***@***，证件 *******{plain}"
     )
+
+
+@given(st.sampled_from(["public", "business"]), st.fixed_dictionaries(dict.fromkeys(rules.WANTED, st.booleans())))
+def test_completeness_is_full_exactly_when_nothing_is_missing(kind, known):
+    score = rules.completeness(kind, known)
+
+    assert 0 <= score <= 100
+    assert (score == 100) == (rules.missing(kind, known) == [])

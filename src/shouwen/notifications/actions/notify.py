@@ -35,7 +35,8 @@ def notify(
     """Tell `staff:3` or `customer:5` something, once for each `dedupe_key` and channel; return the new rows.
 
     A notice in the app is there with the commit. What leaves the house is queued with it and sent after it, so
-    that no message tells of something that was rolled back, and nothing that happened is left untold.
+    that no message tells of something that was rolled back, and nothing that happened is left untold. It goes to
+    the customer's preferred number or mailbox unless `address` names another.
     """
     kind, recipient_id = rules.parse_recipient(recipient)
     told = TEMPLATES[template]

@@ -42,6 +42,7 @@ def list_topics(request: HttpRequest) -> list[PortalTopicOut]:
 
 
 @chats_router.post("/chats", operation_id="startChat", response={201: PortalChatOut})
+@limit("portal.chats.address", per_minute=60)
 @limit("portal.chats", per_minute=10, by="principal")
 @command(status=201)
 def start_chat(request: HttpRequest, body: PortalChatIn) -> PortalChatOut:
