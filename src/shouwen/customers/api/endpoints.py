@@ -12,11 +12,11 @@ from shouwen.customers.queries import CustomerCard, CustomerDetail, TimelineLine
 from shouwen.kit.api import Page, command, etag, language, principal, require_match
 
 from .schemas import (
+    CustomerCardOut,
     CustomerConsentIn,
     CustomerContactIn,
     CustomerDetailOut,
     CustomerIn,
-    CustomerOut,
     CustomerPatchIn,
     CustomerRevealIn,
     CustomerRevealOut,
@@ -31,7 +31,7 @@ REVEALED_SECONDS = 30
 ERASABLE = frozenset({"star", "birth_date", "organisation_id", "account_number"})
 
 
-@router.get("/customers", operation_id="listCustomers", response=Page[CustomerOut])
+@router.get("/customers", operation_id="listCustomers", response=Page[CustomerCardOut])
 def list_customers(request: HttpRequest, q: str = "", cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
     """Find customers by number, e-mail, contract number or the beginning of the name."""
     return actions.look_up(by=principal(request), q=q, cursor=cursor, limit=limit)
@@ -112,7 +112,7 @@ def end_sessions(request: HttpRequest, customer_id: int) -> SessionsEndedOut:
     return SessionsEndedOut(ended=actions.sign_out_everywhere(by=principal(request), customer_id=customer_id))
 
 
-@router.get("/customers/{customer_id}/duplicates", operation_id="listDuplicates", response=list[CustomerOut])
+@router.get("/customers/{customer_id}/duplicates", operation_id="listDuplicates", response=list[CustomerCardOut])
 def list_duplicates(request: HttpRequest, customer_id: int) -> list[CustomerCard]:
     """Return others who may be the same customer."""
     return actions.look_for_duplicates(by=principal(request), customer_id=customer_id)

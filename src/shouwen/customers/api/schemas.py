@@ -17,7 +17,7 @@ Value = Annotated[str, Field(min_length=1, max_length=254)]
 Purpose = Literal["marketing", "profiling", "survey"]
 
 
-class CustomerOut(Schema):
+class CustomerCardOut(Schema):
     """A customer beside other things: masked."""
 
     id: int
@@ -42,7 +42,7 @@ class CustomerContactOut(Schema):
     signs_in: bool
 
 
-class CustomerDetailOut(CustomerOut):
+class CustomerDetailOut(CustomerCardOut):
     """A customer on his own page: masked."""
 
     age: int | None

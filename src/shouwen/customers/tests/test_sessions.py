@@ -11,9 +11,10 @@ import pytest
 from django.db import connection
 
 from shouwen.customers import actions, queries, rules
-from shouwen.customers.errors import CodeRefused, TooManyCodes
+from shouwen.customers.errors import CodeRefused, PhoneTaken, TooManyCodes
 from shouwen.customers.models import AccessSession, ContactPoint, SignInCode
 from shouwen.kit.models import AuditRow
+from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import facts
 
 from .factories import PHONE, code_for, customer, held_by
@@ -28,7 +29,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
     def run(call: Callable[[], object]) -> object:
         try:
             return call()
-        except (CodeRefused, TooManyCodes) as refusal:
+        except (CodeRefused, PhoneTaken, TooManyCodes) as refusal:
             return type(refusal)
         finally:
             connection.close()
@@ -67,6 +68,14 @@ def test_wrong_codes_at_once_are_all_counted():
     at_once(*[lambda: actions.sign_in(phone=PHONE, code=wrong)] * 4)
 
     assert SignInCode.objects.get().attempts == 4
+
+
+@real_db
+def test_one_number_registered_twice_at_once_is_one_customer():
+    results = at_once(*[lambda: actions.register(by=SYSTEM, name="林晓", phone="15400001234")] * 4)
+
+    assert results.count(PhoneTaken) == 3
+    assert ContactPoint.objects.filter(signs_in=True).count() == 1
 
 
 @db
