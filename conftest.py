@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from shouwen.project.databases import database
 from shouwen.project.postgres import Cluster
@@ -41,6 +42,9 @@ def _start_server() -> None:
     _server = (cluster, folder)
     os.environ["DATABASE_URL"] = cluster.url("shouwen")
     settings.DATABASES["default"] = database(cluster.url("shouwen"), pooled=False)
+    vars(connections).pop("settings", None)  # a room may have looked at the address while it was loading
+    if hasattr(connections._connections, "default"):  # noqa: SLF001
+        del connections["default"]
 
 
 if not os.environ.get("DATABASE_URL"):
