@@ -34,6 +34,15 @@ def open_ticket(request: HttpRequest, body: schemas.OpenTicketIn) -> TicketOut:
     return ticket_out(actions.open_ticket(by=by, **body.dict()).number, by=by)
 
 
+@router.get("/customers/{customer_id}/tickets", response=Page[TicketItemOut], operation_id="listCustomerTickets")
+def list_customer_tickets(
+    request: HttpRequest, customer_id: int, cursor: str = "", limit: int = 50
+) -> Page[TicketItemOut]:
+    """List a customer's tickets, newest first."""
+    found = queries.of_customer(customer_id, by=principal(request), cursor=cursor, limit=limit)
+    return Page[TicketItemOut](items=[item_out(item) for item in found.items], next=found.next)
+
+
 @router.get("/ticket-categories", response=schemas.CategoriesOut, operation_id="listTicketCategories")
 def list_categories(request: HttpRequest) -> schemas.CategoriesOut:
     """Return the category tree."""

@@ -137,8 +137,9 @@ def for_row(ticket_id: int) -> TicketItem:
 
 
 def of_customer(customer_id: int, *, by: Principal, cursor: str = "", limit: int = 50) -> Page[TicketItem]:
-    """Return a customer's tickets that `by` may see, newest first."""
-    return page(visible(by).filter(customer_id=customer_id), cursor=cursor, limit=limit)
+    """Return a customer's tickets that `by` may see, newest first; raises CustomerNotFound."""
+    rows = visible(by).filter(customer_id=customers.card(customer_id).id)
+    return page(rows, cursor=cursor, limit=limit)
 
 
 def for_conversations(interaction_ids: Iterable[int]) -> dict[int, list[TicketItem]]:

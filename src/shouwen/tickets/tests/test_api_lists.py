@@ -148,6 +148,17 @@ def test_a_request_from_the_web_is_the_same_ticket_in_the_same_boxes_as_an_agent
     assert len(fangs.get("/api/tickets", box="queue").json()["items"]) == 2
 
 
+def test_a_customers_tickets_are_listed_for_those_who_may_see_them(fangs):
+    mine = opened()
+    opened(customer_id=customer("李雯雯", "15400000001", organisation=fang().organisation).pk)
+    path = f"/api/customers/{mine.customer_id}/tickets"
+    assert [item["number"] for item in fangs.get(path).json()["items"]] == [mine.number]
+    stranger = staff_client(staff("8700", organisation=organisation("无锡"), name="外地"))
+    assert stranger.get(path).json()["items"] == []
+    assert fangs.get("/api/customers/999999/tickets").json()["code"] == "customer-not-found"
+    assert ApiClient().get(path).status_code == 401
+
+
 def test_a_list_costs_the_same_number_of_questions_however_long_it_is(fangs, django_assert_max_num_queries):
     for _ in range(8):
         opened()
