@@ -1,30 +1,68 @@
+import type { Person } from '../responsibility/types'
+
+export type Unit = 'count' | 'seconds' | 'percent'
+/** One number, what it means, and how many rows its list has. */
 export interface Figure {
   key: string
-  value: number
-  unit: string
-  list: string | null
+  value: number | null
+  unit: Unit
+  count: number
+  target: number | null
+  list: string
+  zh: string
+  en: string
+  definition_zh: string
+  definition_en: string
 }
 export interface BoardQueue {
   code: string
   name: string
+  paused: boolean
   waiting: number
-  longest_wait_seconds: number
-  agents: number
-  free: number
+  offered: number
+  in_service: number
+  wrap_up: number
+  longest_wait_seconds: number | null
+  agents_ready: number
+  agents_free: number
+  service_level: number | null
+  abandon_rate: number | null
+  handling_seconds: number | null
+}
+export interface BoardSlot {
+  medium: string
+  total: number
+  offered: number
+  busy: number
+  wrap_up: number
 }
 export interface BoardAgent {
   id: number
   number: string
   name: string
+  organisation_name: string
   state: string
+  reason: string
   since: string
-  queue: string | null
-  open: number
+  slots: BoardSlot[]
+  skills: Record<string, number>
 }
 export interface Board {
   as_of: string
   figures: Figure[]
   queues: BoardQueue[]
   agents: BoardAgent[]
-  promise: { lost: number; doubled: number; ownerless: number }
+  promise: { lost: number; doubled: number; ownerless: number; holds: boolean }
+}
+/** One thing that a figure counts. */
+export interface BoardRow {
+  id: number
+  kind: string
+  reference: string
+  queue_code: string
+  staff: Person | null
+  state: string
+  at: string
+  seconds: number | null
+  in_time: boolean | null
 }

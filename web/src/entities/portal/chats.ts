@@ -2,10 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { portalApi } from '@/api/portal'
 import { ApiProblem } from '@/api/problem'
-import { liveState, onReset, useFacts } from '@/live'
+import { FACT_NAMES, liveState, onReset, useFacts } from '@/live'
 import { kept } from './keep'
 import { first, lastSeq, mark, merge, pause, put, revive, settle, type Pending } from './outbox'
-import type { Person } from './types'
+import type { Person, Topic } from './types'
 
 export interface ChatMessage {
   seq: number
@@ -22,7 +22,7 @@ export interface Chat {
   position: { ahead: number; expected_seconds: number | null } | null
   opened_at: string
   ended_at: string | null
-  rating: { score: number; comment: string } | null
+  rating: { score: number } | null
 }
 
 export const CURRENT = ['portal', 'chat', 'current'] as const
@@ -35,8 +35,21 @@ export const useCurrentChat = (enabled: Ref<boolean>) =>
     enabled,
   })
 
+/** What one can write about. */
+export const useTopics = () =>
+  useQuery({ queryKey: ['portal', 'topics'], queryFn: () => portalApi.get<Topic[]>('/topics'), staleTime: 300_000 })
+
+const LAST = 'shouwen.portal.chat'
+/** The conversation last shown here, so that a reload finds its end and the rating too. */
+export const lastChat = {
+  read: (): string | null => kept.read(LAST),
+  write: (id: string | null): void => void kept.write(LAST, id),
+}
+
 /** Begin a conversation; pressed twice, or again after a lost answer, it is one. */
 export const startChat = (topic: string, body: string): Promise<Chat> => portalApi.post<Chat>('/chats', { topic, body })
+
+const FACTS = FACT_NAMES.filter((name) => /^(routing|messaging)\.|^interactions\.Interaction/.test(name))
 
 const chatState = (id: string) => {
   const queries = useQueryClient()
@@ -46,17 +59,7 @@ const chatState = (id: string) => {
     refetchInterval: (q) => (q.state.data?.state === 'waiting' ? 5000 : 30_000),
   })
   const again = (): void => void query.refetch()
-  useFacts(
-    [
-      'routing.WorkWaiting',
-      'routing.WorkOffered',
-      'routing.WorkAssigned',
-      'routing.WorkFinished',
-      'interactions.InteractionEnded',
-      'interactions.InteractionClosed',
-    ],
-    again,
-  )
+  useFacts(FACTS, again)
   onScopeDispose(onReset(again))
   const end = async (): Promise<void> => {
     await portalApi.post(`/chats/${id}/end`)

@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { computed, onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
 import type { Page } from '@/api/page'
 import { portalApi } from '@/api/portal'
-import { onReset, useFacts, type FactName } from '@/live'
-import { onScopeDispose } from 'vue'
+import { FACT_NAMES, onReset, useFacts } from '@/live'
 import type { Matter, MatterAct, MatterCard, NewMatter, Person } from './types'
 
 export interface Home {
@@ -14,23 +13,7 @@ export interface Home {
   chat: { id: string; topic: string; state: string; agent: Person | null } | null
 }
 
-const FACTS: readonly FactName[] = [
-  'tickets.TicketOpened',
-  'tickets.TicketTaken',
-  'tickets.TicketAssigned',
-  'tickets.TicketNoted',
-  'tickets.TicketHeld',
-  'tickets.TicketResumed',
-  'tickets.TicketWaiting',
-  'tickets.TicketResolved',
-  'tickets.TicketReopened',
-  'tickets.TicketClosed',
-  'tickets.TicketCancelled',
-  'tickets.TicketUrged',
-  'tickets.TicketSupplemented',
-  'responsibility.OwnerChanged',
-  'responsibility.HandlerChanged',
-]
+const FACTS = FACT_NAMES.filter((name) => /^(tickets|responsibility)\./.test(name))
 
 /** Read matters again as soon as one of them moves. */
 const useFresh = (): void => {

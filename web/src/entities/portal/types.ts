@@ -27,6 +27,10 @@ export interface MatterCard {
 
 /** A matter on its own page. */
 export interface Matter extends MatterCard {
+  closed_at: string | null
+  closed_reason: string
+  /** What we asked the customer and he has not answered. */
+  question: string
   timeline: { at: string; text: string }[]
   answer: string
   can: MatterAct[]
@@ -37,4 +41,9 @@ export interface NewMatter {
   category: string
   title: string
   description: string
+}
+
+export interface Topic {
+  code: string
+  text: string
 }

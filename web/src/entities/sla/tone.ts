@@ -30,7 +30,7 @@ export const read = (clock: Clock, now: number): Reading => {
 /** The running clock that is due first: the one a list shows. */
 export const mostUrgent = (clocks: readonly Clock[]): Clock | undefined =>
   clocks
-    .filter((clock) => clock.state === 'running' || clock.state === 'breached' || clock.state === 'paused')
+    .filter((clock) => clock.state === 'running' || clock.state === 'late' || clock.state === 'paused')
     .toSorted(
       (a, b) => Number(a.state === 'paused') - Number(b.state === 'paused') || a.due_at.localeCompare(b.due_at),
     )[0]

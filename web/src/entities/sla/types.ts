@@ -1,4 +1,4 @@
-export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'cancelled'
+export type ClockState = 'running' | 'late' | 'paused' | 'met' | 'breached' | 'cancelled'
 
 /** One promise of time about a subject. */
 export interface Clock {

@@ -3,57 +3,97 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type { Query } from '@/api/http'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
-import type { Category, Ticket, TicketEntry, TicketRow } from './types'
+import type { Category, KindPolicy, NewTicket, Ticket, TicketBox, TicketEntry, TicketRow } from './types'
 
 export type * from './types'
+export { useCategoryTree } from './categories'
 
-export const useTicketList = (filter: MaybeRefOrGetter<Query>) =>
+export const useTicketList = (filter: MaybeRefOrGetter<Query>, enabled: () => boolean = () => true) =>
   useInfiniteQuery({
     queryKey: computed(() => ['tickets', 'list', toValue(filter)]),
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<TicketRow>>('/tickets', { query: { ...toValue(filter), cursor: pageParam }, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+    enabled,
   })
 
-/** A ticket with the tag of its version: a change must say from which version it was made. */
+const COUNTED = 100
+
+/** How many tickets a box holds; above 99 only that it is more. */
+export const useBoxCount = (box: TicketBox, state: string) =>
+  useQuery({
+    queryKey: ['tickets', 'count', box],
+    queryFn: ({ signal }) =>
+      api
+        .get<Page<TicketRow>>('/tickets', { query: { box, state, limit: COUNTED }, signal })
+        .then((page) => page.items.length),
+    staleTime: 2000,
+  })
+
+export const ticketKey = (number: string): string[] => ['tickets', 'detail', number]
+
 export const useTicket = (number: MaybeRefOrGetter<string | undefined>) =>
   useQuery({
-    queryKey: computed(() => ['tickets', 'detail', toValue(number)]),
-    queryFn: ({ signal }) => api.tagged<Ticket>(`/tickets/${toValue(number)}`, { signal }),
+    queryKey: computed(() => ticketKey(toValue(number) ?? '')),
+    queryFn: ({ signal }) => api.get<Ticket>(`/tickets/${toValue(number)}`, { signal }),
     enabled: () => Boolean(toValue(number)),
   })
 
 export const useTicketTimeline = (number: MaybeRefOrGetter<string | undefined>) =>
-  useInfiniteQuery({
+  useQuery({
     queryKey: computed(() => ['tickets', 'timeline', toValue(number)]),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<TicketEntry>>(`/tickets/${toValue(number)}/timeline`, { query: { cursor: pageParam }, signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
+    queryFn: ({ signal }) =>
+      api
+        .get<{ items: TicketEntry[] }>(`/tickets/${toValue(number)}/timeline`, { signal })
+        .then((found) => found.items),
     enabled: () => Boolean(toValue(number)),
   })
 
 export const useCategories = () =>
   useQuery({
     queryKey: ['ticket-categories'],
-    queryFn: ({ signal }) => api.get<Category[]>('/ticket-categories', { signal }),
+    queryFn: ({ signal }) =>
+      api.get<{ items: Category[] }>('/ticket-categories', { signal }).then((found) => found.items),
     staleTime: Infinity,
+  })
+
+export const useKindPolicies = () =>
+  useQuery({
+    queryKey: ['ticket-policies'],
+    queryFn: ({ signal }) =>
+      api.get<{ items: KindPolicy[] }>('/ticket-policies', { signal }).then((found) => found.items),
+    staleTime: 300_000,
   })
 
 export interface TicketCommand {
   /** take, notes, assign, hand-over, accept-hand-over, decline-hand-over, wait, hold, resume, resolve, … */
   verb: string
   body?: Record<string, unknown>
-  etag?: string
+  /** The version the change was made from. */
+  version: number
 }
 
 /** Do something to a ticket; afterwards everything shown about it is read again. */
 export const useTicketCommand = (number: MaybeRefOrGetter<string>) => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ verb, body, etag }: TicketCommand) =>
-      api.post<Ticket>(`/tickets/${toValue(number)}/${verb}`, body ?? {}, etag ? { ifMatch: etag } : {}),
+    mutationFn: ({ verb, body, version }: TicketCommand) =>
+      api.post<Ticket>(`/tickets/${toValue(number)}/${verb}`, body ?? {}, { ifMatch: `"${version}"` }),
+    onSuccess: (ticket) => client.setQueryData(ticketKey(ticket.number), ticket),
     onSettled: () => client.invalidateQueries({ queryKey: ['tickets'] }),
   })
 }
+
+export const useOpenTicket = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (given: NewTicket & { customer_id: number }) => api.post<Ticket>('/tickets', given),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['tickets'] }),
+  })
+}
+
+/** Take a ticket nobody works on yet. */
+export const takeTicket = (number: string, version: number): Promise<Ticket> =>
+  api.post<Ticket>(`/tickets/${number}/take`, {}, { ifMatch: `"${version}"` })

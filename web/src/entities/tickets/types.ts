@@ -1,4 +1,3 @@
-import type { CustomerCard } from '../customers/types'
 import type { Person, WaitsOn } from '../responsibility/types'
 import type { Clock } from '../sla/types'
 
@@ -6,35 +5,82 @@ export type TicketKind = 'enquiry' | 'fault' | 'complaint' | 'suggestion'
 export type Urgency = 'normal' | 'urgent' | 'critical'
 export type TicketState =
   'acknowledged' | 'inProgress' | 'pending' | 'held' | 'resolved' | 'closed' | 'cancelled' | 'rejected'
+export type TicketBox = 'mine' | 'owned' | 'queue' | 'all'
+export type ContactChannel = 'phone' | 'sms' | 'email' | 'chat' | 'visit' | 'message'
+export type ContactOutcome = 'awaiting' | 'reached' | 'no_answer' | 'failed'
 
+export interface TicketPerson extends Person {
+  organisation_name: string
+  active: boolean
+}
+/** The customer of a ticket, masked. */
+export interface TicketCustomer {
+  id: number
+  name: string
+  phone: string
+  kind: string
+  star: number | null
+  key: boolean
+  elderly: boolean
+}
+export interface TicketClock extends Clock {
+  met_at: string | null
+  breached_at: string | null
+  paused_at: string | null
+}
 export interface TicketRow {
   number: string
   kind: TicketKind
   title: string
   state: TicketState
   urgency: Urgency
-  customer: CustomerCard | null
-  owner: Person | null
-  handler: Person | null
-  waits_on: WaitsOn | null
+  version: number
+  category: { code: string; name_zh: string; name_en: string }
+  queue_code: string
+  customer: TicketCustomer | null
+  owner: TicketPerson | null
+  handler: TicketPerson | null
+  /** Who was asked to take it over and has not said yes or no. */
+  offered_to: TicketPerson | null
+  waits_on: WaitsOn | ''
   next_contact_at: string | null
+  /** The promise that must be met first; null when none is open. */
+  clock: TicketClock | null
   opened_at: string
-  clocks: Clock[]
+  reopened_count: number
+  escalated_at: string | null
+  closed_reason: string
+}
+export interface JourneyStep {
+  key: 'access' | 'acceptance' | 'handling' | 'delivery' | 'follow_up'
+  at: string | null
+  done: boolean
+  current: boolean
+}
+export interface ContactAttempt {
+  at: string
+  channel: ContactChannel
+  outcome: ContactOutcome
+  agreed: boolean | null
+  note: string
 }
 export interface Ticket extends TicketRow {
-  category: { code: string; path: string[] } | null
   description: string
-  queue: { code: string; name: string } | null
-  organisation_name: string
+  category_path_zh: string[]
+  category_path_en: string[]
+  queue: { code: string; name: string }
+  /** The conversation it came from. */
+  conversation: string | null
+  journey: JourneyStep[]
+  clocks: TicketClock[]
+  question: string
   answer: string
-  offered_to: Person | null
-  reopened_count: number
-  closed_reason: string | null
-  conversation_id: string | null
-  taken_at: string | null
-  resolved_at: string | null
-  confirmed_at: string | null
+  waiting_since: string | null
+  urged_at: string | null
   closed_at: string | null
+  linked_to: string | null
+  links: string[]
+  attempts: ContactAttempt[]
   can: string[]
 }
 export interface TicketEntry {
@@ -42,16 +88,35 @@ export interface TicketEntry {
   at: string
   kind: string
   actor: string
-  text: string
+  actor_name: string
+  text_zh: string
+  text_en: string
   body: string
   visible_to_customer: boolean
 }
 export interface Category {
   code: string
-  zh: string
-  en: string
-  kind?: TicketKind | null
-  children: Category[]
+  parent: string | null
+  level: number
+  name_zh: string
+  name_en: string
+  super_class: string
+  business: string
+  leaf: boolean
+}
+/** A node of the tree as a cascader wants it. */
+export type CategoryNode = {
+  value: string
+  label: string
+  children?: CategoryNode[]
+}
+export interface KindPolicy {
+  kind: TicketKind
+  response_hours: number
+  handling_hours: number
+  feedback_days: number
+  attempts_required: number
+  default_category: string
 }
 export interface NewTicket {
   kind: TicketKind

@@ -103,6 +103,7 @@ export const portal: typeof zh.portal = {
     copied: 'Number copied',
     history: 'What happened',
     answer: 'Our answer',
+    question: 'We need to know',
     failed: 'This request cannot be shown right now',
   },
   act: {
@@ -174,13 +175,6 @@ export const portal: typeof zh.portal = {
     startLead: 'The first person who answers sees it through',
     startVisitor: 'No sign-in needed: write what it is about',
     topicLabel: 'Topic',
-    topic: {
-      fault: 'Fault',
-      bill: 'Bill and plan',
-      business: 'Order a service',
-      complaint: 'Complaint',
-      other: 'Something else',
-    },
     about: 'About {number}',
     body: 'Your question',
     placeholder: 'Describe what it is about',

@@ -98,6 +98,7 @@ export const portal = {
     copied: '单号已复制',
     history: '办理过程',
     answer: '处理结果',
+    question: '请您补充',
     failed: '暂时查不到这件事的进度',
   },
   act: {
@@ -164,7 +165,6 @@ export const portal = {
     startLead: '第一位为您服务的客服会负责到底',
     startVisitor: '无需登录，写下问题即可',
     topicLabel: '问题类型',
-    topic: { fault: '故障报修', bill: '账单资费', business: '业务办理', complaint: '投诉', other: '其他问题' },
     about: '关于 {number}',
     body: '您的问题',
     placeholder: '请描述您的问题',
