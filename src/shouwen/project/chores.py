@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
+from shouwen.customers import jobs as customers
 from shouwen.kit import audit, clock, events
 from shouwen.kit.api.limits import forget_old_windows
 from shouwen.messaging import jobs as messaging
@@ -18,6 +18,7 @@ from shouwen.sla import jobs as sla
 from shouwen.tickets import jobs as tickets
 
 from .heads import keep_head
+from .job_queue import worker_connection
 
 HOUR = 3600.0
 STALLED_SECONDS = 30
@@ -41,7 +42,7 @@ def rescue_jobs() -> None:
     """Queue the jobs of killed workers again: nothing else would."""
 
     async def rescue() -> None:
-        worker_app = app.with_connector(app.connector.get_worker_connector())
+        worker_app = worker_connection()
         async with worker_app.open_async():
             manager = worker_app.job_manager
             for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
@@ -63,6 +64,7 @@ CHORES = (
     Chore("follow-up", 1.0, lambda: tickets.follow_up(at=clock.now())),
     Chore("rescue-notifications", 30.0, notifications.rescue),
     Chore("rescue-jobs", 15.0, rescue_jobs),
+    Chore("expired-sessions", HOUR, customers.forget_expired),
     Chore("partitions", HOUR, events.make_partitions),
     Chore("audit-head", HOUR, keep_audit_head),
     Chore("rate-windows", HOUR, forget_old_windows),

@@ -13,13 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import psycopg
+from django.conf import settings
 from django.db import close_old_connections, connection
-from procrastinate.contrib.django import app
 
-from shouwen.kit import clock
 from shouwen.kit.notifier import CHANNEL, dsn
 
 from .chores import CHORES, Chore, deliver_due
+from .job_queue import worker_connection
+from .wiring import wire
 
 logger = logging.getLogger(__name__)
 DELIVERY_THREADS = 2
@@ -52,7 +53,7 @@ class Loop:
 
 def run(stop: threading.Event) -> None:
     """Do all the work of a worker until `stop` is set."""
-    clock.pace()
+    wire(settings.CONFIG)
     news = threading.Event()
     threads = [threading.Thread(target=_hear, args=[news, stop], name="news", daemon=True)]
     loops = [Loop(f"deliveries-{n}", deliver_due, stop, lambda: _until_news(news)) for n in range(DELIVERY_THREADS)]
@@ -108,7 +109,7 @@ def _jobs(stop: threading.Event) -> None:
 
 
 async def _run_jobs(stop: threading.Event) -> None:
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = worker_connection()
     async with worker_app.open_async():
         work = asyncio.create_task(
             worker_app.run_worker_async(

@@ -12,7 +12,7 @@ from shouwen.kit import clock
 clock_router = Router(tags=["clock"])
 
 
-class ClockOut(Schema):
+class HouseClockOut(Schema):
     """Domain time, and how fast it runs."""
 
     now: datetime
@@ -20,8 +20,8 @@ class ClockOut(Schema):
     trial: bool
 
 
-@clock_router.get("/clock", auth=None, operation_id="getClock", response=ClockOut)
-def get_clock(request: HttpRequest) -> ClockOut:  # noqa: ARG001
+@clock_router.get("/clock", auth=None, operation_id="getClock", response=HouseClockOut)
+def get_clock(request: HttpRequest) -> HouseClockOut:  # noqa: ARG001
     """Return domain time and its speed."""
     pace = clock.pace()
-    return ClockOut(now=clock.now(), speed=pace.speed, trial=pace.trial)
+    return HouseClockOut(now=clock.now(), speed=pace.speed, trial=pace.trial)
