@@ -1,7 +1,7 @@
 import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from 'vite'
 
 const BACKEND = process.env.SHOUWEN_URL ?? 'http://127.0.0.1:8066'
 
@@ -36,6 +36,7 @@ export default defineConfig({
           groups: [
             { name: 'vue', test: from('@vue', 'vue', 'vue-router'), priority: 30 },
             { name: 'data', test: from('pinia', '@intlify', 'vue-i18n', '@tanstack', '@vueuse'), priority: 25 },
+            { name: 'house', test: /[\\/]src[\\/](ui|api|live)[\\/]\w+\.(ts|vue)/, priority: 22 },
             { name: 'icons', test: from('@lucide'), priority: 20 },
             {
               name: 'kit',
@@ -54,5 +55,4 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], setupFiles: ['tests/setup.ts'] },
 })

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -92,28 +93,31 @@ class Child:
         return self._stopping
 
     async def _run_once(self, journal: Journal) -> None:
+        # a pipe of our own: asyncio's would make us wait for a grandchild that keeps its end open
+        ours, theirs = os.pipe()
         try:
             launch = self._launch()
             self._process = await asyncio.create_subprocess_exec(
                 *launch.command,
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
+                stdout=theirs,
+                stderr=theirs,
                 env=launch.environment,
-                limit=LINE_BYTES,
                 **{"start_new_session": True, **launch.arguments},
             )
         except OSError as failure:
+            os.close(ours)
             journal.say(self.name, f"could not be started: {failure}")
             return
+        finally:
+            os.close(theirs)
         self.started = datetime.now(UTC)
         self.changed()
-        await self._listen(self._process, journal)
+        await self._attend(self._process, ours, journal)
 
-    async def _listen(self, process: asyncio.subprocess.Process, journal: Journal) -> None:
+    async def _attend(self, process: asyncio.subprocess.Process, ours: int, journal: Journal) -> None:
         """Write down what the process says until it ends; then nothing of its group stays."""
-        assert process.stdout is not None
-        copying = asyncio.create_task(_copy(process.stdout, self.name, journal))
+        copying = asyncio.create_task(_copy(ours, self.name, journal))
         status = await process.wait()
         end_group(process.pid)
         with contextlib.suppress(TimeoutError):
@@ -143,15 +147,22 @@ class Child:
             _signal(self._process, self._stop_signal)
 
 
-async def _copy(stream: asyncio.StreamReader, name: str, journal: Journal) -> None:
-    while True:
-        try:
-            line = await stream.readline()
-        except ValueError:  # a line longer than the buffer: its beginning is gone already
-            continue
-        if not line:
-            return
-        journal.say(name, line.decode(errors="replace"))
+async def _copy(descriptor: int, name: str, journal: Journal) -> None:
+    reader = asyncio.StreamReader(limit=LINE_BYTES)
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(descriptor, "rb", 0)
+    )
+    try:
+        while True:
+            try:
+                line = await reader.readline()
+            except ValueError:  # longer than the buffer: its beginning is gone already
+                continue
+            if not line:
+                return
+            journal.say(name, line.decode(errors="replace"))
+    finally:
+        transport.close()
 
 
 def _signal(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
