@@ -36,7 +36,7 @@ class CursorInvalid(InvalidInput):
 
 
 def page_of(
-    rows: QuerySet[Any, dict[str, Any]],
+    rows: QuerySet[Any, Any],
     *,
     order: Sequence[str],
     cursor: str = "",

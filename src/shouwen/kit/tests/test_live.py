@@ -41,7 +41,8 @@ async def in_thread(work: Callable[[], object]) -> None:
 
 async def take(frames: AsyncIterator[bytes], count: int) -> list[tuple[str, int]]:
     """Read frames until `count` lamps were seen; return (event id, number) of each."""
-    text, found = "", []
+    text = ""
+    found: list[tuple[str, str]] = []
     while len(found) < count:
         text += (await asyncio.wait_for(anext(frames), 10)).decode()
         found = re.findall(r'id: (\S+)\nevent: kit\.LampLit\ndata: {"number":(\d+)}', text)
