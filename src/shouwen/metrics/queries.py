@@ -15,7 +15,7 @@ from shouwen.kit import clock
 
 from .rules import figures
 from .rules.definitions import DEFINITIONS, Definition
-from .rules.visits import Day, Segment, Visit, fold
+from .rules.visits import COUNTED, Day, Segment, Visit, fold
 
 POLICY = figures.Policy()
 SATISFIED = 4
@@ -75,7 +75,8 @@ def today(at: datetime, queue_codes: Iterable[str] | None = None) -> Day:
     Work that began before midnight is read too, so that what ended today counts today.
     """
     begins = day_of(at)
-    whole = fold(interactions.journal(since=begins - LOOKBACK, until=at + MOMENT))
+    lines = interactions.journal(since=begins - LOOKBACK, until=at + MOMENT, names=COUNTED)
+    whole = fold(lines)
     wanted = None if queue_codes is None else set(queue_codes)
     visits = [v for v in whole.visits if v.queued_at >= begins and _in(v.queue_code, wanted)]
     finished = [s for s in whole.segments if s.finished_at is not None and s.finished_at >= begins]

@@ -234,3 +234,17 @@ def test_the_promise_tells_what_was_acknowledged_and_left_no_effect():
     told = client.get("/api/promise").json()
     assert told["lost"] == [{"subject": "command", "subject_id": row.id, "why": "POST /api/tickets"}]
     assert Customer.objects.count() == 0
+
+
+@pytest.mark.req("R-KPI-008")
+@pytest.mark.parametrize(("scores", "share"), [((5, 4, 3), 66.7), ((1,), 0.0), ((), None)])
+def test_satisfaction_is_satisfied_over_valid_ratings(scores, share):
+    """Satisfaction with the answer: ratings of 4 and 5 over all given today; without ratings there is no figure."""
+    scene.open_house()
+    agent = scene.agent()
+    for score in scores:
+        who = scene.visitor()
+        rated = scene.served(agent, who)
+        messaging.rate(by=who, interaction_id=rated, score=score)
+    figures = {f["key"]: f["value"] for f in staff_client(staff("8001")).get("/api/board").json()["figures"]}
+    assert figures["satisfaction"] == share

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from ..models import JournalEntry
+from django.db import connection
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the journal."""
+class Entry(NamedTuple):
+    """One line of the journal, as figures need it."""
 
     at: datetime
-    id: int
     interaction_id: int
     name: str
     queue_code: str | None
     staff_id: int | None
-    detail: dict[str, Any]
 
 
-_COLUMNS = ("at", "id", "interaction_id", "name", "queue_code", "staff_id", "detail")
+_READ = """
+    select at, interaction_id, name, queue_code, staff_id from interactions_journal
+     where at >= %s and at < %s and (%s::text[] is null or name = any (%s)) order by at, id
+"""
 
 
-def journal(*, since: datetime, until: datetime, interaction_ids: Iterable[int] | None = None) -> Iterator[Entry]:
-    """Yield the lines from `since` until before `until`, in the order of time."""
-    rows = JournalEntry.objects.filter(at__gte=since, at__lt=until).order_by("at", "id")
-    if interaction_ids is not None:
-        rows = rows.filter(interaction_id__in=list(interaction_ids))
-    for row in rows.values_list(*_COLUMNS).iterator(5000):
-        yield Entry(*row)
+def journal(*, since: datetime, until: datetime, names: Iterable[str] | None = None) -> list[Entry]:
+    """Return the lines from `since` until before `until`, in the order of time; all, or those of some names.
+
+    Read past the ORM: a day has hundreds of thousands of lines, and figures are counted from all of them.
+    """
+    wanted = None if names is None else sorted(names)
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [since, until, wanted, wanted])
+        return [Entry._make(row) for row in cursor.fetchall()]

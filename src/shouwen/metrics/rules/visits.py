@@ -74,6 +74,7 @@ class Day:
     segments: list[Segment]
 
 
+COUNTED = frozenset({"queue_in", "answer", "abandon", "flow_out", "callback_accept", "transfer", "end", "wrap_end"})
 _OUTCOMES: dict[str, Outcome] = {
     "abandon": "abandoned",
     "flow_out": "flow_out",
