@@ -84,6 +84,13 @@ TOPICS = (
     ("porting", "携号转网", "Number portability", "porting"),
     ("complaint", "投诉建议", "Complaint", "complaints"),
 )
+CATEGORIES = (
+    ("network.broadband", "broadband"),
+    ("network.iptv", "broadband"),
+    ("tariff", "billing"),
+    ("vas", "billing"),
+    ("service.porting", "porting"),
+)
 CALLERS = (
     Caller("陈国栋", "15400006620", star=5, born=date(1984, 5, 12), account="JH0512018807", email="chen@example.com"),
     Caller("李雯雯", "15400003308", star=3, born=date(1996, 9, 3), account="JH0512018808"),

@@ -12,7 +12,7 @@ from shouwen.messaging import actions as messaging
 from shouwen.routing import actions as routing
 from shouwen.tickets import actions as tickets
 
-from .cast import CALLERS, DUTY_LEADER, LINES, PASSWORD, SKILLS, STAFF, TOPICS, Caller, Line, Person
+from .cast import CALLERS, CATEGORIES, DUTY_LEADER, LINES, PASSWORD, SKILLS, STAFF, TOPICS, Caller, Line, Person
 from .matters import MATTERS
 
 OFFER_SECONDS, HOLD_SECONDS = 30, 30
@@ -30,6 +30,8 @@ def fill() -> None:
         _open_line(line, cities["苏州"])
     for code, zh, en, queue in TOPICS:
         messaging.set_topic(by=SYSTEM, code=code, zh=zh, en=en, queue_code=queue)
+    for category, queue in CATEGORIES:
+        tickets.route_category(by=SYSTEM, code=category, queue_code=queue)
     for person in STAFF:
         _seat(person)
     known = {caller.phone: _register(caller, cities["苏州"]) for caller in CALLERS}

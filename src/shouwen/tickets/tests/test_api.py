@@ -276,7 +276,7 @@ def test_rules_out_of_bounds_are_refused():
     assert client.put("/api/ticket-policies/wish", sent).json()["code"] == "ticket-kind-invalid"
 
 
-@pytest.mark.req("R-ACC-008", "R-TKT-037", "R-PRC-015")
+@pytest.mark.req("R-ACC-008", "R-PRC-015")
 def test_a_request_is_closed_only_with_an_answer_and_the_customers_word_or_three_attempts(zhous):
     """Accept, operate, answer: no closing before the answer, none by us alone, three documented failures suffice."""
     ticket = taken()

@@ -59,7 +59,6 @@ def test_attempts_count_from_the_last_time_the_customer_was_reached(tries):
 
 
 @given(attempts, st.integers(1, 9))
-@pytest.mark.req("R-TKT-037")
 def test_a_silent_customer_is_given_up_only_after_the_attempts_of_the_policy(tries, required):
     """Closing without his word takes as many failed attempts as the policy asks, none fewer."""
     step = revisit.next_step("resolved", tries, required)
