@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import configparser
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
+from ninja import Schema
 
 from shouwen.project.rooms import ROOMS
 
@@ -67,3 +70,19 @@ def test_the_contract_about_the_inside_of_rooms_names_every_room() -> None:
 def test_every_room_says_what_it_is() -> None:
     silent = [room for room in ROOMS if not (ROOT / "src/shouwen" / room / "__init__.py").read_text().strip()]
     assert silent == []
+
+
+def test_no_two_schemas_of_the_api_share_a_name() -> None:
+    """The API description merges schemas by name, silently: one of two would be lost."""
+    import_module("shouwen.project.api")
+    places: dict[str, set[str]] = {}
+    for schema in _below(Schema):
+        if schema.__module__.startswith("shouwen.") and "[" not in schema.__name__:
+            places.setdefault(schema.__name__, set()).add(schema.__module__)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def _below(kind: type) -> Iterator[type]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)

@@ -14,7 +14,7 @@ from shouwen.kit.permissions import require
 from .. import actions, queries
 from ..errors import OutOfScope, QueueNotFound, SeatUnknown
 from ..permissions import VIEW
-from .schemas import AgentOut, MoveIn, PauseIn, PresenceIn, QueueOut, SkillsIn, WorkOut
+from .schemas import ForcedPresenceIn, MoveIn, PauseIn, QueueOut, SeatOut, SkillsIn, WorkOut
 
 router = Router(tags=["routing"])
 
@@ -45,17 +45,17 @@ def pause_queue(request: HttpRequest, code: str, body: PauseIn) -> QueueOut:
     return next(_queue(row) for row in queries.queue_figures() if row.code == code)
 
 
-@router.get("/agents", operation_id="listAgents", response=list[AgentOut])
-def list_agents(request: HttpRequest) -> list[AgentOut]:
+@router.get("/agents", operation_id="listAgents", response=list[SeatOut])
+def list_agents(request: HttpRequest) -> list[SeatOut]:
     """List the seats in the data scope: what people do, carry and handle."""
     by = principal(request)
     require(by, VIEW)
-    return [AgentOut(**asdict(card)) for card in queries.agents(by.organisations)]
+    return [SeatOut(**asdict(card)) for card in queries.agents(by.organisations)]
 
 
-@router.put("/agents/{staff_id}/skills", operation_id="setSkills", response=AgentOut)
+@router.put("/agents/{staff_id}/skills", operation_id="setSkills", response=SeatOut)
 @command()
-def set_skills(request: HttpRequest, staff_id: int, body: SkillsIn) -> AgentOut:
+def set_skills(request: HttpRequest, staff_id: int, body: SkillsIn) -> SeatOut:
     """Set all that somebody handles; effective with the next contact."""
     by = principal(request)
     _agent(request, staff_id)
@@ -63,9 +63,9 @@ def set_skills(request: HttpRequest, staff_id: int, body: SkillsIn) -> AgentOut:
     return _agent(request, staff_id)
 
 
-@router.post("/agents/{staff_id}/presence", operation_id="forcePresence", response=AgentOut)
+@router.post("/agents/{staff_id}/presence", operation_id="forcePresence", response=SeatOut)
 @command()
-def force_presence(request: HttpRequest, staff_id: int, body: PresenceIn) -> AgentOut:
+def force_presence(request: HttpRequest, staff_id: int, body: ForcedPresenceIn) -> SeatOut:
     """Say for somebody what he is doing."""
     _agent(request, staff_id)
     actions.set_presence(state=body.state, reason=body.reason, by=principal(request), staff_id=staff_id)
@@ -84,11 +84,11 @@ def move_work(request: HttpRequest, work_item_id: int, body: MoveIn) -> WorkOut:
     return WorkOut(**asdict(queries.work_item(moved)))
 
 
-def _agent(request: HttpRequest, staff_id: int) -> AgentOut:
+def _agent(request: HttpRequest, staff_id: int) -> SeatOut:
     found = queries.agents(principal(request).organisations, staff_ids=[staff_id])
     if not found:
         raise SeatUnknown(staff=staff_id)
-    return AgentOut(**asdict(found[0]))
+    return SeatOut(**asdict(found[0]))
 
 
 def _queue(row: queries.QueueFigures) -> QueueOut:

@@ -34,7 +34,7 @@ class SlotUseOut(Schema):
     wrap_up: int
 
 
-class AgentOut(Schema):
+class SeatOut(Schema):
     staff_id: int
     number: str
     name: str
@@ -51,7 +51,7 @@ class SkillsIn(Schema):
     skills: dict[Code, Level]
 
 
-class PresenceIn(Schema):
+class ForcedPresenceIn(Schema):
     state: Annotated[str, Field(min_length=1, max_length=10)]
     reason: Annotated[str, Field(max_length=40)] = ""
 

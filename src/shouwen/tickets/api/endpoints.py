@@ -175,14 +175,14 @@ def close(request: HttpRequest, number: str) -> TicketOut:
 
 @router.post("/tickets/{number}/reopen", response=TicketOut, operation_id="reopenTicket")
 @command()
-def reopen(request: HttpRequest, number: str, body: schemas.ReasonIn) -> TicketOut:
+def reopen(request: HttpRequest, number: str, body: schemas.TicketReasonIn) -> TicketOut:
     """Work on a ticket again because the customer does not accept the answer."""
     return _change(request, number, actions.reopen, **body.dict())
 
 
 @router.post("/tickets/{number}/cancel", response=TicketOut, operation_id="cancelTicket")
 @command()
-def cancel(request: HttpRequest, number: str, body: schemas.ReasonIn) -> TicketOut:
+def cancel(request: HttpRequest, number: str, body: schemas.TicketReasonIn) -> TicketOut:
     """Withdraw a ticket as its customer asked."""
     return _change(request, number, actions.cancel, **body.dict())
 

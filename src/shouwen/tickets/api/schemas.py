@@ -12,7 +12,7 @@ Urgency = Literal["normal", "urgent", "critical"]
 Channel = Literal["phone", "sms", "email", "chat", "visit", "message"]
 
 
-class PersonOut(Schema):
+class TicketPersonOut(Schema):
     """A member of staff as a ticket shows him."""
 
     id: int
@@ -22,7 +22,7 @@ class PersonOut(Schema):
     active: bool
 
 
-class CustomerOut(Schema):
+class TicketCustomerOut(Schema):
     """A customer, masked."""
 
     id: int
@@ -34,7 +34,7 @@ class CustomerOut(Schema):
     elderly: bool
 
 
-class ClockOut(Schema):
+class TicketClockOut(Schema):
     """A promise of time and how it stands."""
 
     metric: str
@@ -66,13 +66,13 @@ class TicketItemOut(Schema):
     version: int
     category: CategoryRefOut
     queue_code: str
-    customer: CustomerOut | None
-    owner: PersonOut | None
-    handler: PersonOut | None
-    offered_to: PersonOut | None
+    customer: TicketCustomerOut | None
+    owner: TicketPersonOut | None
+    handler: TicketPersonOut | None
+    offered_to: TicketPersonOut | None
     waits_on: str
     next_contact_at: datetime | None
-    clock: ClockOut | None
+    clock: TicketClockOut | None
     opened_at: datetime
     reopened_count: int
     escalated_at: datetime | None
@@ -98,7 +98,7 @@ class AttemptOut(Schema):
     note: str
 
 
-class QueueRefOut(Schema):
+class TicketQueueOut(Schema):
     """The queue that serves a ticket."""
 
     code: str
@@ -111,10 +111,10 @@ class TicketOut(TicketItemOut):
     description: str
     category_path_zh: list[str]
     category_path_en: list[str]
-    queue: QueueRefOut
+    queue: TicketQueueOut
     conversation: str | None
     journey: list[StepOut]
-    clocks: list[ClockOut]
+    clocks: list[TicketClockOut]
     question: str
     answer: str
     waiting_since: datetime | None
@@ -270,7 +270,7 @@ class AttemptIn(Schema):
     agreed: bool | None = None
 
 
-class ReasonIn(Schema):
+class TicketReasonIn(Schema):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=2000)

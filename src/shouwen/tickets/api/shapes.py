@@ -16,13 +16,13 @@ from ..queries import TicketDetail, TicketItem
 from .schemas import (
     AttemptOut,
     CategoryRefOut,
-    ClockOut,
-    CustomerOut,
-    PersonOut,
-    QueueRefOut,
     StepOut,
+    TicketClockOut,
+    TicketCustomerOut,
     TicketItemOut,
     TicketOut,
+    TicketPersonOut,
+    TicketQueueOut,
 )
 
 
@@ -34,7 +34,7 @@ def ticket_out(number: str, *, by: Principal) -> TicketOut:
         description=found.description,
         category_path_zh=found.category_path_zh,
         category_path_en=found.category_path_en,
-        queue=QueueRefOut(code=found.item.row.queue_code, name=found.queue_name),
+        queue=TicketQueueOut(code=found.item.row.queue_code, name=found.queue_name),
         conversation=found.conversation,
         journey=[StepOut(**vars(step)) for step in found.journey],
         clocks=[_clock(promise, at) for promise in found.item.clocks],
@@ -82,10 +82,10 @@ def _item(item: TicketItem, at: datetime) -> dict[str, Any]:
     }
 
 
-def _person(card: StaffCard | None) -> PersonOut | None:
+def _person(card: StaffCard | None) -> TicketPersonOut | None:
     if card is None:
         return None
-    return PersonOut(
+    return TicketPersonOut(
         id=card.id,
         number=card.number,
         name=card.name,
@@ -94,14 +94,14 @@ def _person(card: StaffCard | None) -> PersonOut | None:
     )
 
 
-def _customer(card: CustomerCard | None) -> CustomerOut | None:
+def _customer(card: CustomerCard | None) -> TicketCustomerOut | None:
     if card is None:
         return None
-    return CustomerOut(**{name: getattr(card, name) for name in CustomerOut.model_fields})
+    return TicketCustomerOut(**{name: getattr(card, name) for name in TicketCustomerOut.model_fields})
 
 
-def _clock(promise: Clock, at: datetime) -> ClockOut:
-    return ClockOut(
+def _clock(promise: Clock, at: datetime) -> TicketClockOut:
+    return TicketClockOut(
         metric=promise.metric,
         state=promise.state(at),
         started_at=promise.started_at,
