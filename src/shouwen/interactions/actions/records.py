@@ -46,24 +46,31 @@ def save_service_record(
     contact = locked(interaction_id)
     if contact.state == Interaction.State.CLOSED:
         raise InteractionClosed
-    row, _ = ServiceRecord.objects.get_or_create(interaction=contact)
-    if row.version != version:
-        raise RecordStale
-    row.reason, row.handling, row.note = reason, handling, text
-    row.version, row.saved_at, row.saved_by_id = version + 1, at, by.id
-    row.save()
-    audit.record(
-        by,
-        "interactions.record",
-        subject="conversation",
-        subject_id=interaction_id,
-        reason=reason,
-        handling=handling,
-        version=row.version,
-    )
+    row = _written(contact, reason=reason, handling=handling, note=text, version=version, by=by, at=at)
+    noted = {"reason": reason, "handling": handling, "version": row.version}
+    audit.record(by, "interactions.record", subject="conversation", subject_id=interaction_id, **noted)
     fact = events.ServiceRecordSaved(interaction_id, row.version, str(contact.public_id))
     publish(fact, audience=audience, at=at)
     return ServiceRecordView(row.reason, row.handling, row.note, row.version, row.saved_at)
+
+
+def _written(
+    contact: Interaction,
+    *,
+    reason: str,
+    handling: str,
+    note: str,
+    version: int,
+    by: Principal,
+    at: datetime,
+) -> ServiceRecord:
+    row, _ = ServiceRecord.objects.get_or_create(interaction=contact)
+    if row.version != version:
+        raise RecordStale
+    row.reason, row.handling, row.note = reason, handling, note
+    row.version, row.saved_at, row.saved_by_id = version + 1, at, by.id
+    row.save()
+    return row
 
 
 @action

@@ -62,26 +62,19 @@ def start_chat(
     running = _running(by, client_key)
     if running is not None:
         return running
-    customer_id = by.id if by.kind == "customer" else None
     contact = _Contact(
         medium=medium,
         direction="inbound",
-        customer_id=customer_id,
+        customer_id=by.id if by.kind == "customer" else None,
         visitor_id=by.id if by.kind == "visitor" else None,
         topic=topic,
         queue=queues.queue(queries.queue_for(topic)),
         at=at,
     )
-    interaction_id = _open(contact, by)
-    chat = Chat.objects.create(
-        interaction_id=interaction_id, access_key=by.key, language=language, customer_seen_at=clock.wall()
-    )
-    interactions.post_message(
-        interaction_id=interaction_id, by=by, body=body, client_key=client_key, at=at, audience=[by.key]
-    )
-    _ask_for_a_person(contact, interaction_id, by)
+    chat = _written(contact, by=by, body=body, client_key=client_key, language=language)
+    _ask_for_a_person(contact, chat.interaction_id, by)
     _announce(chat, contact)
-    return interaction_id
+    return chat.interaction_id
 
 
 @action
@@ -130,6 +123,23 @@ def _running(by: Principal, client_key: str) -> int | None:
         audit.record(by, "messaging.start-again", subject=SUBJECT, subject_id=chat.pk)
         return chat.interaction_id
     raise ConversationRunning
+
+
+def _written(contact: _Contact, *, by: Principal, body: str, client_key: str, language: str) -> Chat:
+    """Open the interaction, the customer's right to it, and his first message."""
+    interaction_id = _open(contact, by)
+    chat = Chat.objects.create(
+        interaction_id=interaction_id, access_key=by.key, language=language, customer_seen_at=clock.wall()
+    )
+    interactions.post_message(
+        interaction_id=interaction_id,
+        by=by,
+        body=body,
+        client_key=client_key,
+        at=contact.at,
+        audience=[by.key],
+    )
+    return chat
 
 
 def _open(contact: _Contact, by: Principal) -> int:
