@@ -118,7 +118,7 @@ def build() -> None:
         return
     install(development=False)
     fresh = OUT.with_name("web_dist.new")
-    npm("exec", "--", "vite", "build", "--outDir", str(fresh), "--emptyOutDir")
+    npm("exec", "--", "vite", "build", "--logLevel", "warn", "--outDir", str(fresh), "--emptyOutDir")
     _run([str(_bin() / "node"), "-e", COMPRESS, str(fresh)])
     (fresh / ".stamp").write_text(want)
     shutil.rmtree(OUT, ignore_errors=True)
