@@ -14,8 +14,8 @@ from .reading import Message
 from .staffing import Staff, be_ready
 from .world import Story, World
 
-LOOK_SECONDS = 3.0
-TIDY_SECONDS = 8.0
+SEEN_SECONDS = 4.0
+TIDY_SECONDS = 12.0
 HELLO = "您好，工号 {number} 为您服务，您的问题已收到。"
 FILED = "已为您登记，我们会尽快核实并答复您，请留意办理进度。"
 NOTE = "已按客户描述登记。"
@@ -31,6 +31,7 @@ class Agent:
         self._bell = Bell()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._tidied = 0.0
+        self._news = True
         self._reasons: list[str] = []
 
     async def work(self) -> None:
@@ -40,23 +41,27 @@ class Agent:
                 try:
                     await self._look()
                 except (Refused, GaveUp):
-                    self._bell.ring()
+                    self._news = True
                     await asyncio.sleep(1)
-                await self._bell.wait(LOOK_SECONDS)
+                await self._bell.wait(SEEN_SECONDS)
 
     def _heard(self, name: str, fact: Any) -> None:
         mine = fact.get("staff_id") == self._staff.id
         if name in {"ready", "reset"} or (mine and name in {"routing.WorkOffered", "routing.PresenceChanged"}):
+            self._news = True
             self._bell.ring()
 
     async def _look(self) -> None:
-        """See what is on the desk: offers first, then what was left lying."""
+        """Show that the screen is there; look at the desk when there is news, and now and then all over it."""
         await self._browser.post("/api/desk/presence/seen")
-        for offer in await self._browser.get("/api/desk/offers"):
-            self._start(f"offer {offer['work_item_id']}", self._accept(offer))
-        if (await self._browser.get("/api/desk/presence"))["state"] != "ready":
-            await be_ready(self._staff)
-        if time.monotonic() - self._tidied > TIDY_SECONDS:
+        tidy = time.monotonic() - self._tidied > TIDY_SECONDS
+        if self._news or tidy:
+            self._news = False
+            for offer in await self._browser.get("/api/desk/offers"):
+                self._start(f"offer {offer['work_item_id']}", self._accept(offer))
+            if (await self._browser.get("/api/desk/presence"))["state"] != "ready":
+                await be_ready(self._staff)
+        if tidy:
             self._tidied = time.monotonic()
             await self._tidy()
 
@@ -111,8 +116,7 @@ class Agent:
     async def _file(self, desk: str, conversation: str, story: Story) -> None:
         body = ticket(story.message, story.plan.kind)
         opened = await self._note(conversation, "ticket", self._browser.post(f"{desk}/tickets", body))
-        story.ticket = str(opened["number"])
-        self._world.book.told[Deed("ticket", story.ticket, "open")] += 1
+        self._world.book.told[Deed("ticket", str(opened["number"]), "open")] += 1
 
     async def _record(self, desk: str, view: dict[str, Any], *, ticket: bool) -> None:
         kept = view["service_record"] or {}

@@ -17,14 +17,17 @@ from .world import World
 LOOK_SECONDS = 4.0
 TIDY_SECONDS = 15.0
 AT_MOST = 5
+CROWDED = 20
 STALE = frozenset({412, 428})
 
 
 class BackOffice:
     """One person: takes what nobody works on, and answers what he took when its time has come."""
 
-    def __init__(self, world: World, staff: Staff) -> None:
+    def __init__(self, world: World, staff: Staff, *, place: int = 0, people: int = 1) -> None:
         self._world = world
+        self._place = place
+        self._people = people
         self._staff = staff
         self._browser = staff.browser
         self._bell = Bell()
@@ -48,13 +51,19 @@ class BackOffice:
             self._bell.ring()
 
     async def _look(self) -> None:
-        free = await self._list(box="all", state="acknowledged", limit=50)
-        for row in free[-AT_MOST:]:  # the oldest stand last
+        free = await self._list(box="all", state="acknowledged", limit=100)
+        for row in self._chosen(free)[:AT_MOST]:
             await self._take(row["number"])
         if time.monotonic() - self._tidied > TIDY_SECONDS:
             self._tidied = time.monotonic()
             for row in await self._list(box="mine", state="inProgress", limit=200):
                 self._schedule(row["number"])
+
+    def _chosen(self, free: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return what to take, the oldest first: each has his share by number, and what lies long is everybody's."""
+        oldest = free[::-1]
+        mine = [row for row in oldest if int(row["number"][-6:]) % self._people == self._place]
+        return mine or oldest[:1] if len(free) > CROWDED else mine
 
     async def _list(self, **query: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = (await self._browser.get("/api/tickets", **query))["items"]

@@ -100,7 +100,7 @@ def ticket_deeds(number: str, history: Sequence[dict[str, Any]], told: Counter[D
 def chat_outcome(view: dict[str, Any], wall: timedelta | None) -> Outcome:
     """Return how a request without a ticket stands."""
     opened, ended, waited = _time(view["opened_at"]), _time(view["ended_at"]), _waited(view)
-    clock = any(one["state"] in {"running", "warned", "breached", "ok"} for one in view["clocks"])
+    clock = any(one["state"] not in {"met", "cancelled"} for one in view["clocks"])
     state: State = "unanswered"
     if view["state"] == "closed":
         state = "left" if view["answered_at"] is None else "answered"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from shouwen.kernel.errors import DomainError
 from shouwen.project.speech import say
 
 from . import arrivals, reading, report, sample
+from .errors import NobodyThere
+from .http import Browser, GaveUp, Line, Refused
 from .product import own_product
 from .progress import Progress
 from .report import Report
 from .run import Wishes
 from .run import replay as drive
 
+PATIENCE_SECONDS = 10.0
 PASSWORD = "jianghai-2026"  # noqa: S105  the demo's; a test compares
 
 
@@ -38,7 +42,7 @@ class Place:
 @click.option("--speed", type=click.FloatRange(1, 100_000), default=600, show_default=True, help="Domain : wall time.")
 @click.option("--hours", type=click.Path(path_type=Path), help="Calls whose hours of the day set the arrivals.")
 @click.option("--limit", type=click.IntRange(1), help="Only the earliest N messages.")
-@click.option("--days", type=click.FloatRange(0.01, 366), default=3, show_default=True, help="Days of arrivals.")
+@click.option("--days", type=click.FloatRange(0.01, 366), default=5, show_default=True, help="Days of arrivals.")
 @click.option("--settle", type=click.FloatRange(0, 366), default=12, show_default=True, help="Days to finish after.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same behaviour.")
 @click.option("--url", help="A running demo to drive, instead of one made for this replay.")
@@ -70,6 +74,8 @@ def replay(  # noqa: PLR0917
         profile = arrivals.read_profile(hours) if hours else None
         wishes = Wishes(messages, agents, back_office, days, settle, seed, profile, password)
         found = asyncio.run(_run(Place(url, log, speed), wishes))
+    except asyncio.CancelledError:
+        raise click.ClickException(say("已中止。", "Stopped.")) from None
     except DomainError as refused:
         raise click.ClickException(say(refused.text("zh"), refused.text("en"))) from None
     click.echo(report.as_text(found))
@@ -87,11 +93,25 @@ def _messages(file: Path | None, limit: int | None) -> tuple[reading.Message, ..
 
 
 async def _run(place: Place, wishes: Wishes) -> Report:
-    progress = Progress()
+    progress, me = Progress(), asyncio.current_task()
+    assert me
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)
     try:
         if place.url:
+            await _reach(place.url)
             return await drive(place.url, wishes, log=place.log, say=progress)
         async with own_product(speed=place.speed) as product:
             return await drive(product.url, wishes, log=product.log, say=progress)
     finally:
         progress.done()
+
+
+async def _reach(url: str) -> None:
+    """Make sure that somebody answers there before anything is sent."""
+    line = Line.to(url, patience=PATIENCE_SECONDS)
+    try:
+        await Browser(line).get("/api/clock")
+    except (GaveUp, Refused):
+        raise NobodyThere(url=url) from None
+    finally:
+        await line.close()

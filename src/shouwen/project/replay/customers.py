@@ -11,18 +11,20 @@ from typing import Any
 from . import personas
 from .book import Deed
 from .http import Browser, Refused
-from .live import Bell, listening
+from .live import Bell, Heard, listening
 from .personas import Ending
 from .product import Letterbox
 from .staffing import Registrar
 from .world import Story, World
 
-LOOK_SECONDS = 4.0
-MATTER_SECONDS = 20.0
+LOOK_SECONDS = 30.0
+MATTER_SECONDS = 60.0
 CODE_SECONDS = 25.0
 REASON = "问题没有解决，请再核查。"
 GOING_ON = frozenset({"waiting", "answered"})
 OVER = frozenset({"closed", "cancelled", "rejected"})
+TALK = frozenset({"interactions.InteractionEnded", "interactions.InteractionClosed"})
+MATTER = frozenset({"tickets.TicketOpened", "tickets.TicketResolved", "tickets.TicketClosed"})
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Person:
     phone: str = ""
     name: str = ""
     signed_in: bool = False
+    matters: set[str] = field(default_factory=set)
     speaking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -57,12 +60,12 @@ class Crowd:
         bell = Bell()
         async with person.speaking:
             await self._sign_in(person)
-            async with listening(person.browser, lambda *_: bell.ring()):
+            async with listening(person.browser, _hearing(bell, TALK)):
                 await _talk(self._world, story, person, bell)
         if story.plan.at_once or story.plan.leaves:
             story.over()
             return
-        async with listening(person.browser, lambda *_: bell.ring()):
+        async with listening(person.browser, _hearing(bell, MATTER)):
             await _follow(self._world, story, person, bell)
 
     def _person(self, story: Story) -> Person:
@@ -85,6 +88,11 @@ class Crowd:
         else:
             await person.browser.post("/api/portal/visitor")
         person.signed_in = True
+
+
+def _hearing(bell: Bell, names: frozenset[str]) -> Heard:
+    """Ring for these facts, and when the line is open or the past is too long to hear."""
+    return lambda name, _: bell.ring() if name in names or name in {"ready", "reset"} else None
 
 
 async def _by_code(person: Person, letterbox: Letterbox) -> None:
@@ -133,9 +141,13 @@ async def _follow(world: World, story: Story, person: Person, bell: Bell) -> Non
 
 
 async def _number(person: Person, story: Story) -> str:
+    """Find one's matter by its title; one that belongs to an earlier request of the same words is not meant."""
     title = personas.title(story.message)
     page: dict[str, Any] = await person.browser.get("/api/portal/matters")
-    return next((str(item["number"]) for item in page["items"] if item["title"] == title), "")
+    named = [str(item["number"]) for item in page["items"] if item["title"] == title]
+    found = next((number for number in named if number not in person.matters), "")
+    person.matters.add(found)
+    return found
 
 
 async def _react(world: World, story: Story, person: Person, *, reopened: bool) -> bool:

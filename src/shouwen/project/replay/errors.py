@@ -75,3 +75,11 @@ class ProductRefused(DomainError):
     code = "replay-product"
     zh = "{what}：{detail}"
     en = "{what}: {detail}"
+
+
+class NobodyThere(DomainError):
+    """The address does not answer."""
+
+    code = "replay-nobody"
+    zh = "{url} 没有应答。"
+    en = "{url} does not answer."

@@ -17,11 +17,13 @@ from pathlib import Path
 
 import httpx
 
+from shouwen.project.processes import die_with_parent
+
 from .errors import ProductRefused
 
 START_SECONDS = 180.0
 STOP_SECONDS = 40.0
-_CODE = re.compile(r"SMS to \+?(\d+): .*?(?<!\d)(\d{6})(?!\d)")
+_CODE = re.compile(r"SMS to \+?(\d+): .*(?:验证码是|code is) (\d{6})")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,12 @@ async def _launch(data: Path, port: int, speed: float) -> asyncio.subprocess.Pro
     arguments = ("up", "--quiet", "--demo", "--trial-speed", f"{speed:g}")
     out = (data / "up.txt").open("wb")
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "shouwen.project.command", *arguments, env=surroundings, stdout=out, stderr=out
+        sys.executable,
+        *("-m", "shouwen.project.command", *arguments),
+        env=surroundings,
+        stdout=out,
+        stderr=out,
+        preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # whatever ends us, it stops cleanly
     )
 
 

@@ -36,7 +36,7 @@ class Wishes:
     messages: Sequence[Message]
     agents: int = 20
     back_office: int = 5
-    days: float = 3.0
+    days: float = 5.0
     settle_days: float = SETTLE_DAYS
     seed: int = 1
     profile: arrivals.Profile | None = None
@@ -55,8 +55,10 @@ def stories(wishes: Wishes, start: datetime) -> list[Story]:
     return [Story(m, personas.plan(m, seed=wishes.seed), at, place) for place, (m, at) in enumerate(planned, 1)]
 
 
-async def replay(url: str, wishes: Wishes, *, log: Path | None, say: Say | None = None) -> Report:
-    """Drive a running product, and report."""
+async def replay(
+    url: str, wishes: Wishes, *, log: Path | None, say: Say | None = None, after: asyncio.Task[None] | None = None
+) -> Report:
+    """Drive a running product, and report; not before `after` is done, if something else goes on beside it."""
     line = Line.to(url, patience=wishes.patience)
     try:
         crew = await hire(line, agents=wishes.agents, back_office=wishes.back_office, password=wishes.password)
@@ -65,6 +67,8 @@ async def replay(url: str, wishes: Wishes, *, log: Path | None, say: Say | None 
         world = World(line, clock, stories(wishes, begins), Letterbox(log) if log else None)
         began, began_at = time.monotonic(), clock.now()
         await _live(world, crew, wishes, say)
+        if after:
+            await after
         seconds, ended_at = time.monotonic() - began, clock.now()
         tally = line.tally
         run = Run(
@@ -79,7 +83,8 @@ async def _live(world: World, crew: Crew, wishes: Wishes, say: Say | None) -> No
     """Let everybody live until all requests are over, or the time for that is."""
     await asyncio.gather(*(be_ready(agent) for agent in crew.agents))
     workers = [Agent(world, one).work() for one in crew.agents]
-    workers += [BackOffice(world, one).work() for one in crew.back_office]
+    people = len(crew.back_office)
+    workers += [BackOffice(world, one, place=n, people=people).work() for n, one in enumerate(crew.back_office)]
     crowd = Crowd(world, Registrar(crew))
     async with _running(*workers, _telling(world, say)):
         last = max(story.arrives_at for story in world.stories)
