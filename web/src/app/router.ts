@@ -1,12 +1,13 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { loadMe, useMe } from '@/entities/accounts'
+import { words } from '@/i18n/workspace'
 import { areas, navigationFor } from './areas'
 import { entered } from './session'
 
 export const router = createRouter({
   history: createWebHistory('/'),
   routes: [
-    { path: '/', name: 'home', redirect: () => navigationFor(useMe().may)[0]?.path ?? '/notices' },
+    { path: '/', name: 'home', component: () => import('./NotFound.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./SignInPage.vue'), meta: { open: true } },
     { path: '/set-up', name: 'set-up', component: () => import('./SetUpPage.vue'), meta: { open: true } },
     ...areas.flatMap((area) => area.routes),
@@ -14,12 +15,23 @@ export const router = createRouter({
   ],
 })
 
+/** The first page of the rail that this person may open. */
+const first = (): string => navigationFor(useMe().may)[0]?.path ?? '/notices'
+
 router.beforeEach(async (to) => {
   if (to.meta.open) return true
   const { me } = useMe()
-  if (me.value) return true
-  const who = await loadMe().catch(() => null)
-  if (!who) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  entered(who)
-  return to.name === 'home' ? { path: '/', replace: true } : true
+  if (!me.value) {
+    const who = await loadMe().catch(() => null)
+    if (!who) return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
+    entered(who)
+  }
+  return to.name === 'home' ? { path: first(), replace: true } : true
+})
+
+router.afterEach((to) => {
+  const { t } = words.global
+  const page = areas.find(({ nav }) => nav && (to.path === nav.path || to.path.startsWith(`${nav.path}/`)))?.nav
+  const title = to.meta.open ? t('signIn.title') : page ? t(page.title) : to.name === 'notices' ? t('nav.notices') : ''
+  document.title = [title, t('shell.product')].filter(Boolean).join(' · ')
 })

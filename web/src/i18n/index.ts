@@ -1,3 +1,4 @@
+import type { Plugin } from 'vue'
 import { createI18n } from 'vue-i18n'
 
 export type Language = 'zh-CN' | 'en'
@@ -10,11 +11,14 @@ export const firstLanguage = (): Language => {
   return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
 }
 
+/** An entry's words; the library's own type is too deep to unfold for a whole product. */
+export type Words = Plugin & { global: { locale: { value: string }; t: (key: string) => string } }
+
 /** Make an entry's words; English must have the keys that Chinese has. */
-export const createWords = <M extends object>(zh: M, en: M) => {
+export const createWords = <M extends object>(zh: M, en: M): Words => {
   const language = firstLanguage()
   document.documentElement.lang = language
-  return createI18n({
+  const made: unknown = createI18n({
     legacy: false,
     locale: language,
     fallbackLocale: 'zh-CN',
@@ -22,10 +26,11 @@ export const createWords = <M extends object>(zh: M, en: M) => {
     missingWarn: false,
     fallbackWarn: false,
   })
+  return made as Words
 }
 
 /** Show another language from now on. */
-export const setLanguage = (words: { global: { locale: { value: string } } }, language: Language): void => {
+export const setLanguage = (words: Words, language: Language): void => {
   words.global.locale.value = language
   document.documentElement.lang = language
   localStorage.setItem(KEPT, language)

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { type MaybeRefOrGetter, toValue } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { api } from '@/api/staff'
 import type { Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
 
@@ -37,6 +38,16 @@ export const useTopics = (enabled: MaybeRefOrGetter<boolean> = true) =>
     enabled: () => toValue(enabled),
     staleTime: Infinity,
   })
+
+/** The name of a topic in the reader's language; its code until the list is there. */
+export const useTopicName = () => {
+  const { locale } = useI18n()
+  const { data } = useTopics()
+  return (code: string): string => {
+    const topic = data.value?.find((one) => one.code === code)
+    return topic ? (locale.value === 'en' ? topic.en : topic.zh) : code
+  }
+}
 
 const SEEN_MS = 10_000
 /** Tell the server every few seconds that this seat's screen is there; without it the seat gets no work. */

@@ -21,7 +21,7 @@ export interface OwnQueue {
   waiting: number
   longest_wait_seconds: number | null
   agents: number
-  /** Share answered in time today, 0 to 1; nothing when nothing came. */
+  /** Percent answered in time today; nothing when nothing came. */
   service_level: number | null
 }
 export interface Topic {

@@ -84,6 +84,7 @@ export const offer: typeof zh.offer = {
   decline: 'Decline',
   left: '{n} s left',
   gone: 'This offer is over',
+  show: 'Show the new conversation',
   pill: 'New: {name}',
   also: 'Your present conversation stays in the list',
 }
@@ -138,6 +139,7 @@ export const customerPanel: typeof zh.customerPanel = {
   recent: 'Recent contacts',
   noRecent: 'No contacts yet',
   ownedBy: 'Owner {name}',
+  handledBy: 'now {name}',
   nobody: 'nobody yet',
   open: 'Open customer',
 }

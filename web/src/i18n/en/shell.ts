@@ -26,7 +26,7 @@ export const nav: typeof zh.nav = {
   notices: 'Notices',
 }
 export const presence: typeof zh.presence = {
-  label: 'My state: {state}',
+  label: 'My state',
   ready: 'Ready',
   not_ready: 'Not ready',
   acw: 'After work',

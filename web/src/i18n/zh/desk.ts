@@ -82,6 +82,7 @@ export const offer = {
   decline: '拒绝',
   left: '剩 {n} 秒',
   gone: '这次分配已失效',
+  show: '查看新会话',
   pill: '新会话 {name}',
   also: '接待后，当前会话留在列表中',
 }
@@ -136,6 +137,7 @@ export const customerPanel = {
   recent: '最近接触',
   noRecent: '还没有接触记录',
   ownedBy: '首问责任人 {name}',
+  handledBy: '当前 {name}',
   nobody: '待接手',
   open: '查看客户',
 }

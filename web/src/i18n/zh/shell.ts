@@ -17,7 +17,7 @@ export const shell = {
 }
 export const nav = { desk: '工作台', tickets: '工单', customers: '客户', live: '监控', admin: '管理', notices: '通知' }
 export const presence = {
-  label: '我的状态：{state}',
+  label: '我的状态',
   ready: '空闲',
   not_ready: '未就绪',
   acw: '整理',
