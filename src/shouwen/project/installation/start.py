@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import resource
 import signal
 import socket
-import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import aiohttp
@@ -18,10 +17,10 @@ import psycopg
 from shouwen.project.config import Config
 from shouwen.project.first_start import issue_link
 from shouwen.project.postgres import Cluster
-from shouwen.project.processes import die_with_parent
 from shouwen.project.supervisor import Journal, Supervisor
 
 from . import banner, database, parts, reloading
+from .preparation import Preparation, PreparationFailed
 
 DATABASE_SECONDS = 60.0
 ANSWER_SECONDS = 90.0
@@ -107,40 +106,20 @@ class Installation:
         except psycopg.Error as failure:
             raise StartFailed(f"The database cannot be reached: {str(failure).strip()}") from None
 
-    async def _until(self, condition: object, seconds: float, complaint: str) -> None:
+    async def _until(self, condition: Callable[[], bool], seconds: float, complaint: str) -> None:
         end = time.monotonic() + seconds
-        while not self._stop.is_set() and not condition():  # type: ignore[operator]
+        while not self._stop.is_set() and not condition():
             if time.monotonic() > end:
                 raise StartFailed(f"{complaint}; see {self._config.log_file}.")
             await asyncio.sleep(0.03)
 
     async def _prepare(self) -> list[list[str]]:
-        """Bring tables and first data up to date in a process of its own; return who can sign in, in a demo."""
-        note = self._config.run_folder / "sign_ins.json"
-        command = [sys.executable, "-m", "shouwen.project.command", "prepare"]
-        command += ["--demo", "--sign-ins", str(note)] if self._wishes.demo else []
-        command += ["--trial-speed", str(self._wishes.trial_speed)] if self._wishes.trial_speed else []
-        await self._run(command)
-        if not self._wishes.demo:
-            return []
-        found: list[list[str]] = json.loads(note.read_text(encoding="utf-8"))
-        note.unlink()
-        return found
-
-    async def _run(self, command: list[str]) -> None:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            env=parts.environment(self._config),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            preexec_fn=die_with_parent,
-        )
-        said, _ = await process.communicate()
-        lines = said.decode(errors="replace").strip().splitlines()
-        for line in lines:
-            self._journal.say("prepare", line)
-        if process.returncode:
-            raise StartFailed(lines[-1].removeprefix("Error: ") if lines else "the database could not be prepared")
+        wishes = self._wishes
+        preparation = Preparation(self._config, self._journal, wishes.demo, wishes.trial_speed)
+        try:
+            return await preparation.done()
+        except PreparationFailed as failure:
+            raise StartFailed(str(failure)) from None
 
     async def _answers(self) -> bool:
         """Wait until a request comes back from the API through the front door."""
