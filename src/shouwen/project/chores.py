@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from shouwen.customers import jobs as customers
+from shouwen.interactions import jobs as interactions
 from shouwen.kit import audit, clock, events
 from shouwen.kit.api.limits import forget_old_windows
 from shouwen.messaging import jobs as messaging
@@ -65,6 +66,7 @@ CHORES = (
     Chore("rescue-notifications", 30.0, notifications.rescue),
     Chore("rescue-jobs", 15.0, rescue_jobs),
     Chore("expired-sessions", HOUR, customers.forget_expired),
+    Chore("journal-months", HOUR, lambda: interactions.sweep(clock.now())),
     Chore("partitions", HOUR, events.make_partitions),
     Chore("audit-head", HOUR, keep_audit_head),
     Chore("rate-windows", HOUR, forget_old_windows),

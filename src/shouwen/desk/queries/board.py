@@ -12,7 +12,7 @@ from shouwen.routing import queries as routing
 
 from .. import permissions
 from . import lists
-from .promise import Promise, promise
+from .promise import Promise, recent_promise
 from .queues import longest
 from .seen import Seen
 
@@ -53,7 +53,7 @@ def board(*, by: Principal, at: datetime) -> Board:
     """Return the board of the organisations somebody may see."""
     require(by, permissions.VIEW_BOARD)
     seen = Seen(by=by, at=at)
-    kept = promise(at)
+    kept = recent_promise(at)
     values = _values(seen, kept)
     targets = {"service_level": float(metrics.POLICY.target * 100)}
     figures = [

@@ -17,7 +17,7 @@ from .. import permissions
 from ..errors import FigureUnknown
 from .paging import cut
 from .people import Person, people
-from .promise import Promise, promise
+from .promise import Promise, recent_promise
 from .rows import FAULTS, READERS, Row, faults, ticket
 from .seen import Seen
 
@@ -60,7 +60,7 @@ def rows(key: str, *, by: Principal, at: datetime, cursor: str = "", limit: int 
         found = tickets.figure_rows(TICKETS[key], by=by, at=at, cursor=cursor, limit=limit)
         return Page[Listed](items=_named([ticket(item, at) for item in found.items]), next=found.next)
     seen = Seen(by=by, at=at)
-    everyone = READERS[key](seen) if key in READERS else faults(key, promise(at))
+    everyone = READERS[key](seen) if key in READERS else faults(key, recent_promise(at))
     page, following = cut(everyone, cursor=cursor, limit=limit)
     return Page[Listed](items=_named(page), next=following)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
 from shouwen.accounts import queries as accounts
 from shouwen.interactions import queries as interactions
+from shouwen.kit import clock
 from shouwen.kit.api import commands_effects
 from shouwen.responsibility import queries as responsibility
 from shouwen.sla import queries as sla
@@ -46,10 +47,18 @@ class Promise:
         return not (self.lost or self.doubled or self.ownerless)
 
 
-def promise(at: datetime) -> Promise:
-    """Look for every breach in one snapshot of the database."""
+RECENT = timedelta(days=1)
+
+
+def recent_promise(at: datetime) -> Promise:
+    """Look for every breach, among commands of the last day only: for screens that ask all the time."""
+    return promise(at, since=clock.wall() - RECENT)
+
+
+def promise(at: datetime, *, since: datetime | None = None) -> Promise:
+    """Look for every breach in one snapshot of the database; `since` leaves older commands alone."""
     with _one_snapshot():
-        commands = [(c.kind, Fault("command", c.command_id, c.operation)) for c in commands_effects()]
+        commands = [(c.kind, Fault("command", c.command_id, c.operation)) for c in commands_effects(since)]
         ownerless = [
             *_ownerless("conversation", interactions.open_ids()),
             *_ownerless("ticket", tickets.open_ids()),

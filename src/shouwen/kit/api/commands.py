@@ -11,6 +11,7 @@ import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec
 
 from django.db import connection
@@ -26,6 +27,7 @@ from .requests import principal
 from .signatures import show
 
 P = ParamSpec("P")
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 Handler = Callable[Concatenate[HttpRequest, P], Schema | None]
 
 
@@ -123,16 +125,21 @@ class CommandFault:
     kind: str
 
 
-def commands_effects() -> list[CommandFault]:
-    """Return acknowledged commands without any effect on record, and those that opened two of a kind."""
+def commands_effects(since: datetime | None = None) -> list[CommandFault]:
+    """Return acknowledged commands without any effect on record, and those that opened two of a kind.
+
+    `since` looks only at younger commands: screens that ask every second need not walk through years.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """select c.id, c.operation, 'lost' from kit_command c
-               where c.status between 200 and 299
+               where c.status between 200 and 299 and c.recorded_at >= %s
                  and not exists (select 1 from kit_audit a where a.command_id = c.id)
                union all
                select c.id, c.operation, 'doubled' from kit_command c
-               where exists (select 1 from kit_audit a where a.command_id = c.id and a.verb like '%%.open'
-                             group by a.verb having count(distinct a.subject_id) > 1)"""
+               where c.recorded_at >= %s
+                 and exists (select 1 from kit_audit a where a.command_id = c.id and a.verb like '%%.open'
+                             group by a.verb having count(distinct a.subject_id) > 1)""",
+            [since or BEGINNING] * 2,
         )
         return [CommandFault(*row) for row in cursor.fetchall()]
