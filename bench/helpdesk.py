@@ -31,7 +31,7 @@ SETTINGS = """
     MEDIA_ROOT = "media"
     INSTALLED_APPS = ["django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes",
         "django.contrib.sessions", "django.contrib.messages", "django.contrib.sites", "django.contrib.staticfiles",
-        "django.contrib.humanize", "bootstrap4form", "rest_framework", "helpdesk"]
+        "django.contrib.humanize", "rest_framework", "helpdesk"]
     MIDDLEWARE = ["django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -42,7 +42,6 @@ SETTINGS = """
     DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "helpdesk", "USER": DB_USER,
         "HOST": DB_HOST, "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}}}
     HELPDESK_TEAMS_MODE_ENABLED = False
-    HELPDESK_KB_ENABLED = False
     HELPDESK_ACTIVATE_API_ENDPOINT = True
 """
 URLS = """

@@ -29,7 +29,7 @@ from .servers import free_port, serving
 
 CLIENTS, SECONDS, WARM_SECONDS = 8, 10.0, 3.0
 WEB_PROCESSES, WEB_THREADS = 2, 8
-LIST = "/api/tickets?limit=50"
+TICKETS, LIST = "/api/tickets", "/api/tickets?limit=50"
 AGENT = "8021"
 
 
@@ -40,8 +40,8 @@ class Ours:
     create: load.Load
     list_cpu_ms: float
     bare_cpu_ms: float
-    script: str
-    written: int
+    session: str
+    customer: int
 
 
 def measure() -> Sequence[Part]:
@@ -54,7 +54,8 @@ def measure() -> Sequence[Part]:
         cluster = Cluster(folder / "data" / "postgres")
         cluster.start()
         try:
-            tps = _pgbench(folder, cluster.url("shouwen"), ours.script)
+            script, written = _script(folder, cluster.url("shouwen"), ours)
+            tps = _pgbench(folder, cluster.url("shouwen"), script)
             theirs = helpdesk.creating(
                 folder,
                 cluster.url("postgres"),
@@ -67,7 +68,7 @@ def measure() -> Sequence[Part]:
             cluster.stop()
     _check(theirs, "django-helpdesk")
     return [
-        judge("http", "create", ours=ours.create.rate, unit="/s", peer=f"pgbench, {ours.written} rows", peer_value=tps),
+        judge("http", "create", ours=ours.create.rate, unit="/s", peer=f"pgbench, {written} rows", peer_value=tps),
         judge("http", "list", ours=ours.list_cpu_ms, unit="CPU-ms", peer="bare ASGI", peer_value=ours.bare_cpu_ms),
         judge("http", "helpdesk", ours=ours.create.rate, unit="/s", peer="django-helpdesk", peer_value=theirs.rate),
     ]
@@ -87,10 +88,10 @@ def _measured(product: Product, folder: Path) -> Ours:
     created = load.press(address, create, clients=CLIENTS, seconds=SECONDS)
     _check(created, "creating")
     url = embedded_url(product.data / "postgres")
-    script, written = rows.script(url, "tickets_ticket")
+    print(f"created {created.rate:.1f}/s, p50 {created.percentile(0.5):.0f} ms, p95 {created.percentile(0.95):.0f} ms")
     listed = _list_cpu(product, address, headers)
     bare = _bare_cpu(product, folder, url, page.cookies["sw_staff"])
-    return Ours(created, listed, bare, script, written)
+    return Ours(created, listed, bare, page.cookies["sw_staff"], customer)
 
 
 def sign_in(url: str) -> tuple[httpx.Client, int]:
@@ -104,9 +105,26 @@ def sign_in(url: str) -> tuple[httpx.Client, int]:
 
 def creating(headers: dict[str, str], customer: int) -> Callable[[], bytes]:
     """Return a maker of requests, each with a key of its own."""
+    body, run, numbers = _ticket(customer).encode(), uuid.uuid4().hex, itertools.count()
+    return lambda: load.request("POST", TICKETS, headers | {"Idempotency-Key": f"{run}{next(numbers)}"}, body)
+
+
+def _ticket(customer: int) -> str:
     words = {"kind": "fault", "title": "宽带断网", "description": "昨晚开始断网，重启无效。", "customer_id": customer}
-    body, run, numbers = json.dumps(words).encode(), uuid.uuid4().hex, itertools.count()
-    return lambda: load.request("POST", "/api/tickets", headers | {"Idempotency-Key": f"{run}{next(numbers)}"}, body)
+    return json.dumps(words)
+
+
+def _statements(data: Path, session: str, *arguments: str) -> str:
+    """Run one request in a process of its own against the product's database; return its SQL as JSON."""
+    surroundings = {**os.environ, "SHOUWEN_DATA": str(data), "COOKIE": session}
+    surroundings.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "bench.statements", *arguments]
+    found = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True)
+    return found.stdout.strip().splitlines()[-1]
+
+
+def _script(folder: Path, url: str, ours: Ours) -> tuple[str, int]:
+    return rows.script(url, lambda: _statements(folder / "data", ours.session, TICKETS, _ticket(ours.customer)))
 
 
 def _list_cpu(product: Product, address: load.Address, headers: dict[str, str]) -> float:
@@ -117,13 +135,9 @@ def _list_cpu(product: Product, address: load.Address, headers: dict[str, str]) 
 
 
 def _bare_cpu(product: Product, folder: Path, url: str, session: str) -> float:
-    surroundings = {**os.environ, "SHOUWEN_DATA": str(product.data), "COOKIE": session, "BARE_DSN": url}
-    surroundings["STATEMENTS"] = str(folder / "statements.json")
-    surroundings.pop("DATABASE_URL", None)
-    found = subprocess.run(
-        [sys.executable, "-m", "bench.statements", LIST], env=surroundings, capture_output=True, text=True, check=True
-    )
-    Path(surroundings["STATEMENTS"]).write_text(found.stdout.strip().splitlines()[-1], encoding="utf-8")
+    file = folder / "statements.json"
+    file.write_text(_statements(product.data, session, LIST), encoding="utf-8")
+    surroundings = {**os.environ, "BARE_DSN": url, "STATEMENTS": str(file)}
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "bench.bare:application", "--port", str(port), "--no-access-log"]
     with serving(command, port, environment=surroundings, log=folder / "bare.log") as (address, pid):

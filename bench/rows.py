@@ -1,8 +1,8 @@
-"""The rows that one transaction wrote, as a pgbench script that writes them again."""
+"""The rows that one request wrote, as a pgbench script that writes them again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import psycopg
@@ -22,13 +22,19 @@ class Column:
     refers: bool
 
 
-def script(url: str, table: str) -> tuple[str, int]:
-    """Return the script for the transaction that wrote the newest row of `table`, and how many rows it wrote."""
-    with psycopg.connect(url) as line:
-        newest = sql.SQL("select xmin::text from {} order by id desc limit 1").format(sql.Identifier(table))
-        xmin = str(line.execute(newest).fetchall()[0][0])
-        inserts = [text for name in _tables(line) for text in _inserts(line, name, xmin)]
+def script(url: str, write: Callable[[], object]) -> tuple[str, int]:
+    """Return the script for the rows that `write` writes, and how many; nothing else may write meanwhile."""
+    with psycopg.connect(url, autocommit=True) as line:
+        first = _number(line)
+        write()
+        last = _number(line)
+        inserts = [text for name in _tables(line) for text in _inserts(line, name, first, last)]
     return "\n".join([RANDOM, "begin;", *inserts, "commit;"]) + "\n", len(inserts)
+
+
+def _number(line: psycopg.Connection[tuple[object, ...]]) -> int:
+    """Take a transaction number; what lies between two of them was written between them, savepoints included."""
+    return int(str(line.execute("select pg_current_xact_id()::text").fetchall()[0][0])) % 2**32
 
 
 def _tables(line: psycopg.Connection[tuple[object, ...]]) -> list[str]:
@@ -39,12 +45,12 @@ def _tables(line: psycopg.Connection[tuple[object, ...]]) -> list[str]:
     return [str(row[0]) for row in found]
 
 
-def _inserts(line: psycopg.Connection[tuple[object, ...]], table: str, xmin: str) -> Iterator[str]:
+def _inserts(line: psycopg.Connection[tuple[object, ...]], table: str, first: int, last: int) -> Iterator[str]:
     name = sql.SQL(table)  # regclass has quoted it
     columns = [one for one in _columns(line, table) if not one.identity]
     chosen = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(one.name)) for one in columns)
-    query = sql.SQL("select {} from only {} where xmin::text = %s").format(chosen, name)
-    for row in line.execute(query, [xmin]).fetchall():
+    query = sql.SQL("select {} from only {} where xmin::text::bigint between %s and %s").format(chosen, name)
+    for row in line.execute(query, [first, last]).fetchall():
         values = ", ".join(_value(column, value) for column, value in zip(columns, row, strict=True))
         names = ", ".join(f'"{one.name}"' for one in columns)
         yield f"insert into {table} ({names}) values ({values});"
@@ -75,7 +81,11 @@ def _value(column: Column, value: object) -> str:
         if column.kind == "uuid":
             return "gen_random_uuid()"
         if column.kind.startswith(("character", "text")):
-            short = str(value)[:4].replace("'", "''")
-            return f"'{short}' || :r"
-    quoted = str(value).replace("'", "''")
-    return f"'{quoted}'"
+            return f"{_literal(str(value)[:4])} || :r"
+    return _literal(str(value))
+
+
+def _literal(text: str) -> str:
+    """Quote a text; a colon would look like a variable to pgbench."""
+    quoted = text.replace("\\", "\\\\").replace("'", "''").replace(":", "\\x3a")
+    return f"E'{quoted}'"
