@@ -105,6 +105,14 @@ def test_a_half_made_data_folder_is_made_anew(folder: Path):
     assert (server.data / "PG_VERSION").exists()
 
 
+def test_a_language_that_this_machine_lacks_does_not_stop_the_start(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LANG", "tlh_KX.UTF-8")
+    monkeypatch.setenv("LC_ALL", "tlh_KX.UTF-8")
+    server = Cluster(folder / "language")
+    server.start()
+    server.stop()
+
+
 def test_data_of_another_major_version_is_left_alone_and_says_what_to_do(folder: Path):
     server = Cluster(folder / "old")
     server.data.mkdir(parents=True)

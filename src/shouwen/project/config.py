@@ -67,8 +67,6 @@ class Config(BaseSettings):
     """The number customers dial, shown wherever we ask them to call."""
     demo: bool = False
     """Shows on the screens that this is the demo operator; `shouwen up --demo` sets it."""
-    language: Literal["zh-CN", "en"] = "zh-CN"
-    """The language of answers to callers that name none."""
 
     smtp_host: str = ""
     """The mail server. Without one, e-mail is written to the log instead."""

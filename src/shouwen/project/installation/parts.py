@@ -7,7 +7,7 @@ import signal
 import sys
 
 from shouwen.project.config import Config
-from shouwen.project.postgres import Cluster
+from shouwen.project.postgres import Cluster, surroundings
 from shouwen.project.supervisor import Child, Launch
 
 PYTHON_PARTS = ("web", "live", "worker", "door")
@@ -18,7 +18,7 @@ def postgres(cluster: Cluster) -> Child:
 
     def launch() -> Launch:
         cluster.clear()
-        return Launch(cluster.command(), arguments=cluster.process_arguments())
+        return Launch(cluster.command(), surroundings(), cluster.process_arguments())
 
     return Child("postgres", launch, stop_signal=signal.SIGINT)
 
@@ -26,8 +26,8 @@ def postgres(cluster: Cluster) -> Child:
 def python(name: str, config: Config) -> Child:
     """Return one of our own processes."""
     command = [sys.executable, "-m", "shouwen.project.command", name]
-    surroundings = environment(config, pooled=name == "web")
-    return Child(name, lambda: Launch(command, surroundings))
+    ours = environment(config, pooled=name == "web")
+    return Child(name, lambda: Launch(command, ours))
 
 
 def environment(config: Config, *, pooled: bool = False) -> dict[str, str]:

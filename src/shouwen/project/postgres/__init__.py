@@ -8,6 +8,6 @@ and keeps its promises (fsync on). PostgreSQL refuses to run as root; root lends
 from __future__ import annotations
 
 from .binaries import PostgresError
-from .cluster import Cluster
+from .cluster import Cluster, surroundings
 
-__all__ = ["Cluster", "PostgresError"]
+__all__ = ["Cluster", "PostgresError", "surroundings"]

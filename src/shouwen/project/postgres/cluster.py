@@ -131,6 +131,7 @@ class Cluster:
             check=False,
             capture_output=True,
             text=True,
+            env=surroundings(),
             **as_user(self._user),
         )
         if done.returncode != 0:
@@ -208,6 +209,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                env=surroundings(),
                 **self.process_arguments(),
             )
 
@@ -228,6 +230,11 @@ class Cluster:
             if not found:
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
         return not found
+
+
+def surroundings() -> dict[str, str]:
+    """Return the server's environment: none of ours, whose LANG may name a locale that this machine lacks."""
+    return {"LC_ALL": "C.UTF-8", "PATH": os.defpath}
 
 
 def _shut_down_with_parent() -> None:
