@@ -1,7 +1,7 @@
 import vue from 'eslint-plugin-vue'
 import a11y from 'eslint-plugin-vuejs-accessibility'
 import ts from 'typescript-eslint'
-import house from './lint/boundaries.js'
+import house from './lint/boundaries.ts'
 
 export default ts.config(
   { ignores: ['dist', 'public', 'coverage', 'src/api/generated'] },

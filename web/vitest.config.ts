@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
-import vite from './vite.config'
+import vite from './vite.config.ts'
 
 // apart from vite.config.ts, because a build installs no test tools
 export default mergeConfig(

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import { ref } from 'vue'
 import { workspace } from '@/api/staff'
-import { forgetMe, type Me, signOut, useMe } from '@/entities/accounts'
+import { houseClock, type Me, signOut, useMe } from '@/entities/accounts'
 import { type Language, setLanguage } from '@/i18n'
 import { words } from '@/i18n/workspace'
 import { startLive, stopLive } from '@/live'
+import { alignTo } from '@/ui/now'
 import { setTheme } from '@/ui/theme'
 
 /** The session ended while somebody worked: the page stays as it is under the sign-in. */
@@ -13,12 +14,23 @@ export const interrupted = ref(false)
 const { me } = useMe()
 let client: QueryClient | null = null
 
+const ALIGN_MS = 300_000
+let aligning: ReturnType<typeof setTimeout> | undefined
+/** Go by the server's clock; asked again now and then, because computers sleep. */
+const align = async (): Promise<void> => {
+  clearTimeout(aligning)
+  aligning = setTimeout(() => void align(), ALIGN_MS)
+  const given = await houseClock().catch(() => null)
+  if (given) alignTo(given.now, given.speed)
+}
+
 /** Take over what a person has set and connect. */
 export const entered = (who: Me): void => {
   if (who.language === 'zh-CN' || who.language === 'en') setLanguage(words, who.language)
   if (who.theme === 'light' || who.theme === 'dark' || who.theme === 'system') setTheme(who.theme)
   interrupted.value = false
   startLive()
+  void align()
 }
 
 /** Signed in again: the same person goes on where he was, another begins anew. */
@@ -47,5 +59,3 @@ export const startSession = (queryClient: QueryClient): void => {
     stopLive()
   }
 }
-
-export const endSession = (): void => forgetMe()

@@ -11,7 +11,7 @@ export class Dispatcher {
   private readonly resets = new Set<() => void>()
   private readonly seen = new Set<string>()
 
-  constructor(private readonly failed: (error: unknown) => void = reportError) {}
+  constructor(private readonly failed: (error: unknown) => void = (error) => reportError(error)) {}
 
   /** Hear one kind of fact; the answer stops hearing. */
   on<N extends FactName>(name: N, handler: Handler<N>): () => void {

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, ref, toValue } from 'vue'
+import type { HouseClockOut } from '@/api/generated'
 import type { Page } from '@/api/page'
 import { ApiProblem } from '@/api/problem'
 import { api } from '@/api/staff'
@@ -26,6 +27,9 @@ export const loadMe = async (): Promise<Me | null> => {
   return me.value
 }
 
+/** What time the house goes by. */
+export const houseClock = (): Promise<HouseClockOut> => api.get<HouseClockOut>('/clock')
+
 /** Sign in; the first request fetches the forgery token. */
 export const signIn = async (number: string, password: string): Promise<Me> => {
   await api.get('/csrf')
@@ -41,11 +45,6 @@ export const setUp = async (given: SetUp): Promise<Me> => {
 
 export const signOut = async (): Promise<void> => {
   await api.delete('/session')
-  me.value = null
-}
-
-/** The session ended elsewhere. */
-export const forgetMe = (): void => {
   me.value = null
 }
 

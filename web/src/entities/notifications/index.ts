@@ -1,18 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import type { NoticeOut } from '@/api/generated'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
 
-export interface Notice {
-  id: number
-  template: string
-  title: string
-  body: string
-  subject: string
-  subject_id: number
-  params: Record<string, string>
-  at: string
-  read: boolean
-}
+export type Notice = NoticeOut
 
 export const useNotices = () =>
   useInfiniteQuery({

@@ -3,9 +3,10 @@
  * A page knows its own area only, `ui` knows no domain and entities no components.
  */
 import path from 'node:path'
+import type { Rule } from 'eslint'
 
 const SRC = path.resolve(import.meta.dirname, '../src')
-const MAY = {
+const MAY: Record<string, string[]> = {
   ui: ['ui'],
   i18n: ['i18n'],
   api: ['api'],
@@ -14,12 +15,16 @@ const MAY = {
   areas: ['entities', 'live', 'api', 'ui', 'i18n'],
 }
 
-const place = (file) => {
-  const [layer, name] = path.relative(SRC, file).split(path.sep)
+interface Place {
+  layer: string
+  name: string
+}
+const place = (file: string): Place => {
+  const [layer = '', name = ''] = path.relative(SRC, file).split(path.sep)
   return { layer, name }
 }
 
-const judge = (from, to, target) => {
+const judge = (from: Place, to: Place, target: string): string | null => {
   const allowed = MAY[from.layer]
   if (!allowed) return null // app and the entries join everything
   if (from.layer === 'entities' && target.endsWith('.vue')) return 'entities have no components'
@@ -29,11 +34,11 @@ const judge = (from, to, target) => {
   return allowed.includes(to.layer) ? null : `${from.layer} may not use ${to.layer}`
 }
 
-const rule = {
+const rule: Rule.RuleModule = {
   meta: { type: 'problem', schema: [] },
   create(context) {
     const from = place(context.filename)
-    const check = (node) => {
+    const check = (node: Rule.Node & { source?: { value?: unknown } | null }): void => {
       const wanted = node.source?.value
       if (typeof wanted !== 'string') return
       if (wanted.startsWith('element-plus') && (from.layer === 'ui' || from.name === 'portal')) {
