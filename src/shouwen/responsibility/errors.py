@@ -52,5 +52,5 @@ class DateNeeded(InvalidInput):
 
     code = "responsibility-date-needed"
     field = "next_contact_at"
-    zh = "等待客户或第三方时，请填写晚于现在的下次联系时间。"
-    en = "While this waits on someone else, give a next contact time later than now."
+    zh = "等待客户或第三方时，请填写下次联系时间：晚于现在，且在 90 天以内。"
+    en = "While this waits on someone else, give a next contact time: later than now, within 90 days."

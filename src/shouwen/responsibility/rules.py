@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 Party = Literal["us", "customer", "third_party"]
+FURTHEST = timedelta(days=90)
+"""A date beyond this is no reminder any more."""
 
 
 @dataclass(frozen=True)
@@ -55,4 +57,4 @@ def date_fits(party: Party, next_contact_at: datetime | None, at: datetime) -> b
     """Tell whether what a matter waits on and the date of the next contact go together."""
     if party == "us":
         return next_contact_at is None
-    return next_contact_at is not None and next_contact_at > at
+    return next_contact_at is not None and at < next_contact_at <= at + FURTHEST

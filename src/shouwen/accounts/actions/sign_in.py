@@ -38,7 +38,7 @@ def sign_in(*, number: str, password: str) -> int:
 
 @action
 def _note_failure(*, staff_id: int) -> None:
-    row = Staff.objects.select_for_update().get(id=staff_id)
+    row = Staff.objects.select_for_update(no_key=True).get(id=staff_id)
     row.failed_sign_ins += 1
     row.locked_until = rules.lock_until(row.failed_sign_ins, clock.wall())
     if row.locked_until:

@@ -67,8 +67,7 @@ def create_staff(
     """Write the new member of staff once the permission is settled; inside the calling action."""
     if not rules.is_strong(password, number):
         raise WeakPassword
-    if not Organisation.objects.filter(id=organisation_id).exists() or not by.sees(organisation_id):
-        raise UnknownOrganisation
+    _refuse_foreign(organisation_id, by)
     row, made = Staff.objects.get_or_create(
         number=number,
         defaults={
@@ -101,8 +100,8 @@ def update(
     require(by, MANAGE_STAFF)
     row = _locked(staff_id, by)
     before = {"name": row.name, "email": row.email, "organisation_id": row.organisation_id}
-    if organisation_id is not None and not by.sees(organisation_id):
-        raise UnknownOrganisation
+    if organisation_id is not None:
+        _refuse_foreign(organisation_id, by)
     row.name = name if name is not None else row.name
     row.email = email if email is not None else row.email
     row.organisation_id = organisation_id if organisation_id is not None else row.organisation_id
@@ -117,16 +116,18 @@ def update(
 
 @action
 def deactivate(*, staff_id: int, covered_by: int, by: Principal) -> None:
-    """Let somebody go; what he owns is answered for by an active colleague."""
+    """Let somebody go; what he owns, and what he covered for others, is answered for by an active colleague."""
     require(by, MANAGE_STAFF)
     if staff_id == by.id:
         raise NotYourself
+    _lock_all(staff_id, covered_by)
     row = _locked(staff_id, by)
-    cover = Staff.objects.select_for_update().filter(id=covered_by, active=True).exclude(id=staff_id).first()
+    cover = Staff.objects.filter(id=covered_by, active=True).exclude(id=staff_id).first()
     if cover is None:
         raise CoverNeeded
     row.active, row.covered_by = False, cover
     row.save(update_fields=["active", "covered_by"])
+    Staff.objects.filter(covered_by=row).update(covered_by=cover)
     audit.record(by, "accounts.staff.deactivate", subject="staff", subject_id=row.id, covered_by=covered_by)
     at = clock.now()
     events.publish(StaffDeactivated(row.id, covered_by), audience=[f"staff:{covered_by}"], at=at)
@@ -151,8 +152,18 @@ def set_preferences(*, by: Principal, language: str | None = None, theme: str | 
         Staff.objects.filter(id=by.id).update(**changes)
 
 
+def _refuse_foreign(organisation_id: int, by: Principal) -> None:
+    if not Organisation.objects.filter(id=organisation_id).exists() or not by.sees(organisation_id):
+        raise UnknownOrganisation
+
+
+def _lock_all(*staff_ids: int) -> None:
+    """Take several people in one order, so that two who cover each other at the same moment only wait."""
+    list(Staff.objects.select_for_update(no_key=True).filter(id__in=staff_ids).order_by("id").values_list("id"))
+
+
 def _locked(staff_id: int, by: Principal) -> Staff:
-    row = Staff.objects.select_for_update().filter(id=staff_id).first()
+    row = Staff.objects.select_for_update(no_key=True).filter(id=staff_id).first()
     if row is None or not by.sees(row.organisation_id):
         raise StaffNotFound(number=staff_id)
     return row

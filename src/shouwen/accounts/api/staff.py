@@ -57,7 +57,7 @@ def update_staff(request: HttpRequest, staff_id: int, body: StaffPatchIn) -> Sta
     elif body.active:
         actions.activate(staff_id=staff_id, by=by)
     changes = body.model_dump(exclude={"active", "covered_by"}, exclude_unset=True)
-    if changes:
+    if changes or body.active is None:
         actions.update(staff_id=staff_id, by=by, **changes)
     return _one(staff_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shouwen.kit.api import commands_effects
 from shouwen.kit.models import AuditRow
 from shouwen.kit.permissions import REGISTRY
 from shouwen.kit.testing import facts
@@ -62,6 +63,27 @@ def test_who_left_is_answerable_through_an_active_cover_only() -> None:
     assert queries.unanswerable([leaver.id, cover.id]) == set()
     Staff.objects.filter(id=cover.id).update(active=False)
     assert queries.unanswerable([leaver.id, cover.id]) == {leaver.id, cover.id}
+
+
+def test_who_leaves_passes_on_those_he_covered() -> None:
+    client = staff_client(staff("1", "system_management"))
+    first, second, third = staff("8021"), staff("8022"), staff("8023")
+    client.patch(f"/api/staff/{first.id}", {"active": False, "covered_by": second.id})
+    client.patch(f"/api/staff/{second.id}", {"active": False, "covered_by": third.id})
+    assert queries.unanswerable([first.id, second.id]) == set()
+
+
+def test_a_change_of_nothing_needs_the_permission_and_is_on_record() -> None:
+    agent, other = staff("8021"), staff("8022")
+    assert staff_client(agent).patch(f"/api/staff/{other.id}", {}).status_code == 403
+    assert staff_client(staff("1", "system_management")).patch(f"/api/staff/{other.id}", {}).status_code == 200
+    assert commands_effects() == []
+
+
+def test_nobody_moves_to_an_organisation_that_is_not_there() -> None:
+    client, agent = staff_client(staff("1", "system_management")), staff("8021")
+    answer = client.patch(f"/api/staff/{agent.id}", {"organisation_id": 999999})
+    assert answer.json()["code"] == "unknown-organisation"
 
 
 def test_nobody_deactivates_himself() -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from ninja import Schema
 
@@ -46,11 +47,18 @@ def page_of(
     """Cut one page out of a `.values()` queryset ordered by not-null columns, the last one unique."""
     limit = max(1, min(limit, LIMIT))
     if cursor:
-        rows = rows.filter(_after(order, _decode(cursor, len(order))))
+        rows = _beyond(rows, order, _decode(cursor, len(order)))
     found = list(rows.order_by(*order)[: limit + 1])
     more = len(found) > limit
     after = _encode(found[limit - 1], order) if more else None
     return Page[T](items=[shape(row) for row in found[:limit]], next=after)
+
+
+def _beyond(rows: QuerySet[Any, Any], order: Sequence[str], values: list[Any]) -> QuerySet[Any, Any]:
+    try:
+        return rows.filter(_after(order, values))
+    except (TypeError, ValueError, ValidationError):  # values that these columns cannot hold
+        raise CursorInvalid from None
 
 
 def _after(order: Sequence[str], values: list[Any]) -> Q:
@@ -75,6 +83,6 @@ def _decode(cursor: str, width: int) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
         raise CursorInvalid from None
-    if not isinstance(values, list) or len(values) != width:
+    if not isinstance(values, list) or len(values) != width or {type(v) for v in values} - {str, int}:
         raise CursorInvalid
     return values

@@ -8,8 +8,10 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NinjaValidationError
@@ -46,6 +48,7 @@ _TITLES = {
     409: ("现在不能这样做", "Refused now"),
     412: ("内容已被他人修改", "Changed by someone else"),
     413: ("内容过大", "Too large"),
+    415: ("格式不对", "Wrong format"),
     422: ("填写有误", "Check what you entered"),
     428: ("缺少版本", "Version needed"),
     429: ("请求过于频繁", "Too many requests"),
@@ -59,6 +62,18 @@ _SIGN_IN = (
 _BROKEN = (
     "系统出错，您的操作没有生效，可以再试一次。仍不行请把编号 {trace} 报给管理员。",
     "Something broke and nothing was changed. Try again, or give number {trace} to your administrator.",
+)
+_NOT_JSON = (
+    "请求内容不是有效的 JSON。请用 UTF-8 编码的 JSON 发送，并带上 Content-Type: application/json。",
+    "The body is not valid JSON. Send JSON in UTF-8 with Content-Type: application/json.",
+)
+_TOO_BIG = (
+    "内容过大，没有保存。请分成几次提交，或删去一部分。",
+    "This is too large and was not kept. Submit it in parts, or shorten it.",
+)
+_UNSTORABLE = (
+    "内容里有不能保存的字符或数值（例如空字符）。请删去后再提交。",
+    "There is a character or number in it that cannot be kept (a NUL, for example). Remove it and submit again.",
 )
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("必须填写", "Required"),
@@ -80,6 +95,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "datetime_from_date_parsing": (
         "时间格式不对，例如 2026-11-23T10:00:00+08:00",
         "Not a time, e.g. 2026-11-23T10:00:00+08:00",
+    ),
+    "timezone_aware": (
+        "请带上时区，例如 2026-11-23T10:00:00+08:00",
+        "Give the time zone, e.g. 2026-11-23T10:00:00+08:00",
     ),
     "date_parsing": ("日期格式不对，例如 2026-11-23", "Not a date, e.g. 2026-11-23"),
     "date_from_datetime_parsing": ("日期格式不对，例如 2026-11-23", "Not a date, e.g. 2026-11-23"),
@@ -172,7 +191,21 @@ def install(api: NinjaAPI) -> None:
         return answer(request, status=403, code="permission-refused", detail=text)
 
     def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return answer(request, status=error.status_code, code="bad-request", detail=error.message)
+        if isinstance(error.__cause__, RequestDataTooBig):
+            return too_big(request, error)
+        detail = _NOT_JSON[language(request) == "en"] if error.status_code == 400 else error.message
+        return answer(request, status=error.status_code, code="bad-request", detail=detail)
+
+    def not_json(request: HttpRequest, _error: Exception) -> HttpResponse:
+        return answer(request, status=415, code="json-needed", detail=_NOT_JSON[language(request) == "en"])
+
+    def too_big(request: HttpRequest, _error: Exception) -> HttpResponse:
+        return answer(request, status=413, code="too-large", detail=_TOO_BIG[language(request) == "en"])
+
+    def unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+        logger.warning("request %s %s has what no column holds: %s", request.method, request.path, error)
+        text = _UNSTORABLE[language(request) == "en"]
+        return answer(request, status=422, code="unstorable", detail=text)
 
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         where = (request.method, request.path, trace_of(request))
@@ -185,4 +218,8 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, missing)  # type: ignore[arg-type]
     api.add_exception_handler(PermissionDenied, forbidden)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, plain)  # type: ignore[arg-type]
+    api.add_exception_handler(RequestDataTooBig, too_big)  # type: ignore[arg-type]
+    api.add_exception_handler(RawPostDataException, not_json)  # type: ignore[arg-type]
+    api.add_exception_handler(DataError, unstorable)  # type: ignore[arg-type]
+    api.add_exception_handler(UnicodeEncodeError, unstorable)  # type: ignore[arg-type]
     api.add_exception_handler(Exception, broken)  # type: ignore[arg-type]

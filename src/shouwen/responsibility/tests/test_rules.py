@@ -76,6 +76,8 @@ AT = datetime(2026, 11, 23, tzinfo=UTC)
         ("customer", AT, False),
         ("third_party", AT + timedelta(minutes=1), True),
         ("third_party", None, False),
+        ("third_party", AT + timedelta(days=90), True),
+        ("third_party", AT + timedelta(days=91), False),
     ],
 )
 def test_a_date_stands_exactly_where_no_clock_of_ours_runs(party, date, fits):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 Kind = Literal["enquiry", "fault", "complaint", "suggestion"]
 Urgency = Literal["normal", "urgent", "critical"]
@@ -245,14 +246,14 @@ class WaitIn(Schema):
     """A question to the customer, and when we look again if he says nothing."""
 
     question: str = Field(min_length=1, max_length=2000)
-    next_contact_at: datetime | None = None
+    next_contact_at: AwareDatetime | None = None
 
 
 class HoldIn(Schema):
     """Why a ticket waits on a third party, and until when."""
 
     reason: str = Field(min_length=1, max_length=2000)
-    next_contact_at: datetime
+    next_contact_at: AwareDatetime
 
 
 class ResolveIn(Schema):
