@@ -28,6 +28,6 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
         "CONN_MAX_AGE": 0 if pooled else None,
-        "CONN_HEALTH_CHECKS": not pooled,
+        "CONN_HEALTH_CHECKS": True,  # a killed server leaves dead connections behind
         "OPTIONS": options,
     }
