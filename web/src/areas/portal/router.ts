@@ -1,8 +1,10 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 
+const RENEWED = 'shouwen.portal.renewed'
+
 /** The portal's pages. `plain` pages stand without the tab bar. */
-export const makeRouter = (): Router =>
-  createRouter({
+export const makeRouter = (): Router => {
+  const router = createRouter({
     history: createWebHistory('/portal/'),
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
     routes: [
@@ -54,3 +56,12 @@ export const makeRouter = (): Router =>
       },
     ],
   })
+  // a page of a version that is no longer there after an upgrade: fetch the new one, once
+  router.onError((_error, to) => {
+    if (sessionStorage.getItem(RENEWED) === to.fullPath) return
+    sessionStorage.setItem(RENEWED, to.fullPath)
+    location.assign(router.resolve(to.fullPath).href)
+  })
+  router.afterEach(() => sessionStorage.removeItem(RENEWED))
+  return router
+}

@@ -9,7 +9,6 @@ export const live: typeof zh.live = {
   leaveBig: 'Leave wall',
   figures: 'Key figures',
   more: 'More figures',
-  openList: '{name}: {value}. Show the {n} rows',
   target: 'target {value}',
   rows: '{n} rows',
   nothing: 'no figure',
@@ -18,9 +17,8 @@ export const live: typeof zh.live = {
   promise: 'The promise',
   holds: 'Nothing lost, doubled or without an owner',
   broken: 'The promise is broken: look at once',
-  allClear: 'all 0',
   column: {
-    queue: 'Queue',
+    queue: 'Name',
     waiting: 'Waiting',
     longest: 'Longest',
     service: 'In service',
@@ -37,7 +35,6 @@ export const live: typeof zh.live = {
   paused: 'Paused',
   noQueues: 'No queue yet',
   noAgents: 'Nobody is on duty',
-  onDuty: '{n} on duty',
   presence: {
     ready: 'Ready',
     not_ready: 'Not ready',
@@ -50,7 +47,6 @@ export const live: typeof zh.live = {
     talk: 'Talking',
   },
   slots: 'Chats {busy}/{total}',
-  definition: 'Definition',
   counted: '{n} rows, as many as the figure counts',
   noneCounted: 'Nothing to list now',
   listFailed: 'The rows could not be read',
@@ -79,5 +75,4 @@ export const live: typeof zh.live = {
     ownerless: 'Ownerless',
   },
   score: '{n} of 5',
-  late: 'late',
 }

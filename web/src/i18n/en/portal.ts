@@ -79,11 +79,9 @@ export const portal: typeof zh.portal = {
   next: {
     take: 'Somebody will take it up',
     handle: 'In work, answer expected',
-    answer: 'Answer expected',
     supplement: 'Please add what we asked',
     third_party: 'Waiting on others, next news',
     confirm: 'Please confirm the result',
-    contact: 'We contact you next',
   },
   owner: {
     title: 'Owner',
@@ -183,6 +181,7 @@ export const portal: typeof zh.portal = {
     failed: 'The conversation cannot be opened right now',
     queueing: 'Finding somebody for you',
     waiting: 'In the queue',
+    next: 'You are next',
     ahead: '{n} ahead of you',
     aheadAbout: '{n} ahead of you, about {span}',
     agent: '{name} (no. {number})',
@@ -211,6 +210,13 @@ export const portal: typeof zh.portal = {
     comment: 'Anything to add (optional)',
     submit: 'Send',
     thanks: 'Thank you: {score} of 5',
+  },
+  news: { title: 'News', unread: 'Unread' },
+  consent: {
+    title: 'What you agree to',
+    marketing: 'Offers and recommendations',
+    profiling: 'Suggestions from how you use our services',
+    survey: 'Questions about how satisfied you are',
   },
   link: { title: 'Your request', failed: 'This link does not open' },
   me: {

@@ -7,7 +7,6 @@ export const live = {
   leaveBig: '退出大屏',
   figures: '关键指标',
   more: '更多指标',
-  openList: '{name}：{value}。查看 {n} 条明细',
   target: '目标 {value}',
   rows: '{n} 条',
   nothing: '无数值',
@@ -16,9 +15,8 @@ export const live = {
   promise: '首问承诺',
   holds: '没有丢失、重复或无人负责的事项',
   broken: '承诺被打破，请立即查看',
-  allClear: '全部为 0',
   column: {
-    queue: '队列',
+    queue: '名称',
     waiting: '排队',
     longest: '最长等待',
     service: '会话中',
@@ -35,7 +33,6 @@ export const live = {
   paused: '已暂停分配',
   noQueues: '还没有队列',
   noAgents: '没有坐席在岗',
-  onDuty: '在岗 {n}',
   presence: {
     ready: '空闲',
     not_ready: '未就绪',
@@ -48,7 +45,6 @@ export const live = {
     talk: '会话中',
   },
   slots: '会话 {busy}/{total}',
-  definition: '口径',
   counted: '共 {n} 条，与指标一致',
   noneCounted: '这个指标现在没有明细',
   listFailed: '明细没有读到',
@@ -77,5 +73,4 @@ export const live = {
     ownerless: '无人负责',
   },
   score: '{n} 分',
-  late: '超时',
 }

@@ -74,11 +74,9 @@ export const portal = {
   next: {
     take: '等待专人接手',
     handle: '正在处理，预计答复',
-    answer: '预计答复',
     supplement: '请您补充信息',
     third_party: '等待第三方配合，下次告知',
     confirm: '请您确认结果',
-    contact: '下次联系您',
   },
   owner: {
     title: '首问责任人',
@@ -173,6 +171,7 @@ export const portal = {
     failed: '对话暂时打不开',
     queueing: '正在为您接通客服',
     waiting: '排队中，请稍候',
+    next: '您是下一位',
     ahead: '前面 {n} 人',
     aheadAbout: '前面 {n} 人，约 {span}',
     agent: '{name}（{number} 号）',
@@ -201,6 +200,13 @@ export const portal = {
     comment: '想对我们说的（选填）',
     submit: '提交评价',
     thanks: '感谢您的评价：{score} 分',
+  },
+  news: { title: '消息', unread: '未读' },
+  consent: {
+    title: '授权',
+    marketing: '接收优惠和业务推荐',
+    profiling: '根据使用情况推荐更合适的套餐',
+    survey: '接收满意度回访',
   },
   link: { title: '办理进度', failed: '这个链接打不开' },
   me: {
