@@ -8,7 +8,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_SENT = re.compile(rb'"bench":"(one|all)","sent":([0-9.]+)')
+_FOR = re.compile(rb'"bench":"(one|all)"')
+_SENT = re.compile(rb'"sent":([0-9.]+)')
 READY = b"event: ready"
 AT_A_TIME = 100
 
@@ -29,13 +30,13 @@ class Heard:
 class Streams:
     """All listeners of one server, on its unix socket."""
 
-    def __init__(self, socket: str, requests: Sequence[bytes]) -> None:
+    def __init__(self, socket: str, requests: Sequence[bytes], heard: Heard) -> None:
         self._socket = socket
         self._requests = requests
         self._tasks: list[asyncio.Task[None]] = []
         self._gate = asyncio.Semaphore(AT_A_TIME)
         self.ready = 0
-        self.heard = Heard()
+        self.heard = heard
 
     async def open(self) -> None:
         """Connect everybody, and wait until each is ready."""
@@ -61,8 +62,9 @@ class Streams:
             self.ready += 1
         try:
             while data := await reader.readuntil(b"\n\n"):
-                if found := _SENT.search(data):
-                    spans = self.heard.one if found[1] == b"one" else self.heard.all
-                    spans.append(time.time() - float(found[2]))
+                whom, sent = _FOR.search(data), _SENT.search(data)
+                if whom and sent:
+                    spans = self.heard.one if whom[1] == b"one" else self.heard.all
+                    spans.append(time.time() - float(sent[1]))
         finally:
             writer.close()

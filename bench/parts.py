@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -39,14 +40,19 @@ def judge(bench: str, name: str, *, ours: float, unit: str, peer: str = "", peer
     holds = value is not None and (least is None or value >= least) and (most is None or value <= most)
     return Part(
         what=str(wanted["what"]),
-        ours=round(ours, 4),
+        ours=_finite(ours),
         unit=unit,
         peer=peer,
-        peer_value=None if peer_value is None else round(peer_value, 4),
-        ratio=None if ratio is None else round(ratio, 4),
+        peer_value=None if peer_value is None else _finite(peer_value),
+        ratio=None if ratio is None else _finite(ratio),
         target=_words(wanted),
         holds=holds or (least is None and most is None),
     )
+
+
+def _finite(value: float) -> float:
+    """Return a figure that JSON can hold: what never came has taken longer than anything."""
+    return round(min(value, sys.float_info.max), 4)
 
 
 def targets() -> dict[str, dict[str, dict[str, Any]]]:

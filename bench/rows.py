@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
 
+_ORDER = {"uuid": 0, "bigint": 1, "text": 3, "character varying": 3}
 RANDOM = "\\set r random(1000000000, 4000000000000)"
 
 
@@ -19,7 +20,6 @@ class Column:
     identity: bool
     unique: bool
     kind: str
-    refers: bool
 
 
 def script(url: str, write: Callable[[], object]) -> tuple[str, int]:
@@ -59,28 +59,49 @@ def _inserts(line: psycopg.Connection[tuple[object, ...]], table: str, first: in
 def _columns(line: psycopg.Connection[tuple[object, ...]], table: str) -> list[Column]:
     found = line.execute(
         """select a.attname, a.attidentity <> '' or pg_get_serial_sequence(%(t)s, a.attname) is not null,
-                  exists (select 1 from pg_index i where i.indrelid = a.attrelid and i.indisunique
-                          and a.attnum = any (i.indkey)),
                   a.atttypid::regtype::text,
-                  exists (select 1 from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'f'
-                          and a.attnum = any (k.conkey))
+                  a.atttypmod between 0 and 20 or exists (
+                    select 1 from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'f'
+                    and a.attnum = any (k.conkey)) as fixed
            from pg_attribute a where a.attrelid = %(t)s::regclass and a.attnum > 0 and not a.attisdropped
            order by a.attnum""",
         {"t": table},
+    ).fetchall()
+    free = {str(name): str(kind) for name, _, kind, fixed in found if not fixed and kind in _ORDER}
+    given = {str(name) for name, identity, *_ in found if identity}
+    renewed = {_renewed(index, free, given) for index in _unique(line, table)}
+    return [Column(str(name), bool(identity), str(name) in renewed, str(kind)) for name, identity, kind, _ in found]
+
+
+def _unique(line: psycopg.Connection[tuple[object, ...]], table: str) -> list[list[str]]:
+    """Return the columns of each unique index."""
+    found = line.execute(
+        """select array_agg(a.attname::text) from pg_index i
+           join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+           where i.indrelid = %s::regclass and i.indisunique group by i.indexrelid""",
+        [table],
     )
-    return [Column(*row) for row in found.fetchall()]  # type: ignore[arg-type]
+    return [[str(name) for name in row[0]] for row in found.fetchall() if isinstance(row[0], list)]
+
+
+def _renewed(index: Sequence[str], free: dict[str, str], given: set[str]) -> str:
+    """Choose the column whose new value makes a row different: one that the database gives, or any that is free."""
+    if given & set(index):
+        return ""
+    wanted = sorted((name for name in index if name in free), key=lambda name: (_ORDER[free[name]], name))
+    return wanted[0] if wanted else ""
 
 
 def _value(column: Column, value: object) -> str:
     """Return a literal; what must be unique gets a random part."""
     if value is None:
         return "null"
-    if column.unique and not column.refers:
-        if column.kind in {"bigint", "integer"}:
+    if column.unique:
+        if column.kind == "bigint":
             return ":r"
         if column.kind == "uuid":
             return "gen_random_uuid()"
-        if column.kind.startswith(("character", "text")):
+        if column.kind in {"text", "character varying"}:
             return f"{_literal(str(value)[:4])} || :r"
     return _literal(str(value))
 

@@ -6,7 +6,7 @@ import pytest
 
 from bench.load import Load
 from bench.parts import Part, as_json, judge, targets
-from bench.rows import Column, _value
+from bench.rows import Column, _renewed, _value
 
 
 def test_every_target_says_what_it_is_about() -> None:
@@ -44,12 +44,19 @@ def test_only_good_answers_count_as_a_rate() -> None:
 
 
 def test_rows_are_written_again_with_new_unique_values() -> None:
-    plain = Column("a", identity=False, unique=False, kind="text", refers=False)
-    unique = Column("a", identity=False, unique=True, kind="character varying(20)", refers=False)
-    number = Column("a", identity=False, unique=True, kind="bigint", refers=False)
-    uuid = Column("a", identity=False, unique=True, kind="uuid", refers=False)
-    key = Column("a", identity=False, unique=True, kind="bigint", refers=True)
+    plain = Column("a", identity=False, unique=False, kind="text")
+    text = Column("a", identity=False, unique=True, kind="character varying")
+    number = Column("a", identity=False, unique=True, kind="bigint")
+    uuid = Column("a", identity=False, unique=True, kind="uuid")
     assert _value(plain, None) == "null"
     assert _value(plain, "it's 10:00\\") == r"E'it''s 10\x3a00\\'"
-    assert _value(unique, "GD2026") == "E'GD20' || :r"
-    assert [_value(number, 7), _value(uuid, "x"), _value(key, 7)] == [":r", "gen_random_uuid()", "E'7'"]
+    assert _value(text, "GD2026") == "E'GD20' || :r"
+    assert [_value(number, 7), _value(uuid, "x")] == [":r", "gen_random_uuid()"]
+
+
+def test_one_free_column_of_a_unique_index_is_renewed() -> None:
+    free = {"key": "text", "subject_id": "bigint", "public_id": "uuid"}
+    assert _renewed(["id"], free, {"id"}) == ""
+    assert _renewed(["key", "subject_id"], free, set()) == "subject_id"
+    assert _renewed(["public_id", "subject_id"], free, set()) == "public_id"
+    assert _renewed(["customer_id"], free, set()) == ""
