@@ -77,6 +77,17 @@ test('a refused message says why and does not hold back the next', async () => {
   expect(box.discard(box.pending[0]?.key ?? '')).toBe('太长')
 })
 
+test('a message that met an ended session waits and is not called refused', async () => {
+  const box = new Outbox('c5', {
+    kept,
+    send: () => Promise.reject(new ApiProblem({ status: 401, code: 'signed-out', detail: '请先登录' })),
+    arrived: vi.fn(),
+  })
+  box.add('一')
+  await settle()
+  expect(box.pending).toMatchObject([{ body: '一', state: 'failed', why: '' }])
+})
+
 test('what was on its way is there after a reload, with its key', async () => {
   new Outbox('c4', { kept, send: () => new Promise(() => undefined), arrived: vi.fn(), key: () => 'key-1' }).add('在途')
   const sent = vi.fn(async (body: string) => message(body))

@@ -77,7 +77,7 @@ export const useRoles = () =>
 
 /** Find colleagues by number or name, for a choice. */
 export const findStaff = async (q: string): Promise<Staff[]> =>
-  (await api.get<Page<Staff>>('/staff', { query: { q, active: true, limit: 20 } })).items
+  (await api.get<Page<Staff>>('/staff', { query: { q, active: true, limit: 7 } })).items
 
 const useStaffChange = <V>(change: (given: V) => Promise<Staff>) => {
   const client = useQueryClient()

@@ -86,7 +86,8 @@ export class Outbox {
       this.ways.arrived(message)
       return true
     } catch (error) {
-      const refused = error instanceof ApiProblem && !error.uncertain
+      // an ended session says nothing about the message: it goes after signing in again
+      const refused = error instanceof ApiProblem && !error.uncertain && error.status !== 401
       one.why = refused ? error.detail : ''
       one.state = 'failed'
       if (!refused) for (const other of this.pending) other.state = 'failed'

@@ -51,6 +51,8 @@ export const desk: typeof zh.desk = {
   draft: '[Draft] {text}',
   send: 'Send',
   quick: 'Phrases',
+  unfold: 'Show',
+  fold: 'Hide',
   record: 'This contact',
   owner: 'Owner: {name}',
   reason: 'Reason',

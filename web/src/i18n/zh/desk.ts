@@ -49,6 +49,8 @@ export const desk = {
   draft: '[草稿] {text}',
   send: '发送',
   quick: '快捷语',
+  unfold: '展开',
+  fold: '收起',
   record: '本次服务',
   owner: '首问责任人：{name}',
   reason: '来电原因',
