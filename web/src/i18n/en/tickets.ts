@@ -16,7 +16,7 @@ export const tickets: typeof zh.tickets = {
   },
   urgency: { normal: 'Normal', urgent: 'Urgent', critical: 'Critical' },
   filter: {
-    open: 'Not closed',
+    open: 'Open',
     any: 'Any state',
     anyKind: 'Any kind',
     state: 'State',
@@ -87,7 +87,7 @@ export const tickets: typeof zh.tickets = {
     met: '{span}, in time',
     late: '{span}, late',
     within: 'within {n} h',
-    afterAnswer: 'within {n} working days of the answer',
+    afterAnswer: '{n} work days after answer',
   },
   tabs: 'Ticket',
   tab: { history: 'History', fields: 'Fields', changes: 'Changes' },
