@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -12,7 +14,14 @@ from . import actions
 from .models import Chat
 from .rules import PATIENCE
 
+logger = logging.getLogger(__name__)
 BATCH = 200
+
+
+class Care(Protocol):
+    """A verb that does what is due with one conversation and tells whether anything was."""
+
+    def __call__(self, *, interaction_id: int) -> bool: ...
 
 
 def sweep(at: datetime) -> int:  # noqa: ARG001 - presence is measured on the wall
@@ -22,9 +31,22 @@ def sweep(at: datetime) -> int:  # noqa: ARG001 - presence is measured on the wa
     silent = Chat.objects.filter(live=True, staff__isnull=False)
     to_warn = silent.filter(warned_at=None, silent_since__lt=wall - PATIENCE.warn_after)
     to_end = silent.filter(warned_at__lt=wall - PATIENCE.end_after)
-    changed = sum(actions.give_up_gone(interaction_id=i) for i in _ids(gone))
-    changed += sum(actions.end_silent(interaction_id=i) for i in _ids(to_end))
-    return changed + sum(actions.warn_silent(interaction_id=i) for i in _ids(to_warn))
+    changed = _each(actions.give_up_gone, gone)
+    changed += _each(actions.end_silent, to_end)
+    return changed + _each(actions.warn_silent, to_warn)
+
+
+def _each(verb: Care, rows: QuerySet[Chat]) -> int:
+    return sum(_one(verb, interaction_id) for interaction_id in _ids(rows))
+
+
+def _one(verb: Care, interaction_id: int) -> bool:
+    """Look after one conversation; a failure is logged and tried again next time, and holds no other up."""
+    try:
+        return verb(interaction_id=interaction_id)
+    except Exception:
+        logger.exception("looking after conversation %s failed", interaction_id)
+        return False
 
 
 def _ids(rows: QuerySet[Chat]) -> list[int]:

@@ -104,6 +104,14 @@ def decline(*, subject: str, subject_id: int, by: Principal) -> None:
 
 
 @action
+def inherit(*, subject: str, subject_id: int, from_id: int, to_id: int, by: Principal) -> None:
+    """Let a colleague take every place that somebody who left had in the matter."""
+    row, hands = _lock(subject, subject_id)
+    require(by, permissions.REASSIGN)
+    _move(row, hands, rules.inherited(hands, from_id, to_id), "inherit", by)
+
+
+@action
 def wait_on(
     *,
     subject: str,

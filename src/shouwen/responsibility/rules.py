@@ -48,6 +48,20 @@ def declined(hands: Hands) -> Hands:
     return replace(hands, offered_to_id=None)
 
 
+def inherited(hands: Hands, from_id: int, to_id: int) -> Hands:
+    """Return the hands after somebody left and another takes every place he had; nobody is offered his own matter."""
+    owner_id, handler_id, offered_to_id = (
+        to_id if held == from_id else held for held in (hands.owner_id, hands.handler_id, hands.offered_to_id)
+    )
+    assert owner_id is not None
+    return replace(
+        hands,
+        owner_id=owner_id,
+        handler_id=handler_id,
+        offered_to_id=None if offered_to_id == owner_id else offered_to_id,
+    )
+
+
 def may_move(hands: Hands, staff_id: int) -> bool:
     """Tell whether a member of staff may move the matter without a leader's permission."""
     return staff_id in (hands.owner_id, hands.handler_id)

@@ -45,6 +45,6 @@ def _decode(cursor: str) -> Place:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         first, second, third = (int(value) for value in values)
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, binascii.Error):
         raise CursorInvalid from None
     return first, second, third

@@ -128,6 +128,7 @@ def link_customer(
     """Note which customer a contact is with. Doing so twice changes nothing."""
     row = locked(interaction_id)
     if row.customer_id == customer_id:
+        audit.record(by, "interactions.link-customer", subject="conversation", subject_id=row.pk, unchanged=True)
         return
     before, row.customer_id = row.customer_id, customer_id
     row.save(update_fields=["customer"])

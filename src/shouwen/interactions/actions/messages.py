@@ -42,6 +42,7 @@ def post_message(
     row = locked(interaction_id)
     kept = Message.objects.filter(interaction=row, author_kind=author, client_key=client_key).first()
     if kept is not None:
+        audit.record(by, "interactions.say-again", subject="conversation", subject_id=row.pk, seq=kept.seq)
         return _view(kept)
     if row.state != Interaction.State.OPEN and author != "system":
         raise InteractionOver

@@ -1,6 +1,7 @@
 """Everything that may be done in a written conversation."""
 
 from .ending import complete, customer_leaves, end
+from .following import follow_move, inherit
 from .opening import register_contact, start_chat
 from .patience import end_silent, give_up_gone, warn_silent
 from .serving import answer, link_customer, save_draft, save_service_record, transfer
@@ -17,7 +18,9 @@ __all__ = [
     "customer_seen",
     "end",
     "end_silent",
+    "follow_move",
     "give_up_gone",
+    "inherit",
     "link_customer",
     "rate",
     "register_contact",

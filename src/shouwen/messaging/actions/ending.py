@@ -22,7 +22,7 @@ from shouwen.sla import actions as sla
 from .. import permissions, rules
 from ..events import ChatAbandoned, ChatCompleted
 from ..models import Chat
-from .finding import SUBJECT, audience, locked_for_customer, locked_for_staff, public_id
+from .finding import SUBJECT, at_seat, audience, locked_for_customer, locked_for_staff, public_id
 
 
 @action
@@ -65,7 +65,7 @@ def complete(*, by: Principal, interaction_id: int) -> None:
     _settle(chat, by, at)
     item = work.work_of(SUBJECT, [chat.pk]).get(chat.pk)
     if item is not None and item.state == "wrap":
-        routing.complete_wrap_up(subject=SUBJECT, subject_id=chat.pk, by=by)
+        routing.complete_wrap_up(subject=SUBJECT, subject_id=chat.pk, by=at_seat(item.staff_id, by))
     elif chat.interaction.direction != "inbound":
         interactions.journal(
             interaction_id=chat.pk,
@@ -123,7 +123,8 @@ def end_served(chat: Chat, *, ended_by: str, by: Principal, at: datetime) -> Non
         at=at,
         pausable=False,
     )
-    routing.finish(subject=SUBJECT, subject_id=chat.pk, at=at)
+    if not routing.finish(subject=SUBJECT, subject_id=chat.pk, at=at):
+        routing.abandon(subject=SUBJECT, subject_id=chat.pk, at=at)  # moved on meanwhile: nobody is to be offered it
 
 
 def _give_back(chat: Chat) -> None:

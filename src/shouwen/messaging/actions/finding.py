@@ -6,9 +6,11 @@ item. So whoever comes second, an agent answering or a customer leaving, finds w
 
 from __future__ import annotations
 
+from django.db import connection
+
 from shouwen.accounts import queries as accounts
 from shouwen.interactions.errors import InteractionNotFound
-from shouwen.kit.principals import Principal
+from shouwen.kit.principals import SYSTEM, Principal
 
 from ..errors import NobodyAnswersYet, SomebodyElseAnswers
 from ..models import Chat
@@ -25,6 +27,12 @@ def locked(interaction_id: int) -> Chat:
     if row is None:
         raise InteractionNotFound
     return row
+
+
+def hold_key(access_key: str) -> None:
+    """Let nobody else begin or move a conversation of this session until the action ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"messaging.chat:{access_key}"])
 
 
 def locked_for_customer(interaction_id: int, by: Principal) -> Chat:
@@ -44,6 +52,11 @@ def locked_for_staff(interaction_id: int, by: Principal) -> Chat:
         other = accounts.staff_card(chat.staff_id)
         raise SomebodyElseAnswers(number=other.number, name=other.name)
     return chat
+
+
+def at_seat(seat_id: int | None, by: Principal) -> Principal:
+    """Return in whose name the work at a seat goes on: one's own seat, or the house's for one that was inherited."""
+    return by if seat_id == by.id else SYSTEM
 
 
 def audience(chat: Chat, *others: str) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from shouwen.customers import actions as timeline
 from shouwen.customers import queries as customers
 from shouwen.interactions import actions as interactions
@@ -25,7 +23,7 @@ from .. import permissions, queries, rules
 from ..errors import ConversationRunning
 from ..events import ChatStarted
 from ..models import Chat
-from .finding import SUBJECT, audience
+from .finding import SUBJECT, audience, hold_key
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,7 @@ def register_contact(
 
 def _running(by: Principal, client_key: str) -> int | None:
     """Return the conversation this very press began; refuse when another one is running."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"messaging.chat:{by.key}"])
+    hold_key(by.key)
     chat = Chat.objects.filter(access_key=by.key, live=True).first()
     if chat is None:
         return None
@@ -231,13 +228,14 @@ def _announce(chat: Chat, contact: _Contact) -> None:
     publish(fact, audience=audience(chat, "board"), at=contact.at)
     if contact.customer_id is not None:
         inbound = contact.direction == "inbound"
+        about = queries.topic_words(contact.topic, otherwise=contact.queue.name)
         timeline.write_timeline(
             customer_id=contact.customer_id,
             kind="contact.inbound" if inbound else "contact.outbound",
             channel=contact.medium,
             subject=SUBJECT,
             subject_id=chat.pk,
-            line_zh=f"客户联系我们：{contact.topic or contact.queue.name}" if inbound else "我们主动联系客户",
-            line_en=f"Contacted us: {contact.topic or contact.queue.name}" if inbound else "We contacted the customer",
+            line_zh=f"客户联系我们：{about.zh}" if inbound else "我们主动联系客户",
+            line_en=f"Contacted us: {about.en}" if inbound else "We contacted the customer",
             at=contact.at,
         )

@@ -22,7 +22,7 @@ from .. import permissions, rules
 from ..errors import CustomerLeft, NotOffered
 from ..events import ChatAnswered, ChatTransferred
 from ..models import Chat
-from .finding import SUBJECT, audience, locked, locked_for_staff, public_id
+from .finding import SUBJECT, at_seat, audience, locked, locked_for_staff, public_id
 
 
 @action
@@ -65,15 +65,21 @@ def transfer(*, by: Principal, interaction_id: int, queue_code: str) -> None:
         by=by,
         at=at,
     )
-    routing.transfer(subject=SUBJECT, subject_id=interaction_id, queue_code=queue.code, by=by)
-    responsibility.hand(subject=SUBJECT, subject_id=interaction_id, handler_id=None, by=by)
-    clocks = rules.clocks(chat.interaction.medium)
-    sla.meet(subject=SUBJECT, subject_id=interaction_id, metric="handling", at=at)
+    item = queues.work_of(SUBJECT, [interaction_id]).get(interaction_id)
+    seat = at_seat(item.staff_id if item else by.id, by)
+    routing.transfer(subject=SUBJECT, subject_id=interaction_id, queue_code=queue.code, by=seat)
+    wait_again(chat, queue, by=by, at=at)
+
+
+def wait_again(chat: Chat, queue: queues.QueueCard, *, by: Principal, at: datetime) -> None:
+    """Let a conversation that somebody served wait for a person in another queue: the answer clock runs again."""
+    responsibility.hand(subject=SUBJECT, subject_id=chat.pk, handler_id=None, by=by)
+    sla.meet(subject=SUBJECT, subject_id=chat.pk, metric="handling", at=at)
     sla.start(
         subject=SUBJECT,
-        subject_id=interaction_id,
+        subject_id=chat.pk,
         metric="answer",
-        policy=clocks.answer,
+        policy=rules.clocks(chat.interaction.medium).answer,
         at=at,
         pausable=False,
     )

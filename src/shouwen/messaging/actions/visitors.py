@@ -9,7 +9,7 @@ from shouwen.kit.principals import SYSTEM
 
 from ..models import Chat
 from .ending import leave
-from .finding import SUBJECT, audience, locked
+from .finding import SUBJECT, audience, hold_key, locked
 
 
 @action
@@ -20,6 +20,7 @@ def visitor_signed_in(*, visitor_id: int, customer_id: int) -> None:
     """
     at = clock.now()
     visitor, customer = f"visitor:{visitor_id}", f"customer:{customer_id}"
+    hold_key(customer)
     busy = Chat.objects.filter(access_key=customer, live=True).exists()
     rows = Chat.objects.filter(access_key=visitor).order_by("interaction_id")
     for interaction_id in list(rows.values_list("interaction_id", flat=True)):

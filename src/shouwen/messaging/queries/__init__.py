@@ -2,7 +2,7 @@
 
 from .access import ChatView, StaffChat, chat_of, current, of_customer, require_reader, staff_chat
 from .boxes import Box, Boxed, boxed, boxes
-from .topics import TopicView, queue_for, topics
+from .topics import TopicView, queue_for, topic_words, topics
 
 __all__ = [
     "Box",
@@ -18,5 +18,6 @@ __all__ = [
     "queue_for",
     "require_reader",
     "staff_chat",
+    "topic_words",
     "topics",
 ]

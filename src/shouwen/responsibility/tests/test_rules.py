@@ -63,6 +63,18 @@ def test_whoever_accepts_owns_and_handles(sequence, person):
     assert rules.accepted(rules.offered(hands, person)) == Hands(person, person, None, answered=True)
 
 
+@given(moves, people, people)
+def test_who_inherits_takes_every_place_and_is_never_offered_his_own_matter(sequence, leaver, heir):
+    hands = Hands(LEADER)
+    for move in sequence:
+        hands = play(hands, move)
+    after = rules.inherited(hands, leaver, heir)
+    places = (after.owner_id, after.handler_id, after.offered_to_id)
+    assert leaver == heir or leaver not in places
+    assert after.offered_to_id != after.owner_id or after == hands
+    assert after.answered == hands.answered
+
+
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 
 

@@ -122,6 +122,9 @@ def _owner_moves(ticket: Ticket) -> bool:
 
 
 def _refuse_if_held(ticket: Ticket, handler_id: int | None) -> None:
-    """Somebody else works on it, unless he has left and nobody covers him."""
-    if handler_id is not None and not accounts.unanswerable([handler_id]):
-        raise AlreadyTaken(number=ticket.number, name=accounts.staff_card(handler_id).name)
+    """Somebody else works on it, unless he has left: then whoever covers him, or anybody, may take it."""
+    if handler_id is None:
+        return
+    card = accounts.staff_card(handler_id)
+    if card.active:
+        raise AlreadyTaken(number=ticket.number, name=card.name)
