@@ -46,6 +46,8 @@ class Caller:
 
 
 ALL = (("general", 8), ("broadband", 7), ("billing", 7), ("porting", 5), ("complaints", 6))
+# The back office works from the queues of these skills; it answers conversations only when it is at its seat.
+BEHIND = (("general", 5), ("broadband", 5), ("billing", 5), ("porting", 5), ("complaints", 5))
 STAFF = (
     Person("1001", "顾盼", "system_management", "系统管理台"),
     Person("7001", "蒋雨", "shift_leader", "班长台", skills=(("general", 9), ("complaints", 9))),
@@ -54,8 +56,8 @@ STAFF = (
     Person("8033", "沈佳", "comprehensive", "综合受理台席", skills=ALL),
     Person("8046", "罗文静", "comprehensive", "综合受理台席", city="南京", skills=ALL),
     Person("8101", "唐可", "specialist", "专业受理台席", skills=(("broadband", 9),), business="broadband"),
-    Person("9001", "周建平", "back_office", "业务处理后台"),
-    Person("9002", "白雪", "back_office", "业务处理后台"),
+    Person("9001", "周建平", "back_office", "业务处理后台", skills=BEHIND),
+    Person("9002", "白雪", "back_office", "业务处理后台", skills=BEHIND),
     Person("6001", "石倩", "quality", "质检台"),
     Person("5001", "孟凡", "data_maintenance", "资料维护台"),
 )

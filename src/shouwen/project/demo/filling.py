@@ -43,7 +43,7 @@ def fill() -> None:
             description=matter.description,
             customer_id=known[matter.phone],
             urgency=matter.urgency,
-            queue_code=matter.queue,
+            category=matter.category,
         )
 
 
