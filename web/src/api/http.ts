@@ -40,6 +40,9 @@ const cookie = (name: string): string =>
       ?.slice(name.length + 1) ?? '',
   )
 
+/** What proves that a command comes from our own page. */
+export const forgeryHeader = (): Record<string, string> => ({ 'X-CSRFToken': cookie('csrftoken') })
+
 const search = (query: Query = {}): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : ''
@@ -115,7 +118,7 @@ export class Http {
   private async ask(method: string, path: string, body: unknown, options: Options): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': this.settings.language() }
     if (body !== undefined) headers['Content-Type'] = 'application/json'
-    if (!READS.has(method)) headers['X-CSRFToken'] = cookie('csrftoken')
+    if (!READS.has(method)) Object.assign(headers, forgeryHeader())
     if (options.key) headers['Idempotency-Key'] = options.key
     if (options.ifMatch) headers['If-Match'] = options.ifMatch
     const limit = AbortSignal.timeout(TIMEOUT_MS)

@@ -1,4 +1,5 @@
 import { onScopeDispose, reactive, readonly } from 'vue'
+import type { Beat } from './beat'
 import { Dispatcher } from './dispatcher'
 import type { FactName, Facts } from './facts'
 import { lineFor, type Line } from './line'
@@ -30,6 +31,12 @@ export const startLive = (): void => {
 export const stopLive = (): void => {
   Object.assign(state, { wanted: false, connected: false, attempts: 0 })
   line?.stop()
+}
+
+/** Tell the server that this screen is there, also while nobody looks at the tab; null ends it. */
+export const setBeat = (beat: Beat | null): void => {
+  line ??= lineFor(hear)
+  line.beat(beat)
 }
 
 export const onFact = <N extends FactName>(name: N, handler: (payload: Facts[N]) => void): (() => void) =>

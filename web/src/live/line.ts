@@ -1,3 +1,4 @@
+import { type Beat, Pulse } from './beat'
 import { FACT_NAMES } from './facts'
 import { Stream, type Told } from './stream'
 
@@ -5,6 +6,8 @@ import { Stream, type Told } from './stream'
 export interface Line {
   start(): void
   stop(): void
+  /** Send a sign of life from now on, or no more. */
+  beat(beat: Beat | null): void
 }
 type Hear = (told: Told) => void
 
@@ -15,7 +18,11 @@ const shared = (hear: Hear): Line => {
   worker.port.onmessage = (event: MessageEvent) => hear(event.data as Told)
   addEventListener('pagehide', () => worker.port.postMessage('bye'))
   addEventListener('pageshow', (event: PageTransitionEvent) => event.persisted && worker.port.postMessage('start'))
-  return { start: () => worker.port.postMessage('start'), stop: () => worker.port.postMessage('stop') }
+  return {
+    start: () => worker.port.postMessage('start'),
+    stop: () => worker.port.postMessage('stop'),
+    beat: (beat) => worker.port.postMessage({ beat }),
+  }
 }
 
 /** Without shared workers the tab that holds the lock connects and tells the others. */
@@ -26,6 +33,7 @@ const elected = (hear: Hear): Line => {
     channel.postMessage(told)
   })
   channel.onmessage = (event: MessageEvent) => hear(event.data as Told)
+  const pulse = new Pulse()
   let giveUp = new AbortController()
   const lead = (): Promise<void> =>
     new Promise((done) => {
@@ -40,11 +48,17 @@ const elected = (hear: Hear): Line => {
     stop: () => {
       giveUp.abort()
       stream.stop()
+      pulse.set(null)
     },
+    beat: (beat) => pulse.set(beat),
   }
 }
 
-const direct = (hear: Hear): Line => new Stream('/live', FACT_NAMES, hear)
+const direct = (hear: Hear): Line => {
+  const stream = new Stream('/live', FACT_NAMES, hear)
+  const pulse = new Pulse()
+  return { start: () => stream.start(), stop: () => stream.stop(), beat: (beat) => pulse.set(beat) }
+}
 
 /** Choose the best way this browser has. */
 export const lineFor = (hear: Hear): Line => {

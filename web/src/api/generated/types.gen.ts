@@ -4839,6 +4839,22 @@ export type RateChatResponses = {
 
 export type RateChatResponse = RateChatResponses[keyof RateChatResponses];
 
+export type GetPortalCsrfData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/portal/csrf';
+};
+
+export type GetPortalCsrfResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type GetPortalCsrfResponse = GetPortalCsrfResponses[keyof GetPortalCsrfResponses];
+
 export type GetPortalHomeData = {
     body?: never;
     path?: never;

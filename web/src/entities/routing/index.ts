@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { forgeryHeader } from '@/api/http'
 import { api } from '@/api/staff'
+import { setBeat } from '@/live'
 import type { Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
 
 export type * from './types'
@@ -49,14 +51,10 @@ export const useTopicName = () => {
   }
 }
 
-const SEEN_MS = 10_000
+const SEEN_MS = 5_000
 /** Tell the server every few seconds that this seat's screen is there; without it the seat gets no work. */
-export const keepSeen = (): (() => void) => {
-  const tell = (): void => void api.post('/desk/presence/seen', undefined, { retries: [] }).catch(() => undefined)
-  tell()
-  const timer = setInterval(tell, SEEN_MS)
-  return () => clearInterval(timer)
-}
+export const setSeen = (wanted: boolean): void =>
+  setBeat(wanted ? { url: '/api/desk/presence/seen', headers: forgeryHeader(), every: SEEN_MS } : null)
 
 export const useOffers = (enabled: () => boolean = () => true) =>
   useQuery({

@@ -34,6 +34,7 @@ export const presence: typeof zh.presence = {
   training: 'Training',
   meeting: 'Meeting',
   offline: 'Offline',
+  reasons: { no_answer: 'missed an offer', lost: 'screen was silent', forced: 'set by leader' },
   failed: 'Your state was not changed',
 }
 export const signIn: typeof zh.signIn = {

@@ -25,6 +25,7 @@ export const presence = {
   training: '培训',
   meeting: '会议',
   offline: '离线',
+  reasons: { no_answer: '未接待', lost: '屏幕失联', forced: '班长设置' },
   failed: '状态没有改成',
 }
 export const signIn = {
