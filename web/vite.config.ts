@@ -23,7 +23,7 @@ export default defineConfig({
   plugins: [vue(), portal],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   worker: { format: 'es' },
-  server: { host: '127.0.0.1', proxy: { '/api': BACKEND, '/live': BACKEND } },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: BACKEND, changeOrigin: false }, '/live': { target: BACKEND, changeOrigin: false } } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // the content security policy allows no data: addresses

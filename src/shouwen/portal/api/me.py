@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from ninja import Router
 
 from shouwen.accounts import queries as accounts
@@ -28,6 +29,13 @@ def shape_me(by: Principal) -> PortalMeOut:
         return PortalMeOut(kind="visitor", name="", phone="", language="", operator=operator)
     card = queries.card(by.id)
     return PortalMeOut(kind="customer", name=by.name, phone=card.phone, language=card.language, operator=operator)
+
+
+@me_router.get("/csrf", auth=None, operation_id="getPortalCsrf", response={204: None})
+def get_csrf(request: HttpRequest) -> HttpResponse:
+    """Set the cookie whose value commands send back as X-CSRFToken."""
+    get_token(request)
+    return HttpResponse(status=204)
 
 
 @me_router.get("/me", auth=CALLER, operation_id="getPortalMe", response=PortalMeOut)

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { portalApi } from '@/api/portal'
 import { ApiProblem } from '@/api/problem'
+import { api } from '@/api/staff'
 import { stopLive } from '@/live'
 import { forgetForms } from './keep'
 
@@ -36,6 +37,14 @@ export const useMe = () => {
   const signedIn = computed(() => me.value?.kind === 'customer')
   return { me, signedIn, known: query.isFetched, error: query.error, refetch: query.refetch }
 }
+
+/** What the operator is called, also for those who have not signed in. */
+export const useOperator = () =>
+  useQuery({
+    queryKey: ['operator'],
+    queryFn: () => api.get<PortalMe['operator']>('/operator'),
+    staleTime: Infinity,
+  })
 
 export const useSession = () => {
   const queries = useQueryClient()
