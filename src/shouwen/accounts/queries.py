@@ -114,7 +114,7 @@ def unanswerable(staff_ids: Iterable[int]) -> set[int]:
 def audience_of(by: Principal) -> frozenset[str]:
     """Return the live audiences a member of staff belongs to by person and organisation."""
     rows = Organisation.objects.values_list("id", flat=True)
-    seen = {i for i in rows if by.sees(i)}
+    seen = {i for i in rows if by.permissions and by.sees(i)}
     return frozenset({by.key, *(f"org:{i}" for i in seen)})
 
 

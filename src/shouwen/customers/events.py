@@ -30,6 +30,14 @@ class VisitorSignedIn(Fact):
 
 
 @dataclass(frozen=True)
+class SessionsEnded(Fact):
+    """A session of a customer or visitor ended before its time; its live connections end with it."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True)
 class ConsentChanged(Fact):
     """A customer gave or withdrew a consent; it counts at once."""
 

@@ -52,7 +52,7 @@ def subscribe(kind: type[F]) -> Callable[[Callable[[F], None]], Callable[[F], No
 def publish(fact: Fact, *, audience: Iterable[str] = (), at: datetime) -> None:
     """Record `fact` once, with a delivery for each subscriber, in the current transaction.
 
-    `audience` names who may hear it live: `staff:8`, `queue:broadband`, `org:3`, `customer:5`, `visitor:7`, `board`.
+    `audience` names who may hear it live: `staff:8`, `queue:broadband`, `org:3`, `customer:5`, `visitor:7`, `board:3`.
     """
     payload = json.dumps(asdict(fact), default=str)  # type: ignore[call-overload]
     with connection.cursor() as cursor:

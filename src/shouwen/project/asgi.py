@@ -20,7 +20,15 @@ from shouwen.kit.notifier import dsn  # noqa: E402
 
 from .audiences import of_portal, of_staff  # noqa: E402
 
-RESTART_ON = frozenset({"accounts.AccessChanged", "accounts.SignedOut", "routing.SkillsChanged"})
+RESTART_ON = frozenset(
+    {
+        "accounts.AccessChanged",
+        "accounts.SignedOut",
+        "customers.SessionsEnded",
+        "customers.VisitorSignedIn",
+        "routing.SkillsChanged",
+    }
+)
 
 
 def _recognise(cookies: Mapping[str, str]) -> Identity | None:

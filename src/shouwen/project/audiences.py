@@ -9,7 +9,7 @@ from shouwen.routing import queries as routing
 
 
 def of_staff(staff_id: str | None) -> frozenset[str]:
-    """Return what a member of staff hears: himself, his organisations, his queues, the board if allowed."""
+    """Return what somebody hears: himself, his organisations, his queues, and if allowed the boards of his area."""
     if staff_id is None:
         return frozenset()
     try:
@@ -17,8 +17,9 @@ def of_staff(staff_id: str | None) -> frozenset[str]:
     except StaffNotFound:
         return frozenset()
     queues = {f"queue:{code}" for code in routing.queue_codes_of(by)}
-    board = {"board"} if by.may("desk.board.view") else set()
-    return accounts.audience_of(by) | queues | board
+    heard = accounts.audience_of(by)
+    areas = {name for name in heard if name.startswith("org:")} if by.may("desk.board.view") else set()
+    return heard | queues | {name.replace("org:", "board:") for name in areas}
 
 
 def of_portal(token: str) -> frozenset[str]:

@@ -160,7 +160,8 @@ def _lock(by: Principal, customer_id: int) -> Customer:
 
 
 def _audience(row: Customer) -> list[str]:
-    here = [f"org:{row.organisation_id}"] if row.organisation_id else []
+    open_to_all = row.organisation_id is not None and not rules.is_key(row.kind, row.star)
+    here = [f"org:{row.organisation_id}"] if open_to_all else []
     return [f"customer:{row.pk}", *here]
 
 

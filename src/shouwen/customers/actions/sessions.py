@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from shouwen.customers import permissions, queries, rules, tokens
 from shouwen.customers.errors import CodeRefused
-from shouwen.customers.events import VisitorSignedIn
+from shouwen.customers.events import SessionsEnded, VisitorSignedIn
 from shouwen.customers.models import AccessSession, ContactPoint, SignInCode
 from shouwen.kernel import phones
 from shouwen.kit import audit, clock
@@ -76,7 +76,8 @@ def _open_for(customer_id: int, visitor_token: str) -> SignIn:
     visitor_id = visitor.pk if visitor else None
     audit.record(me, "customers.sign_in", subject="customer", subject_id=customer_id, visitor=visitor_id)
     if visitor_id is not None:
-        publish(VisitorSignedIn(visitor_id=visitor_id, customer_id=customer_id), at=clock.now())
+        fact = VisitorSignedIn(visitor_id=visitor_id, customer_id=customer_id)
+        publish(fact, audience=[f"visitor:{visitor_id}"], at=clock.now())
     return SignIn(token, customer_id, visitor_id)
 
 
@@ -128,6 +129,7 @@ def sign_out(*, by: Principal, token: str) -> None:
     """End the session of a token at once, on every device that copied it."""
     living = AccessSession.objects.filter(digest=tokens.digest(token), revoked_at=None)
     if living.update(revoked_at=clock.wall()):
+        publish(SessionsEnded(by.kind, by.id), audience=[by.key], at=clock.now())
         audit.record(by, "customers.sign_out", subject="customer", subject_id=by.id)
 
 
@@ -139,6 +141,7 @@ def sign_out_everywhere(*, by: Principal, customer_id: int) -> int:
         queries.detail(customer_id, by=by)
     living = AccessSession.objects.filter(customer_id=customer_id, revoked_at=None)
     ended = living.filter(expires_at__gt=clock.wall()).update(revoked_at=clock.wall())
+    publish(SessionsEnded("customer", customer_id), audience=[f"customer:{customer_id}"], at=clock.now())
     audit.record(by, "customers.sign_out_everywhere", subject="customer", subject_id=customer_id, sessions=ended)
     return ended
 

@@ -24,6 +24,8 @@ POLL_SECONDS = 1.0
 PING_SECONDS = 20.0
 BACKLOG = 2000
 REPLAY_LIMIT = 5000
+LIFE_SECONDS = 900.0
+"""After so long a browser has to come back and say again who it is: sessions end, areas change."""
 _FACTS = """
     select xid, id, name, payload, audience from kit_fact
     where (xid, id) > (%s, %s) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
@@ -91,14 +93,15 @@ class Hub:
     async def join(self, audiences: frozenset[str], after: Cursor | None) -> AsyncIterator[bytes]:
         """Stream to one browser: what it missed since `after`, then what comes."""
         await self._started.wait()
-        listener = Listener(audiences)
+        listener, now = Listener(audiences), asyncio.get_running_loop().time
+        until = now() + LIFE_SECONDS
         joined = self._add(listener)
         try:
             yield frame(after if after and after <= joined else joined, "ready", {})
             if after:
                 async for data in self._missed(audiences, after, joined):
                     yield data
-            while not listener.closing:
+            while not listener.closing and now() < until:
                 yield await listener.burst()
         finally:
             self._remove(listener)

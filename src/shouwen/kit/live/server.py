@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from typing import Any
+
+from django.http import parse_cookie
 
 from .cursor import Cursor
 from .hub import Hub, TooSlow
@@ -61,8 +62,7 @@ class LiveApplication:
             await _short(send, 404, b"")
             return
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
-        cookies = {k: v.value for k, v in SimpleCookie(headers.get("cookie", "")).items()}
-        identity = await self._identify(cookies)
+        identity = await self._identify(parse_cookie(headers.get("cookie", "")))
         if identity is None:
             await _short(send, 401, b"")
             return

@@ -61,7 +61,7 @@ def complete(*, by: Principal, interaction_id: int) -> None:
     if chat.interaction.state == "closed":
         audit.record(by, "messaging.complete-again", subject=SUBJECT, subject_id=chat.pk)
         return
-    interactions.close(interaction_id=chat.pk, by=by, at=at, handled=True, audience=audience(chat, "board"))
+    interactions.close(interaction_id=chat.pk, by=by, at=at, handled=True, audience=audience(chat, board=True))
     _settle(chat, by, at)
     item = work.work_of(SUBJECT, [chat.pk]).get(chat.pk)
     if item is not None and item.state == "wrap":
@@ -76,7 +76,7 @@ def complete(*, by: Principal, interaction_id: int) -> None:
         )
     _write_line(chat, at)
     audit.record(by, "messaging.complete", subject=SUBJECT, subject_id=chat.pk)
-    publish(ChatCompleted(chat.pk, public_id(chat), by.id), audience=audience(chat, "board"), at=at)
+    publish(ChatCompleted(chat.pk, public_id(chat), by.id), audience=audience(chat, board=True), at=at)
 
 
 def leave(chat: Chat, *, ended_by: str, by: Principal, at: datetime) -> None:
@@ -95,11 +95,11 @@ def leave(chat: Chat, *, ended_by: str, by: Principal, at: datetime) -> None:
         end_served(chat, ended_by=ended_by, by=by, at=at)
         return
     _finish_live(chat)
-    interactions.end(interaction_id=chat.pk, ended_by=ended_by, by=by, at=at, audience=audience(chat, "board"))
-    interactions.close(interaction_id=chat.pk, by=by, at=at, audience=audience(chat, "board"))
+    interactions.end(interaction_id=chat.pk, ended_by=ended_by, by=by, at=at, audience=audience(chat, board=True))
+    interactions.close(interaction_id=chat.pk, by=by, at=at, audience=audience(chat, board=True))
     _settle(chat, by, at)
     _write_leaving(chat, at)
-    publish(ChatAbandoned(chat.pk, public_id(chat)), audience=audience(chat, "board"), at=at)
+    publish(ChatAbandoned(chat.pk, public_id(chat)), audience=audience(chat, board=True), at=at)
 
 
 def end_served(chat: Chat, *, ended_by: str, by: Principal, at: datetime) -> None:
@@ -111,7 +111,7 @@ def end_served(chat: Chat, *, ended_by: str, by: Principal, at: datetime) -> Non
         staff_id=chat.staff_id,
         by=by,
         at=at,
-        audience=audience(chat, "board"),
+        audience=audience(chat, board=True),
     )
     for metric in ("answer", "handling"):
         sla.meet(subject=SUBJECT, subject_id=chat.pk, metric=metric, at=at)

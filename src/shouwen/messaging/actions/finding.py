@@ -59,9 +59,11 @@ def at_seat(seat_id: int | None, by: Principal) -> Principal:
     return by if seat_id == by.id else SYSTEM
 
 
-def audience(chat: Chat, *others: str) -> list[str]:
-    """Return who hears of a conversation live: its customer, who answers it, and `others`."""
-    heard = {chat.access_key, *others}
+def audience(chat: Chat, *, board: bool = False) -> list[str]:
+    """Return who hears of a conversation live: its customer, who answers it, and the boards of its area."""
+    heard = {chat.access_key}
+    if board:
+        heard.add(f"board:{chat.interaction.organisation_id}")
     if chat.staff_id is not None:
         heard.add(f"staff:{chat.staff_id}")
     return sorted(heard - {""})

@@ -225,7 +225,7 @@ def _klass(customer_id: int | None) -> str:
 
 def _announce(chat: Chat, contact: _Contact) -> None:
     fact = ChatStarted(chat.pk, str(chat.interaction.public_id), contact.queue.code)
-    publish(fact, audience=audience(chat, "board"), at=contact.at)
+    publish(fact, audience=audience(chat, board=True), at=contact.at)
     if contact.customer_id is not None:
         inbound = contact.direction == "inbound"
         about = queries.topic_words(contact.topic, otherwise=contact.queue.name)

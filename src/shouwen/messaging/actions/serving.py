@@ -47,7 +47,7 @@ def answer(*, by: Principal, work_item_id: int) -> int:
     responsibility.assume(subject=SUBJECT, subject_id=chat.pk, staff_id=by.id, by=by)
     start_handling(chat, at)
     say(chat, "answered", key=f"answered:{work_item_id}", at=at, number=accounts.staff_card(by.id).number)
-    publish(ChatAnswered(chat.pk, public_id(chat), by.id), audience=audience(chat, "board"), at=at)
+    publish(ChatAnswered(chat.pk, public_id(chat), by.id), audience=audience(chat, board=True), at=at)
     return chat.interaction_id
 
 
@@ -83,7 +83,7 @@ def wait_again(chat: Chat, queue: queues.QueueCard, *, by: Principal, at: dateti
         at=at,
         pausable=False,
     )
-    heard = audience(chat, "board")
+    heard = audience(chat, board=True)
     say(chat, "transferred", key=f"transferred:{at.isoformat()}", at=at, queue=queue.name)
     chat.staff_id = chat.silent_since = chat.warned_at = None
     chat.save(update_fields=["staff", "silent_since", "warned_at"])

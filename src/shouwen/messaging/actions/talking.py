@@ -73,5 +73,5 @@ def rate(*, by: Principal, interaction_id: int, score: int, comment: str = "") -
         comment=comment,
         by=by,
         at=clock.now(),
-        audience=audience(chat, "board"),
+        audience=audience(chat, board=True),
     )

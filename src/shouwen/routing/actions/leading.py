@@ -36,7 +36,8 @@ def set_skills(*, staff_id: int, levels: Mapping[str, int], by: Principal) -> No
 def _set(staff_id: int, levels: Mapping[str, int], by: Principal) -> None:
     """Note what is wanted; the matching adopts it inside its lock, right after the commit."""
     require(by, SKILLS)
-    if not by.sees(accounts.staff_card(staff_id).organisation_id):
+    home = accounts.staff_card(staff_id).organisation_id
+    if not by.sees(home):
         raise OutOfScope
     skills = {row.code: row for row in Skill.objects.filter(code__in=levels)}
     _check(staff_id, levels, skills)
@@ -45,7 +46,7 @@ def _set(staff_id: int, levels: Mapping[str, int], by: Principal) -> None:
         AgentSkill.objects.update_or_create(staff_id=staff_id, skill=skills[code], defaults={"wanted_level": level})
     audit.record(by, "routing.skills", subject="staff", subject_id=staff_id, before=before, after={**before, **levels})
     at = clock.now()
-    events.publish(SkillsChanged(staff_id), audience=[f"staff:{staff_id}", "board"], at=at)
+    events.publish(SkillsChanged(staff_id), audience=[f"staff:{staff_id}", f"board:{home}"], at=at)
     for domain_id in {row.domain_id for row in skills.values()}:
         after_commit(partial(sweep_domain, domain_id=domain_id, at=at))
 
@@ -72,5 +73,7 @@ def pause_queue(*, queue_code: str, paused: bool, by: Principal) -> None:
     row.save(update_fields=["paused"])
     audit.record(by, "routing.pause", subject="queue", subject_id=row.id, before=before, after=paused)
     at, domain_id = clock.now(), row.domain_id
-    events.publish(QueueChanged(row.code, paused), audience=[f"queue:{row.code}", "board"], at=at)
+    events.publish(
+        QueueChanged(row.code, paused), audience=[f"queue:{row.code}", f"board:{row.organisation_id}"], at=at
+    )
     after_commit(lambda: sweep_domain(domain_id=domain_id, at=at))

@@ -87,6 +87,8 @@ def set_presence(*, state: str, reason: str = "", by: Principal, staff_id: int |
     if not by.sees(row.organisation_id):
         raise OutOfScope
     before = row.state
+    if whose == by.id and row.seen_at is not None:
+        seen(staff_id=whose)  # he has just used his screen, however long it was silent before
     if (row.state, row.reason) != (state, reason):
         _write(whose, state, reason, at)
     audit.record(by, "routing.presence", subject="staff", subject_id=whose, before=before, after=state, reason=reason)

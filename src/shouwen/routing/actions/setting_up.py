@@ -74,5 +74,5 @@ def add_queue(
     )
     audit.record(by, "routing.queue.add", subject="queue", subject_id=row.id, code=code, skill=skill)
     at = clock.now()
-    events.publish(QueueChanged(code, paused=False), audience=[f"queue:{code}", "board"], at=at)
+    events.publish(QueueChanged(code, paused=False), audience=[f"queue:{code}", f"board:{organisation_id}"], at=at)
     return row.id

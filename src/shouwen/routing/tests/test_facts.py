@@ -51,10 +51,10 @@ def test_offers_are_told_to_the_seat_and_never_to_the_customer() -> None:
     queue()
     who = agent()
     work = ask()
-    offered = facts("routing.WorkOffered")[0]
-    assert offered["audience"] == ["board", "queue:broadband", f"staff:{who.id}"]
+    offered, area = facts("routing.WorkOffered")[0], queries.queue("broadband").organisation_id
+    assert offered["audience"] == [f"board:{area}", "queue:broadband", f"staff:{who.id}"]
     assert offered["payload"]["work_item_id"] == work
-    assert facts("routing.WorkWaiting")[0]["audience"] == ["board", "queue:broadband", "visitor:7"]
+    assert facts("routing.WorkWaiting")[0]["audience"] == [f"board:{area}", "queue:broadband", "visitor:7"]
 
 
 def test_the_journal_tells_the_whole_story_of_a_contact(clock_at: FrozenClock) -> None:

@@ -158,4 +158,4 @@ def test_a_forced_state_is_told_to_the_one_it_concerns() -> None:
     actions.set_presence(state="break", reason="forced", by=by(leader()), staff_id=who.id)
     told = facts("routing.PresenceChanged")[-1]
     assert told["payload"] == {"staff_id": who.id, "state": "break", "reason": "forced"}
-    assert told["audience"] == ["board", f"staff:{who.id}"]
+    assert told["audience"] == [f"board:{organisation().id}", f"staff:{who.id}"]
