@@ -37,7 +37,7 @@ export const useQuickSearch = (text: MaybeRefOrGetter<string>) => {
   return useQuery({
     queryKey: computed(() => ['search', q.value]),
     queryFn: async ({ signal }): Promise<Hit[]> => {
-      const parts = await Promise.allSettled([tickets(q.value, signal), customers(q.value, signal)])
+      const parts = await Promise.allSettled([customers(q.value, signal), tickets(q.value, signal)])
       return parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []))
     },
     enabled: () => q.value.length > 1,

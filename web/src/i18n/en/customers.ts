@@ -5,6 +5,7 @@ export const customers: typeof zh.customers = {
   search: 'Number, e-mail, account or beginning of the name',
   name: 'Name',
   phone: 'Number',
+  contact: 'Contact',
   kind: 'Kind',
   star: 'Stars',
   account: 'Account',

@@ -3,6 +3,7 @@ export const customers = {
   search: '号码、邮箱、客户编号或姓名开头',
   name: '姓名',
   phone: '号码',
+  contact: '联系方式',
   kind: '类别',
   star: '星级',
   account: '客户编号',
