@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import DataError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from ninja import NinjaAPI, Schema
@@ -74,6 +74,10 @@ _TOO_BIG = (
 _UNSTORABLE = (
     "内容里有不能保存的字符或数值（例如空字符）。请删去后再提交。",
     "There is a character or number in it that cannot be kept (a NUL, for example). Remove it and submit again.",
+)
+_AWAY = (
+    "数据库正在恢复，您的操作没有确认生效。填写的内容已保留，请稍等几秒再提交一次。",
+    "The database is coming back and your action is not confirmed. What you typed is kept; submit it again in a moment.",
 )
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("必须填写", "Required"),
@@ -207,6 +211,13 @@ def install(api: NinjaAPI) -> None:
         text = _UNSTORABLE[language(request) == "en"]
         return answer(request, status=422, code="unstorable", detail=text)
 
+    def away(request: HttpRequest, error: Exception) -> HttpResponse:
+        logger.warning("no database for %s %s [%s]: %s", request.method, request.path, trace_of(request), error)
+        detail = _AWAY[language(request) == "en"]
+        response = answer(request, status=503, code="database-away", detail=detail)
+        response["Retry-After"] = "1"
+        return response
+
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         where = (request.method, request.path, trace_of(request))
         logger.error("request %s %s failed [%s]", *where, exc_info=error)
@@ -222,4 +233,6 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(RawPostDataException, not_json)  # type: ignore[arg-type]
     api.add_exception_handler(DataError, unstorable)  # type: ignore[arg-type]
     api.add_exception_handler(UnicodeEncodeError, unstorable)  # type: ignore[arg-type]
+    api.add_exception_handler(OperationalError, away)  # type: ignore[arg-type]
+    api.add_exception_handler(InterfaceError, away)  # type: ignore[arg-type]
     api.add_exception_handler(Exception, broken)  # type: ignore[arg-type]

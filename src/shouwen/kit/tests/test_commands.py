@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from shouwen.accounts.models import Staff
 from shouwen.accounts.tests.factories import PASSWORD, staff, staff_client
@@ -102,3 +102,14 @@ def test_two_presses_at_the_same_moment_have_one_effect() -> None:
         t.join()
     assert [a.status_code for a in answers] == [201] * 4
     assert {a.json()["id"] for a in answers} == {Staff.objects.get(number="8022").id}
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_is_a_503_that_says_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise OperationalError("the connection is lost")
+
+    client = staff_client(staff("1", "system_management"))
+    monkeypatch.setattr("shouwen.accounts.queries.roles", gone)
+    answer = client.get("/api/roles")
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (503, "database-away", "1")
