@@ -1,0 +1,1 @@
+"""The product in a real browser: agent, back office and customer at their own screens."""
