@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -19,6 +19,7 @@ from ninja.errors import ValidationError as NinjaValidationError
 from shouwen.kernel.errors import DomainError
 
 logger = logging.getLogger(__name__)
+Handler = Callable[[HttpRequest, Any], HttpResponse]
 
 
 class FieldError(Schema):
@@ -77,7 +78,7 @@ _UNSTORABLE = (
 )
 _AWAY = (
     "数据库正在恢复，您的操作没有确认生效。填写的内容已保留，请稍等几秒再提交一次。",
-    "The database is coming back and your action is not confirmed. What you typed is kept; submit it again in a moment.",
+    "The database is coming back; your action is not confirmed. What you typed is kept: submit it again in a moment.",
 )
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("必须填写", "Required"),
@@ -180,59 +181,61 @@ def failed(request: HttpRequest) -> HttpResponse:
     return answer(request, status=500, code="internal-error", detail=text)
 
 
+def _said(status: int, code: str, texts: tuple[str, str]) -> Handler:
+    """Return a handler that says one thing, whatever the error says."""
+
+    def handler(request: HttpRequest, _error: Any) -> HttpResponse:
+        return answer(request, status=status, code=code, detail=texts[language(request) == "en"])
+
+    return handler
+
+
+_too_big = _said(413, "too-large", _TOO_BIG)
+
+
+def _plain(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, RequestDataTooBig):
+        return _too_big(request, error)
+    detail = _NOT_JSON[language(request) == "en"] if error.status_code == 400 else error.message
+    return answer(request, status=error.status_code, code="bad-request", detail=detail)
+
+
+def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.warning("request %s %s has what no column holds: %s", request.method, request.path, error)
+    return answer(request, status=422, code="unstorable", detail=_UNSTORABLE[language(request) == "en"])
+
+
+def _away(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.warning("no database for %s %s [%s]: %s", request.method, request.path, trace_of(request), error)
+    response = answer(request, status=503, code="database-away", detail=_AWAY[language(request) == "en"])
+    response["Retry-After"] = "1"
+    return response
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    where = (request.method, request.path, trace_of(request))
+    logger.error("request %s %s failed [%s]", *where, exc_info=error)
+    return failed(request)
+
+
+_HANDLERS: dict[type[Exception], Handler] = {
+    DomainError: refused,
+    NinjaValidationError: invalid,
+    AuthenticationError: _said(401, "signed-out", _SIGN_IN),
+    Http404: _said(404, "not-found", ("没有这个地址或内容。", "There is nothing here.")),
+    PermissionDenied: _said(403, "permission-refused", ("没有权限。", "Not allowed.")),
+    HttpError: _plain,
+    RequestDataTooBig: _too_big,
+    RawPostDataException: _said(415, "json-needed", _NOT_JSON),
+    DataError: _unstorable,
+    UnicodeEncodeError: _unstorable,
+    OperationalError: _away,
+    InterfaceError: _away,
+    Exception: _broken,
+}
+
+
 def install(api: NinjaAPI) -> None:
     """Make every error of `api` a problem+json answer."""
-
-    def missing(request: HttpRequest, _error: Exception) -> HttpResponse:
-        text = ("没有这个地址或内容。", "There is nothing here.")[language(request) == "en"]
-        return answer(request, status=404, code="not-found", detail=text)
-
-    def signed_out(request: HttpRequest, _error: Exception) -> HttpResponse:
-        return answer(request, status=401, code="signed-out", detail=_SIGN_IN[language(request) == "en"])
-
-    def forbidden(request: HttpRequest, _error: Exception) -> HttpResponse:
-        text = ("没有权限。", "Not allowed.")[language(request) == "en"]
-        return answer(request, status=403, code="permission-refused", detail=text)
-
-    def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
-        if isinstance(error.__cause__, RequestDataTooBig):
-            return too_big(request, error)
-        detail = _NOT_JSON[language(request) == "en"] if error.status_code == 400 else error.message
-        return answer(request, status=error.status_code, code="bad-request", detail=detail)
-
-    def not_json(request: HttpRequest, _error: Exception) -> HttpResponse:
-        return answer(request, status=415, code="json-needed", detail=_NOT_JSON[language(request) == "en"])
-
-    def too_big(request: HttpRequest, _error: Exception) -> HttpResponse:
-        return answer(request, status=413, code="too-large", detail=_TOO_BIG[language(request) == "en"])
-
-    def unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
-        logger.warning("request %s %s has what no column holds: %s", request.method, request.path, error)
-        text = _UNSTORABLE[language(request) == "en"]
-        return answer(request, status=422, code="unstorable", detail=text)
-
-    def away(request: HttpRequest, error: Exception) -> HttpResponse:
-        logger.warning("no database for %s %s [%s]: %s", request.method, request.path, trace_of(request), error)
-        detail = _AWAY[language(request) == "en"]
-        response = answer(request, status=503, code="database-away", detail=detail)
-        response["Retry-After"] = "1"
-        return response
-
-    def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-        where = (request.method, request.path, trace_of(request))
-        logger.error("request %s %s failed [%s]", *where, exc_info=error)
-        return failed(request)
-
-    api.add_exception_handler(DomainError, refused)  # type: ignore[arg-type]
-    api.add_exception_handler(NinjaValidationError, invalid)  # type: ignore[arg-type]
-    api.add_exception_handler(AuthenticationError, signed_out)  # type: ignore[arg-type]
-    api.add_exception_handler(Http404, missing)  # type: ignore[arg-type]
-    api.add_exception_handler(PermissionDenied, forbidden)  # type: ignore[arg-type]
-    api.add_exception_handler(HttpError, plain)  # type: ignore[arg-type]
-    api.add_exception_handler(RequestDataTooBig, too_big)  # type: ignore[arg-type]
-    api.add_exception_handler(RawPostDataException, not_json)  # type: ignore[arg-type]
-    api.add_exception_handler(DataError, unstorable)  # type: ignore[arg-type]
-    api.add_exception_handler(UnicodeEncodeError, unstorable)  # type: ignore[arg-type]
-    api.add_exception_handler(OperationalError, away)  # type: ignore[arg-type]
-    api.add_exception_handler(InterfaceError, away)  # type: ignore[arg-type]
-    api.add_exception_handler(Exception, broken)  # type: ignore[arg-type]
+    for kind, handler in _HANDLERS.items():
+        api.add_exception_handler(kind, handler)
