@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from shouwen.kit import audit, clock, events
 from shouwen.kit.actions import action
@@ -120,7 +121,7 @@ def deactivate(*, staff_id: int, covered_by: int, by: Principal) -> None:
     require(by, MANAGE_STAFF)
     if staff_id == by.id:
         raise NotYourself
-    _lock_all(staff_id, covered_by)
+    _one_change_of_cover_at_a_time()
     row = _locked(staff_id, by)
     cover = Staff.objects.filter(id=covered_by, active=True).exclude(id=staff_id).first()
     if cover is None:
@@ -138,6 +139,7 @@ def deactivate(*, staff_id: int, covered_by: int, by: Principal) -> None:
 def activate(*, staff_id: int, by: Principal) -> None:
     """Let somebody work again."""
     require(by, MANAGE_STAFF)
+    _one_change_of_cover_at_a_time()
     row = _locked(staff_id, by)
     row.active, row.covered_by = True, None
     row.save(update_fields=["active", "covered_by"])
@@ -157,9 +159,10 @@ def _refuse_foreign(organisation_id: int, by: Principal) -> None:
         raise UnknownOrganisation
 
 
-def _lock_all(*staff_ids: int) -> None:
-    """Take several people in one order, so that two who cover each other at the same moment only wait."""
-    list(Staff.objects.select_for_update(no_key=True).filter(id__in=staff_ids).order_by("id").values_list("id"))
+def _one_change_of_cover_at_a_time() -> None:
+    """Covers form chains of several people: two changes that touch the same ones in another order wait here."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('accounts.cover'))")
 
 
 def _locked(staff_id: int, by: Principal) -> Staff:

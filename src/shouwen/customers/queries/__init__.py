@@ -13,6 +13,7 @@ from .cards import (
     detail,
     duplicates,
     reach,
+    require_seen,
     scrub,
 )
 from .lists import TimelineLine, search, timeline
@@ -33,6 +34,7 @@ __all__ = [
     "duplicates",
     "link_of",
     "reach",
+    "require_seen",
     "scrub",
     "search",
     "session",

@@ -123,10 +123,7 @@ def _first_phones(customer_ids: Iterable[object]) -> dict[int, str]:
 
 def detail(customer_id: int, *, by: Principal) -> CustomerDetail:
     """Return a customer as `by` may see him; raises CustomerNotFound outside his area."""
-    row = visible(by).filter(id=customer_id).first()
-    if row is None:
-        raise CustomerNotFound
-    require_key(by, row)
+    row = _seen(customer_id, by)
     contacts = [shape_contact(c) for c in row.contact_points.order_by("kind", "-preferred", "id")]
     known = _known(row, contacts)
     return CustomerDetail(
@@ -155,10 +152,7 @@ def _known(row: Customer, contacts: list[ContactView]) -> dict[str, bool]:
 
 def duplicates(customer_id: int, *, by: Principal) -> list[CustomerCard]:
     """Return others in the area of `by` who may be the same: same number or address, or same name and birthday."""
-    row = visible(by).filter(id=customer_id).first()
-    if row is None:
-        raise CustomerNotFound
-    require_key(by, row)
+    row = _seen(customer_id, by)
     shared = ContactPoint.objects.filter(value__in=row.contact_points.values("value")).values("customer_id")
     alike = Q(id__in=shared)
     if row.birth_date is not None:
@@ -174,6 +168,19 @@ def visible(by: Principal) -> QuerySet[Customer]:
     if by.organisations is None:
         return rows
     return rows.filter(Q(organisation=None) | Q(organisation__in=by.organisations))
+
+
+def require_seen(customer_id: int, *, by: Principal) -> None:
+    """Refuse who may not see a customer; raises CustomerNotFound outside his area."""
+    _seen(customer_id, by)
+
+
+def _seen(customer_id: int, by: Principal) -> Customer:
+    row = visible(by).filter(id=customer_id).first()
+    if row is None:
+        raise CustomerNotFound
+    require_key(by, row)
+    return row
 
 
 def require_key(by: Principal, row: Customer) -> None:

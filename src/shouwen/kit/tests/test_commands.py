@@ -9,8 +9,10 @@ from django.db import OperationalError, connection
 
 from shouwen.accounts.models import Staff
 from shouwen.accounts.tests.factories import PASSWORD, staff, staff_client
+from shouwen.kit import audit
 from shouwen.kit.api import commands_effects
 from shouwen.kit.models import AuditRow, Command
+from shouwen.kit.principals import SYSTEM
 
 
 def registration(number: str, organisation_id: int) -> dict[str, object]:
@@ -83,6 +85,24 @@ def test_an_acknowledged_command_without_effect_is_found_as_lost() -> None:
         recorded_at="2026-11-23T00:00Z",
     )
     assert [fault.kind for fault in commands_effects()] == ["lost"]
+
+
+@pytest.mark.django_db
+def test_a_command_that_opened_two_of_a_kind_is_found_as_doubled_and_one_of_each_is_not() -> None:
+    for number, verbs in enumerate((["interactions.open", "tickets.open"], ["tickets.open", "tickets.open"])):
+        row = Command.objects.create(
+            principal="staff:1",
+            key=f"k{number}",
+            operation=f"POST /{number}",
+            fingerprint="",
+            status=201,
+            recorded_at="2026-11-23T00:00Z",
+        )
+        token = audit.current_command.set(row.id)
+        for subject_id, verb in enumerate(verbs):
+            audit.record(SYSTEM, verb, subject="thing", subject_id=subject_id)
+        audit.current_command.reset(token)
+    assert [(fault.kind, fault.operation) for fault in commands_effects()] == [("doubled", "POST /1")]
 
 
 @pytest.mark.django_db(transaction=True)

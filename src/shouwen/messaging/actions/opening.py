@@ -94,7 +94,8 @@ def register_contact(
     """
     require(by, permissions.REGISTER)
     at = clock.now()
-    party = Principal(kind="customer", id=customers.card(customer_id).id)
+    customers.require_seen(customer_id, by=by)
+    party = Principal(kind="customer", id=customer_id)
     queue = queues.queue(queue_code or queries.queue_for(topic))
     contact = _Contact(medium, direction, customer_id, None, topic, queue, at)
     interaction_id = _open(contact, by)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from shouwen.accounts.tests.factories import staff, staff_client
+from shouwen.accounts.tests.factories import organisation, staff, staff_client
 from shouwen.interactions import queries as contacts
 from shouwen.kit import clock
 from shouwen.kit.api import commands_effects
@@ -149,3 +149,11 @@ def test_one_conversation_that_cannot_be_swept_holds_no_other_up(monkeypatch: py
     monkeypatch.setattr(actions, "end_silent", lambda **_: True)
     monkeypatch.setattr(actions, "warn_silent", lambda **_: False)
     assert (jobs.sweep(clock.now()), tried) == (2, [1, 2])
+
+
+def test_nobody_registers_a_letter_of_a_customer_whom_he_may_not_see():
+    scene.open_house()
+    far = scene.customer(organisation=organisation("南京"))
+    letter = {"medium": "letter", "customer_id": far.id, "body": "来信", "topic": "general"}
+    answer = staff_client(scene.agent()).post("/api/desk/contacts", letter)
+    assert (answer.status_code, answer.json()["code"]) == (404, "customer-not-found")

@@ -64,7 +64,7 @@ def open_ticket(
     3. Write the ticket, its responsibility and its clocks.
     """
     at = clock.now()
-    _require_opener(by, customer_id)
+    _require_opener(by, customer_id, met=interaction_id is not None)
     node = _category(kind, category, urgency, by)
     conversation = interactions.conversation(interaction_id) if interaction_id else None
     queue = _queue(queue_code, node, conversation)
@@ -95,9 +95,12 @@ def open_ticket(
     return TicketRef(ticket.pk, ticket.number)
 
 
-def _require_opener(by: Principal, customer_id: int) -> None:
+def _require_opener(by: Principal, customer_id: int, *, met: bool) -> None:
+    """Staff open tickets for customers they may see, or whom they have `met` in a conversation; customers their own."""
     if by.kind in ("staff", "system"):
         require(by, permissions.OPEN)
+        if not met:
+            customers.require_seen(customer_id, by=by)
     elif by.kind != "customer" or by.id != customer_id:
         raise NotYourMatter
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from shouwen.accounts.tests.factories import by, organisation, staff
+from shouwen.accounts.tests.factories import by, organisation, staff, staff_client
 from shouwen.customers.errors import CustomerNotFound
 from shouwen.customers.models import TimelineEntry
+from shouwen.customers.tests.factories import customer
 from shouwen.interactions import actions as interactions
 from shouwen.kit import clock
 from shouwen.kit.models import AuditRow
@@ -55,6 +56,16 @@ def test_a_customers_own_request_belongs_to_the_duty_leader_until_somebody_takes
     assert hands(ticket).owner_id == leader().id
     actions.take(by=by(zhou()), number=ticket.number)
     assert (hands(ticket).owner_id, hands(ticket).handler_id) == (zhou().id, zhou().id)
+
+
+def test_staff_open_tickets_for_customers_they_may_see_only():
+    queue()
+    far = customer("远方", phone="15400006699", organisation=organisation("南京"))
+    key = customer("省政府", phone="15400006698", kind="gov_ent", organisation=fang().organisation)
+    client = staff_client(fang())
+    asked = {"kind": "fault", "title": "断网", "description": "断网"}
+    refusals = [client.post("/api/tickets", {**asked, "customer_id": row.pk}).status_code for row in (far, key)]
+    assert (refusals, Ticket.objects.count()) == ([404, 403], 0)
 
 
 def test_response_and_handling_run_from_the_first_moment():
