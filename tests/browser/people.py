@@ -115,7 +115,8 @@ class Staff(Person):
 
     def settle(self) -> None:
         """Leave the seat as it was found: nothing in hand, offline."""
-        if self.api.ask("GET", "/desk/presence").status != 200:
+        me = self.api.ask("GET", "/session")
+        if me.status != 200 or "routing.work" not in me.json()["permissions"]:
             return
         self.be("offline")
         for box in ("active", "follow_up"):

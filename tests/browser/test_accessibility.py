@@ -1,0 +1,158 @@
+"""Every page, light and dark, without a violation of WCAG 2.1 A or AA."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .axe import violations
+from .people import PHONE, Company, Customer, Staff
+
+PORTAL = ("", "apply", "matters", "chat", "me", "sign-in", "no-such-page")
+
+
+def _settled(person: Staff | Customer) -> None:
+    """Wait until the page shows what it was asked for."""
+    expect(person.page.locator("main")).not_to_be_empty()
+    expect(person.page.locator("[aria-busy=true], .skeleton")).to_have_count(0)
+
+
+def test_the_check_sees_a_planted_fault_in_either_theme(company: Company) -> None:
+    person = company.newcomer()
+    person.go("/sign-in")
+    _settled(person)
+    person.page.locator("h1").evaluate("(one) => { one.style.color = '#8886' }")
+    assert [("color-contrast" in line) for line in violations(person.page)] == [True, True]
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/set-up?token=none"])
+def test_the_doors_are_accessible(company: Company, path: str) -> None:
+    person = company.newcomer()
+    person.go(path)
+    _settled(person)
+    assert violations(person.page) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/desk", "/tickets?box=all", "/tickets/queue", "/customers", "/customers/1", "/board", "/notices", "/nowhere"],
+)
+def test_every_page_of_the_workspace_is_accessible(company: Company, path: str) -> None:
+    person = company.staff("7001")
+    person.go(path)
+    _settled(person)
+    assert violations(person.page) == []
+
+
+def test_the_administrators_pages_are_accessible(company: Company) -> None:
+    person = company.staff("1001")
+    person.go("/admin/staff")
+    _settled(person)
+    assert violations(person.page) == []
+    person.page.get_by_role("button", name="新增人员").click()
+    expect(person.page.get_by_role("dialog")).to_be_visible()
+    assert violations(person.page) == []
+
+
+def test_the_desk_at_work_is_accessible(company: Company) -> None:
+    agent, customer = company.staff("8021"), company.customer("15400005566")
+    agent.be("ready")
+    agent.go("/desk")
+    customer.chat("光猫亮红灯")
+    expect(agent.offer).to_be_visible(timeout=15_000)
+    found = violations(agent.page)
+    agent.accept()
+    agent.reply("您好，马上为您查。")
+    expect(customer.messages.get_by_text("马上为您查")).to_be_visible()
+    found += violations(agent.page) + violations(customer.page)
+    agent.page.get_by_role("tab", name="接触历史").click()
+    agent.page.keyboard.press("Control+Enter")
+    expect(agent.page.get_by_role("alert").first).to_be_visible()
+    found += violations(agent.page)
+    agent.page.keyboard.press("Alt+n")
+    expect(agent.page.get_by_role("dialog", name="建单")).to_be_visible()
+    found += violations(agent.page)
+    agent.page.keyboard.press("Escape")
+    agent.page.get_by_role("button", name="转接").click()
+    expect(agent.page.get_by_role("dialog", name="转接会话")).to_be_visible()
+    found += violations(agent.page)
+    agent.page.keyboard.press("Escape")
+    customer.page.get_by_role("button", name="结束对话").click()
+    found += violations(customer.page)
+    customer.page.get_by_role("dialog").get_by_role("button", name="结束对话").click()
+    expect(customer.says("这次服务怎么样")).to_be_visible()
+    assert found + violations(customer.page) == []
+
+
+def test_a_ticket_and_its_dialogs_are_accessible(company: Company) -> None:
+    office, customer = company.staff("9001"), company.customer("15400005566")
+    number = customer.open_matter("查不到积分")
+    office.act(number, "take")
+    office.go(f"/tickets/{number}")
+    expect(office.page.get_by_role("heading", name="查不到积分")).to_be_visible()
+    found = violations(office.page)
+    for tab in ("字段", "变更记录"):
+        office.page.get_by_role("tab", name=re.compile(tab)).click()
+        found += violations(office.page)
+    for act in ("办结", "登记联系", "转派"):
+        office.page.get_by_role("button", name=act).click()
+        expect(office.page.get_by_role("dialog")).to_be_visible()
+        found += violations(office.page)
+        office.page.get_by_role("button", name="取消").click()
+        expect(office.page.get_by_role("dialog")).to_have_count(0)
+    office.page.keyboard.press("Alt+n")
+    expect(office.page.get_by_role("dialog", name="新建工单")).to_be_visible()
+    assert found + violations(office.page) == []
+
+
+def test_the_lists_of_the_board_and_the_keys_are_accessible(company: Company) -> None:
+    leader = company.staff("7001")
+    leader.go("/board")
+    leader.page.get_by_role("button", name=re.compile("^在途工单")).click()
+    expect(leader.page.get_by_role("dialog").get_by_role("row").nth(1)).to_be_visible()
+    found = violations(leader.page)
+    leader.page.keyboard.press("Escape")
+    expect(leader.page.get_by_role("dialog")).to_have_count(0)
+    leader.page.keyboard.press("?")
+    expect(leader.page.get_by_role("dialog", name="按键一览")).to_be_visible()
+    assert found + violations(leader.page) == []
+
+
+@pytest.mark.parametrize("path", PORTAL)
+def test_every_page_of_the_portal_is_accessible_on_the_desk_and_in_the_hand(company: Company, path: str) -> None:
+    person = company.customer("15400005566")
+    person.go(f"/portal/{path}")
+    _settled(person)
+    found = violations(person.page)
+    person.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert found + violations(person.page) == []
+
+
+@pytest.mark.parametrize("path", ["", "apply", "matters", "chat", "me"])
+def test_the_portal_of_somebody_unknown_is_accessible(company: Company, path: str) -> None:
+    person = company.stranger(viewport=PHONE)
+    person.go(f"/portal/{path}")
+    _settled(person)
+    assert violations(person.page) == []
+
+
+def test_a_matter_its_questions_and_its_link_are_accessible(company: Company) -> None:
+    office, customer, stranger = company.staff("9001"), company.customer("15400005566"), company.stranger()
+    number = customer.open_matter("短信收不到")
+    office.act(number, "take")
+    place = office.product.journal.length
+    office.act(number, "resolve", {"answer": "已恢复。"})
+    customer.go(f"/portal/matters/{number}")
+    expect(customer.says("已恢复。")).to_be_visible()
+    found = violations(customer.page)
+    customer.page.get_by_role("button", name="没有解决").click()
+    customer.page.get_by_role("button", name="要求重新处理").click()
+    found += violations(customer.page)
+    stranger.go(office.product.journal.wait_for(rf"{number}.*?(/portal/m/[\w-]+)", after=place)[1])
+    expect(stranger.says("已恢复。")).to_be_visible()
+    found += violations(stranger.page)
+    stranger.go("/portal/m/not-a-link")
+    _settled(stranger)
+    assert found + violations(stranger.page) == []
