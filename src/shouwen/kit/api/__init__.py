@@ -6,10 +6,12 @@ from .etags import etag, require_match
 from .paging import Page, page_of
 from .problems import Problem, install, language, trace_of
 from .requests import principal, remote_address
+from .shapes import Shape, shown
 
 __all__ = [
     "Page",
     "Problem",
+    "Shape",
     "clock_router",
     "command",
     "commands_effects",
@@ -20,5 +22,6 @@ __all__ = [
     "principal",
     "remote_address",
     "require_match",
+    "shown",
     "trace_of",
 ]

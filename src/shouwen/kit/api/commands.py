@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Schema
+from pydantic import BaseModel
 
 from shouwen.kernel.errors import DomainError
 from shouwen.kit import audit, clock
@@ -28,7 +28,7 @@ from .signatures import show
 
 P = ParamSpec("P")
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-Handler = Callable[Concatenate[HttpRequest, P], Schema | None]
+Handler = Callable[Concatenate[HttpRequest, P], BaseModel | None]
 
 
 class KeyMissing(DomainError):
@@ -69,7 +69,7 @@ def command(*, status: int = 200) -> Callable[[Handler[P]], Callable[Concatenate
 
 
 @action
-def _once(request: HttpRequest, key: str, status: int, work: Callable[[], Schema | None]) -> HttpResponse:
+def _once(request: HttpRequest, key: str, status: int, work: Callable[[], BaseModel | None]) -> HttpResponse:
     """Claim the key, do the work, keep the answer: all in one transaction.
 
     1. Insert the key; a concurrent twin waits here for our commit or rollback.

@@ -12,15 +12,16 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from ninja import Schema
 
 from shouwen.kernel.errors import InvalidInput
+
+from .shapes import Shape
 
 T = TypeVar("T")
 LIMIT = 200
 
 
-class Page(Schema, Generic[T]):
+class Page(Shape, Generic[T]):
     """Some rows of a list, and the cursor of the rest (null at the end)."""
 
     items: list[T]

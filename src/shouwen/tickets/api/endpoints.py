@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from shouwen.kit.api import Page, command, etag, principal, require_match
+from shouwen.kit.api import Page, command, etag, principal, require_match, shown
 from shouwen.kit.permissions import require
 
 from .. import actions, permissions, queries
@@ -19,6 +19,7 @@ router = Router(tags=["tickets"])
 
 
 @router.get("/tickets", response=Page[TicketItemOut], operation_id="listTickets")
+@shown
 def list_tickets(request: HttpRequest, wanted: Query[schemas.TicketsWanted]) -> Page[TicketItemOut]:
     """List the tickets of a box, newest first."""
     states = [name for name in wanted.state.split(",") if name]

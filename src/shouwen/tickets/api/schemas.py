@@ -8,12 +8,14 @@ from typing import Literal
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
+from shouwen.kit.api import Shape
+
 Kind = Literal["enquiry", "fault", "complaint", "suggestion"]
 Urgency = Literal["normal", "urgent", "critical"]
 Channel = Literal["phone", "sms", "email", "chat", "visit", "message"]
 
 
-class TicketPersonOut(Schema):
+class TicketPersonOut(Shape):
     """A member of staff as a ticket shows him."""
 
     id: int
@@ -23,7 +25,7 @@ class TicketPersonOut(Schema):
     active: bool
 
 
-class TicketCustomerOut(Schema):
+class TicketCustomerOut(Shape):
     """A customer, masked."""
 
     id: int
@@ -35,7 +37,7 @@ class TicketCustomerOut(Schema):
     elderly: bool
 
 
-class TicketClockOut(Schema):
+class TicketClockOut(Shape):
     """A promise of time and how it stands."""
 
     metric: str
@@ -48,7 +50,7 @@ class TicketClockOut(Schema):
     allowance_seconds: int
 
 
-class CategoryRefOut(Schema):
+class CategoryRefOut(Shape):
     """The category of a ticket in both languages."""
 
     code: str
@@ -56,7 +58,7 @@ class CategoryRefOut(Schema):
     name_en: str
 
 
-class TicketItemOut(Schema):
+class TicketItemOut(Shape):
     """A ticket in a list."""
 
     number: str
@@ -80,7 +82,7 @@ class TicketItemOut(Schema):
     closed_reason: str
 
 
-class StepOut(Schema):
+class StepOut(Shape):
     """A node of the journey."""
 
     key: str
@@ -89,7 +91,7 @@ class StepOut(Schema):
     current: bool
 
 
-class AttemptOut(Schema):
+class AttemptOut(Shape):
     """A documented attempt to reach the customer."""
 
     at: datetime
@@ -99,7 +101,7 @@ class AttemptOut(Schema):
     note: str
 
 
-class TicketQueueOut(Schema):
+class TicketQueueOut(Shape):
     """The queue that serves a ticket."""
 
     code: str
@@ -127,7 +129,7 @@ class TicketOut(TicketItemOut):
     can: list[str]
 
 
-class EntryOut(Schema):
+class EntryOut(Shape):
     """One line of a ticket's history."""
 
     id: int
@@ -141,13 +143,13 @@ class EntryOut(Schema):
     visible_to_customer: bool
 
 
-class TimelineOut(Schema):
+class TimelineOut(Shape):
     """The history of a ticket, newest first."""
 
     items: list[EntryOut]
 
 
-class CategoryOut(Schema):
+class CategoryOut(Shape):
     """A node of the category tree."""
 
     code: str
@@ -160,7 +162,7 @@ class CategoryOut(Schema):
     leaf: bool
 
 
-class CategoriesOut(Schema):
+class CategoriesOut(Shape):
     """The category tree, each node before those below it."""
 
     items: list[CategoryOut]
@@ -172,7 +174,7 @@ class RouteIn(Schema):
     queue_code: str
 
 
-class KindPolicyOut(Schema):
+class KindPolicyOut(Shape):
     """The three policies of a kind: first asked, limited time, revisit."""
 
     kind: str
@@ -186,7 +188,7 @@ class KindPolicyOut(Schema):
     default_category: str
 
 
-class KindPoliciesOut(Schema):
+class KindPoliciesOut(Shape):
     """The rules of every kind."""
 
     items: list[KindPolicyOut]
