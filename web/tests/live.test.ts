@@ -63,13 +63,14 @@ const streamOf = () => {
   return { stream, sources, later, told }
 }
 
-test('a break the browser mends by itself asks for nothing to be read again', () => {
+test('a break the browser mends by itself asks for nothing to be read again after the first reading', () => {
   const { stream, sources, told } = streamOf()
   stream.start()
   sources[0]?.say('ready')
   sources[0]?.say('error')
   sources[0]?.say('ready')
   expect(told).toEqual([
+    { kind: 'reset' },
     { kind: 'state', connected: true, attempts: 0 },
     { kind: 'state', connected: false, attempts: 1 },
     { kind: 'state', connected: true, attempts: 0 },
@@ -86,7 +87,7 @@ test('a connection the browser gave up is made anew, and what is shown is read a
   later[0]?.()
   sources[1]?.say('ready')
   expect(sources).toHaveLength(2)
-  expect(told.map((one) => one.kind)).toEqual(['state', 'state', 'reset', 'state'])
+  expect(told.map((one) => one.kind)).toEqual(['reset', 'state', 'state', 'reset', 'state'])
 })
 
 test('after sign-out nothing connects again, after sign-in once', () => {

@@ -17,14 +17,14 @@ const parts: Parts = { open: (url) => new EventSource(url), later: (run, ms) => 
 /**
  * One connection to the live service.
  *
- * The browser reconnects by itself and names the last event it saw. Where it gives up (an error answer while the
- * server restarts), a new connection is made; that one cannot name the last event, so what is shown is read again.
+ * The browser reconnects by itself and names the last event it saw. A connection that we make, the first one or one
+ * after the browser gave up (an error answer while the server restarts), cannot: what was read before it stood may
+ * have missed something, so what is shown is read again.
  */
 export class Stream {
   private source: Source | null = null
   private attempts = 0
   private connected = false
-  private opened = false
   private generation = 0
 
   constructor(
@@ -45,7 +45,7 @@ export class Stream {
     this.generation += 1
     this.source?.close()
     this.source = null
-    this.connected = this.opened = false
+    this.connected = false
     this.attempts = 0
   }
 
@@ -56,11 +56,10 @@ export class Stream {
 
   private open(): void {
     const source = this.using.open(this.url)
-    const renewed = this.opened
     let fresh = true
     this.source = source
     source.addEventListener('ready', () => {
-      if (renewed && fresh) this.tell({ kind: 'reset' })
+      if (fresh) this.tell({ kind: 'reset' })
       fresh = false
       this.up()
     })
@@ -74,7 +73,7 @@ export class Stream {
   }
 
   private up(): void {
-    this.opened = this.connected = true
+    this.connected = true
     this.attempts = 0
     this.tell(this.state())
   }
