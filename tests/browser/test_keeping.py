@@ -68,6 +68,16 @@ def test_what_is_sent_and_typed_while_the_server_is_gone_arrives_once(talking: t
     expect(agent.transcript.get_by_text("稍等，正在查")).to_have_count(1)
 
 
+def test_what_happens_while_the_live_line_is_cut_is_told_afterwards(talking: tuple[Staff, Customer]) -> None:
+    agent, customer = talking
+    for part in ("live", "door"):
+        agent.product.kill(part)
+        customer.box.fill(f"{part} 断开时说的")
+        customer.box.press("Enter")
+        expect(agent.transcript.get_by_text(f"{part} 断开时说的")).to_have_count(1, timeout=BACK)
+        expect(customer.messages.get_by_text(f"{part} 断开时说的")).to_have_count(1, timeout=BACK)
+
+
 def test_a_draft_is_there_on_another_machine(company: Company, talking: tuple[Staff, Customer]) -> None:
     agent, _ = talking
     with agent.page.expect_response(re.compile("/draft$")):
@@ -134,9 +144,9 @@ def test_a_half_written_matter_survives_the_sign_in(company: Company) -> None:
     stranger.page.get_by_role("button", name="登录并提交").click()
     expect(stranger.page.get_by_role("heading", name="用手机号登录")).to_be_visible()
     place = stranger.product.journal.length
-    stranger.page.get_by_label("手机号").fill("154 0000 5566")
+    stranger.page.get_by_label("手机号").fill("154 0000 9013")
     stranger.page.get_by_role("button", name="获取验证码").click()
-    stranger.page.get_by_label("验证码", exact=True).fill(stranger.product.code_for("15400005566", after=place))
+    stranger.page.get_by_label("验证码", exact=True).fill(stranger.product.code_for("15400009013", after=place))
     stranger.page.get_by_role("button", name="登录").click()
     expect(stranger.page.get_by_label("一句话说明")).to_have_value("登录之前写的")
     stranger.page.get_by_role("button", name="提交报障").click()

@@ -67,3 +67,14 @@ def test_the_question_mark_lists_the_keys_of_this_page(company: Company) -> None
     expect(keys).to_be_hidden()
     person.page.keyboard.press("/")
     expect(person.page.get_by_role("combobox", name=re.compile("^搜索"))).to_be_focused()
+
+
+def test_a_script_that_the_policy_forbids_is_stopped_and_noticed(company: Company) -> None:
+    person = company.newcomer()
+    person.go("/sign-in")
+    plant = "document.head.append(Object.assign(document.createElement('script'), { text: 'window.planted = 1' }))"
+    with person.page.expect_console_message(lambda said: "CSP violation: script-src" in said.text):
+        person.page.evaluate(plant)
+    assert person.page.evaluate("() => 'planted' in window") is False
+    assert person.watch.faults
+    person.watch.faults.clear()

@@ -33,6 +33,8 @@ def test_a_request_goes_from_the_first_word_to_the_customers_yes_without_a_reloa
     expect(office.says("方以宁 8021")).to_be_visible()
     expect(_step(customer)).to_have_text("处理")
     shoot(office.page, "ticket")
+    listed = office.page.get_by_role("complementary", name="工单").get_by_role("listitem").filter(has_text=TITLE)
+    expect(listed).to_contain_text("处理中")
     _resolve(office)
     expect(customer.says(ANSWER)).to_be_visible()
     expect(_step(customer)).to_have_text("确认")
@@ -41,7 +43,11 @@ def test_a_request_goes_from_the_first_word_to_the_customers_yes_without_a_reloa
     customer.page.get_by_role("button", name="确认已解决").click()
     expect(customer.page.locator(".band").get_by_text("已完成")).to_be_visible()
     expect(office.page.locator("header.head").get_by_text("已归档")).to_be_visible()
+    expect(listed).to_have_count(0)
     assert agent.api.get(f"/tickets/{number}")["owner"]["number"] == "8021"
+    customer.go("/portal/")
+    expect(customer.page.get_by_role("article")).to_be_visible()
+    shoot(customer.page, "portal-home")
 
 
 def _meet(agent: Staff, customer: Customer) -> None:

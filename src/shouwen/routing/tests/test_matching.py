@@ -246,9 +246,9 @@ def test_a_silent_screen_loses_its_seat_and_its_offers() -> None:
 def test_who_comes_back_and_says_ready_is_not_taken_for_lost() -> None:
     queue()
     back = agent("8001")
-    actions.set_presence(state="offline", by=by(back))
+    actions.set_presence(state="offline", by=back)
     Presence.objects.filter(staff_id=back.id).update(seen_at="2020-01-01T00:00:00Z")
-    actions.set_presence(state="ready", by=by(back))
+    actions.set_presence(state="ready", by=back)
     work = ask()
     actions.sweep(item(work).requested_at)
     assert (queries.presence_of(back.id).state, item(work).offered_to_id) == ("ready", back.id)
