@@ -82,6 +82,8 @@ def principal_of(staff_id: int) -> Principal:
         permissions=frozenset(p for _, held in roles for p in held),
         organisations=rules.scope(row.organisation.path, frozenset(below), codes),
         business=row.business if codes == {"specialist"} else "",
+        unit=row.organisation_id,
+        roles=codes,
     )
 
 

@@ -140,3 +140,67 @@ class RateWindow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["door", "caller", "minute"], name="kit_rate_window_once"),
         ]
+
+
+class Version(models.Model):
+    """One version of a thing that is decided with care. What was published never changes (a trigger refuses)."""
+
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=120)
+    number = models.IntegerField()
+    title = models.CharField(max_length=120)
+    content = models.JSONField()
+    note = models.CharField(max_length=500, default="", blank=True)
+    remark = models.CharField(max_length=500, default="", blank=True)
+    state = models.CharField(max_length=20, default="draft")
+    revision = models.IntegerField(default=1)
+    organisation_id = models.BigIntegerField(null=True)
+    authors = ArrayField(models.CharField(max_length=40))
+    author_name = models.CharField(max_length=60, default="", blank=True)
+    reviewer = models.CharField(max_length=40, default="", blank=True)
+    reviewer_name = models.CharField(max_length=60, default="", blank=True)
+    based_on = models.IntegerField(null=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    valid_from = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "kit_version"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key", "number"], name="kit_version_number"),
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=models.Q(state__in=["draft", "in_review"]),
+                name="kit_version_one_open",
+            ),
+            models.CheckConstraint(
+                name="kit_version_state",
+                condition=models.Q(state__in=["draft", "in_review", "published", "retired"]),
+            ),
+            models.CheckConstraint(
+                name="kit_version_four_eyes",
+                condition=~models.Q(authors__contains=[models.F("reviewer")]) | models.Q(reviewer="system:0"),
+            ),
+            models.CheckConstraint(
+                name="kit_version_published",
+                condition=models.Q(state__in=["draft", "in_review"], valid_from=None, reviewer="")
+                | models.Q(state__in=["published", "retired"], valid_from__isnull=False, published_at__isnull=False)
+                & ~models.Q(reviewer=""),
+            ),
+            models.CheckConstraint(
+                name="kit_version_retired",
+                condition=models.Q(state="retired", retired_at__isnull=False)
+                | ~models.Q(state="retired") & models.Q(retired_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "key", "-valid_from", "-number"],
+                name="kit_version_current",
+                condition=models.Q(state__in=["published", "retired"]),
+            ),
+            models.Index(fields=["-changed_at", "-id"], name="kit_version_newest"),
+        ]

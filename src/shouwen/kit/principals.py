@@ -13,7 +13,8 @@ class Principal:
     """The one in whose name an action runs, with all that permission checks need to know.
 
     `organisations` is the data scope: the organisations whose matters may be seen; None means all.
-    `matter` is set for the holder of a link: the one subject the link opens.
+    `matter` is set for the holder of a link: the one subject the link opens. `unit` is the organisation somebody
+    belongs to and `roles` are his seat types: what belongs to a unit, or is limited by role, asks for them.
     """
 
     kind: Kind
@@ -23,6 +24,8 @@ class Principal:
     organisations: frozenset[int] | None = frozenset()
     matter: tuple[str, int] | None = None
     business: str = ""
+    unit: int | None = None
+    roles: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

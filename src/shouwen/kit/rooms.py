@@ -10,13 +10,13 @@ from django.apps import AppConfig
 
 
 class RoomConfig(AppConfig):
-    """A room of the house: registers its permissions, reactions, jobs and activities when Django starts."""
+    """A room of the house: registers its permissions, reactions, jobs, activities and more when Django starts."""
 
     default_auto_field = "django.db.models.BigAutoField"
     seeded: ClassVar[tuple[str, ...]] = ()
     """Tables filled by migrations: reference data that tests must not empty."""
 
     def ready(self) -> None:
-        for part in ("permissions", "events", "subscribers", "jobs", "activities"):
+        for part in ("permissions", "events", "subscribers", "jobs", "activities", "versions", "approvals"):
             if find_spec(f"{self.name}.{part}"):
                 import_module(f"{self.name}.{part}")

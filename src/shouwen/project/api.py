@@ -13,6 +13,7 @@ from shouwen.accounts.errors import StaffNotFound
 from shouwen.customers.api import router as customers
 from shouwen.desk.api import router as desk
 from shouwen.kit.api import clock_router, install
+from shouwen.kit.api.versions import versions_router
 from shouwen.kit.principals import Principal
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
@@ -53,7 +54,18 @@ api = NinjaAPI(
     auth=StaffSession(csrf=False),
 )
 install(api)
-ROUTERS = (clock_router, set_up_router, session_router, staff_router, customers, notifications, routing, tickets, desk)
+ROUTERS = (
+    clock_router,
+    versions_router,
+    set_up_router,
+    session_router,
+    staff_router,
+    customers,
+    notifications,
+    routing,
+    tickets,
+    desk,
+)
 for router in ROUTERS:
     api.add_router("", router)
 api.add_router("/portal", portal)

@@ -9,7 +9,7 @@ from shouwen.routing import queries as routing
 
 
 def of_staff(staff_id: str | None) -> frozenset[str]:
-    """Return what somebody hears: himself, his organisations, his queues, and if allowed the boards of his area."""
+    """Return what somebody hears: himself, his organisations, his queues, and if allowed their boards and reviews."""
     if staff_id is None:
         return frozenset()
     try:
@@ -18,8 +18,10 @@ def of_staff(staff_id: str | None) -> frozenset[str]:
         return frozenset()
     queues = {f"queue:{code}" for code in routing.queue_codes_of(by)}
     heard = accounts.audience_of(by)
-    areas = {name for name in heard if name.startswith("org:")} if by.may("desk.board.view") else set()
-    return heard | queues | {name.replace("org:", "board:") for name in areas}
+    areas = {name for name in heard if name.startswith("org:")}
+    boards = {name.replace("org:", "board:") for name in areas} if by.may("desk.board.view") else set()
+    reviews = {name.replace("org:", "review:") for name in areas} if by.may("kit.versions.view") else set()
+    return heard | queues | boards | reviews
 
 
 def of_portal(token: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shouwen.accounts.tests.factories import by, organisation
+from shouwen.accounts.tests.factories import organisation
 from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import FrozenClock, facts
 from shouwen.routing import actions, queries

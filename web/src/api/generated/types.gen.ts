@@ -759,6 +759,58 @@ export type CustomerTimelineOut = {
 };
 
 /**
+ * DraftIn
+ *
+ * A new version.
+ */
+export type DraftIn = {
+    /**
+     * Content
+     */
+    content: {
+        [key: string]: unknown;
+    };
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Note
+     */
+    note?: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * DraftPatchIn
+ *
+ * Changes to a draft.
+ */
+export type DraftPatchIn = {
+    /**
+     * Content
+     */
+    content?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+};
+
+/**
  * EntryOut
  *
  * One line of a ticket's history.
@@ -1644,6 +1696,20 @@ export type PageTicketItemOut = {
 };
 
 /**
+ * Page[VersionRowOut]
+ */
+export type PageVersionRowOut = {
+    /**
+     * Items
+     */
+    items: Array<VersionRowOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * PauseIn
  */
 export type PauseIn = {
@@ -2329,6 +2395,18 @@ export type PromiseOut = {
 };
 
 /**
+ * PublishIn
+ *
+ * From when; none means at once.
+ */
+export type PublishIn = {
+    /**
+     * Valid From
+     */
+    valid_from?: string | null;
+};
+
+/**
  * QueueLineOut
  */
 export type QueueLineOut = {
@@ -2614,6 +2692,18 @@ export type RoleOut = {
      * Zh
      */
     zh: string;
+};
+
+/**
+ * RollBackIn
+ *
+ * Why the earlier content comes back.
+ */
+export type RollBackIn = {
+    /**
+     * Note
+     */
+    note?: string;
 };
 
 /**
@@ -3519,6 +3609,296 @@ export type UnreadNoticesOut = {
      * Unread
      */
     unread: number;
+};
+
+/**
+ * VersionChangeOut
+ *
+ * One difference between two versions, in words.
+ */
+export type VersionChangeOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Path
+     */
+    path: string;
+    /**
+     * What
+     */
+    what: 'added' | 'removed' | 'changed';
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * VersionComparisonOut
+ *
+ * What differs between two versions of a thing.
+ */
+export type VersionComparisonOut = {
+    /**
+     * Changes
+     */
+    changes: Array<VersionChangeOut>;
+    /**
+     * Newer
+     */
+    newer: number;
+    /**
+     * Older
+     */
+    older: number;
+};
+
+/**
+ * VersionKindOut
+ *
+ * A kind of content under versions, and what the reader may do with it.
+ */
+export type VersionKindOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * May Edit
+     */
+    may_edit: boolean;
+    /**
+     * May Publish
+     */
+    may_publish: boolean;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * VersionOut
+ *
+ * A version with its content and what the reader may do to it now.
+ */
+export type VersionOut = {
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Based On
+     */
+    based_on: number | null;
+    /**
+     * Can
+     */
+    can: Array<string>;
+    /**
+     * Changed At
+     */
+    changed_at: string;
+    /**
+     * Content
+     */
+    content: {
+        [key: string]: unknown;
+    };
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * In Force
+     */
+    in_force: boolean;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Organisation Id
+     */
+    organisation_id: number | null;
+    /**
+     * Published At
+     */
+    published_at: string | null;
+    /**
+     * Remark
+     */
+    remark: string;
+    /**
+     * Retired At
+     */
+    retired_at: string | null;
+    /**
+     * Reviewer Name
+     */
+    reviewer_name: string;
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * State
+     */
+    state: 'draft' | 'in_review' | 'published' | 'retired';
+    /**
+     * Submitted At
+     */
+    submitted_at: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Valid From
+     */
+    valid_from: string | null;
+};
+
+/**
+ * VersionRemarkIn
+ *
+ * Why.
+ */
+export type VersionRemarkIn = {
+    /**
+     * Remark
+     */
+    remark: string;
+};
+
+/**
+ * VersionRowOut
+ *
+ * A version in a list; `in_force` tells that people go by it now.
+ */
+export type VersionRowOut = {
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Based On
+     */
+    based_on: number | null;
+    /**
+     * Changed At
+     */
+    changed_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Organisation Id
+     */
+    organisation_id: number | null;
+    /**
+     * Published At
+     */
+    published_at: string | null;
+    /**
+     * Remark
+     */
+    remark: string;
+    /**
+     * Retired At
+     */
+    retired_at: string | null;
+    /**
+     * Reviewer Name
+     */
+    reviewer_name: string;
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * State
+     */
+    state: 'draft' | 'in_review' | 'published' | 'retired';
+    /**
+     * Submitted At
+     */
+    submitted_at: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Valid From
+     */
+    valid_from: string | null;
+};
+
+/**
+ * VersionsWanted
+ *
+ * Which versions to list.
+ */
+export type VersionsWanted = {
+    /**
+     * Cursor
+     */
+    cursor?: string;
+    /**
+     * Key
+     */
+    key?: string;
+    /**
+     * Kind
+     */
+    kind?: string;
+    /**
+     * Limit
+     */
+    limit?: number;
+    /**
+     * Q
+     */
+    q?: string;
+    /**
+     * State
+     */
+    state?: 'draft' | 'in_review' | 'published' | 'retired' | '';
 };
 
 /**
@@ -5988,6 +6368,275 @@ export type AskTicketCustomerResponses = {
 };
 
 export type AskTicketCustomerResponse = AskTicketCustomerResponses[keyof AskTicketCustomerResponses];
+
+export type ListVersionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Kind
+         */
+        kind?: string;
+        /**
+         * Key
+         */
+        key?: string;
+        /**
+         * State
+         */
+        state?: 'draft' | 'in_review' | 'published' | 'retired' | '';
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/versions';
+};
+
+export type ListVersionsResponses = {
+    /**
+     * OK
+     */
+    200: PageVersionRowOut;
+};
+
+export type ListVersionsResponse = ListVersionsResponses[keyof ListVersionsResponses];
+
+export type DraftVersionData = {
+    body: DraftIn;
+    path?: never;
+    query?: never;
+    url: '/api/versions';
+};
+
+export type DraftVersionResponses = {
+    /**
+     * Created
+     */
+    201: VersionOut;
+};
+
+export type DraftVersionResponse = DraftVersionResponses[keyof DraftVersionResponses];
+
+export type ListVersionKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/versions/kinds';
+};
+
+export type ListVersionKindsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<VersionKindOut>;
+};
+
+export type ListVersionKindsResponse = ListVersionKindsResponses[keyof ListVersionKindsResponses];
+
+export type DiscardVersionData = {
+    body?: never;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}';
+};
+
+export type DiscardVersionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DiscardVersionResponse = DiscardVersionResponses[keyof DiscardVersionResponses];
+
+export type GetVersionData = {
+    body?: never;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}';
+};
+
+export type GetVersionResponses = {
+    /**
+     * OK
+     */
+    200: VersionOut;
+};
+
+export type GetVersionResponse = GetVersionResponses[keyof GetVersionResponses];
+
+export type EditVersionData = {
+    body: DraftPatchIn;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}';
+};
+
+export type EditVersionResponses = {
+    /**
+     * OK
+     */
+    200: VersionOut;
+};
+
+export type EditVersionResponse = EditVersionResponses[keyof EditVersionResponses];
+
+export type CompareVersionData = {
+    body?: never;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: {
+        /**
+         * Number
+         */
+        number?: number | null;
+    };
+    url: '/api/versions/{version_id}/compare';
+};
+
+export type CompareVersionResponses = {
+    /**
+     * OK
+     */
+    200: VersionComparisonOut;
+};
+
+export type CompareVersionResponse = CompareVersionResponses[keyof CompareVersionResponses];
+
+export type PublishVersionData = {
+    body: PublishIn;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}/publish';
+};
+
+export type PublishVersionResponses = {
+    /**
+     * OK
+     */
+    200: VersionOut;
+};
+
+export type PublishVersionResponse = PublishVersionResponses[keyof PublishVersionResponses];
+
+export type RetireVersionData = {
+    body: VersionRemarkIn;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}/retire';
+};
+
+export type RetireVersionResponses = {
+    /**
+     * OK
+     */
+    200: VersionOut;
+};
+
+export type RetireVersionResponse = RetireVersionResponses[keyof RetireVersionResponses];
+
+export type RollBackVersionData = {
+    body: RollBackIn;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}/roll-back';
+};
+
+export type RollBackVersionResponses = {
+    /**
+     * Created
+     */
+    201: VersionOut;
+};
+
+export type RollBackVersionResponse = RollBackVersionResponses[keyof RollBackVersionResponses];
+
+export type SendBackVersionData = {
+    body: VersionRemarkIn;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}/send-back';
+};
+
+export type SendBackVersionResponses = {
+    /**
+     * OK
+     */
+    200: VersionOut;
+};
+
+export type SendBackVersionResponse = SendBackVersionResponses[keyof SendBackVersionResponses];
+
+export type SubmitVersionData = {
+    body?: never;
+    path: {
+        /**
+         * Version Id
+         */
+        version_id: number;
+    };
+    query?: never;
+    url: '/api/versions/{version_id}/submit';
+};
+
+export type SubmitVersionResponses = {
+    /**
+     * OK
+     */
+    200: VersionOut;
+};
+
+export type SubmitVersionResponse = SubmitVersionResponses[keyof SubmitVersionResponses];
 
 export type MoveWorkData = {
     body: MoveIn;

@@ -1,0 +1,37 @@
+"""Versions of anything that is decided with care: drafted by one, reviewed by another, in force from a date.
+
+A room registers a kind of content with its check and its permissions (`register`), and asks what is in force
+(`current`). What runs keeps the version it began with (`version`). Nothing published ever changes: a change, and
+also the way back, is a new version.
+"""
+
+from .actions import discard, draft, edit, install, publish, retire, roll_back, send_back, submit
+from .compare import Change, compare
+from .events import VersionPublished, VersionRetired, VersionSubmitted
+from .kinds import KINDS, VIEW, Kind, register
+from .queries import InForce, all_current, current, version
+
+__all__ = [
+    "KINDS",
+    "VIEW",
+    "Change",
+    "InForce",
+    "Kind",
+    "VersionPublished",
+    "VersionRetired",
+    "VersionSubmitted",
+    "all_current",
+    "compare",
+    "current",
+    "discard",
+    "draft",
+    "edit",
+    "install",
+    "publish",
+    "register",
+    "retire",
+    "roll_back",
+    "send_back",
+    "submit",
+    "version",
+]
