@@ -46,6 +46,14 @@ def test_every_page_of_the_workspace_is_accessible(company: Company, path: str) 
     assert violations(person.page) == []
 
 
+@pytest.mark.parametrize("path", ["/admin/roles", "/admin/organisation"])
+def test_the_pages_of_access_are_accessible(company: Company, path: str) -> None:
+    person = company.staff("1001")
+    person.go(path)
+    _settled(person)
+    assert violations(person.page) == []
+
+
 def test_the_administrators_pages_are_accessible(company: Company) -> None:
     person = company.staff("1001")
     person.go("/admin/staff")

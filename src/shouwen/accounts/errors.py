@@ -90,3 +90,92 @@ class SetUpRefused(DomainError):
     status = 403
     zh = "这里已有管理员，不能再次初始化。请用已有账号登录。"
     en = "There is an administrator already. Sign in with an existing account."
+
+
+class RoleNotFound(NotFound):
+    """There is no such seat type."""
+
+    code = "role-not-found"
+    zh = "没有代码为 {role} 的台席类型。请刷新后再试。"
+    en = "There is no seat type {role}. Reload and try again."
+
+
+class RoleTaken(DomainError):
+    """Codes of seat types are unique."""
+
+    code = "role-taken"
+    field = "code"
+    zh = "代码 {role} 已被使用。请换一个代码。"
+    en = "The code {role} is taken. Choose another."
+
+
+class UnknownPermission(InvalidInput):
+    """A permission that no room declares."""
+
+    code = "unknown-permission"
+    field = "permissions"
+    zh = "没有名为「{permission}」的权限。请从权限清单中选择。"
+    en = "There is no permission “{permission}”. Choose from the list."
+
+
+class RoleInUse(DomainError):
+    """A seat type that people hold, or that the product brings, stays."""
+
+    code = "role-in-use"
+    zh = "这个台席类型是系统自带的，或仍有人员使用，不能删除。请先为这些人员改派台席类型。"
+    en = "This seat type belongs to the product, or somebody holds it. Give its holders another one first."
+
+
+class NobodyLeft(DomainError):
+    """Somebody must always be able to give access."""
+
+    code = "nobody-left"
+    zh = "这样改之后将没有在职人员能管理人员和权限。请先把系统管理权限交给另一位在职人员。"
+    en = "Nobody active could manage staff and permissions any more. Give these permissions to somebody else first."
+
+
+class SeatAboveYou(DomainError):
+    """A seat that gives access is given and taken by those who edit seat types."""
+
+    code = "seat-above-you"
+    status = 403
+    field = "roles"
+    zh = "台席类型「{role}」含有管理权限，只能由系统管理台分配或收回。"
+    en = "The seat type “{role}” gives access to others; only the system management desk gives or takes it."
+
+
+class NotYourOwnSeat(DomainError):
+    """A leader does not give himself another seat."""
+
+    code = "not-your-own-seat"
+    status = 403
+    field = "roles"
+    zh = "不能修改自己的台席类型。请由系统管理员操作。"
+    en = "You cannot change your own seat types. Ask an administrator."
+
+
+class ScopeTooWide(InvalidInput):
+    """Nobody gives a wider view than he has himself."""
+
+    code = "scope-too-wide"
+    field = "scope"
+    zh = "数据范围超出了您自己的范围。请选择更小的范围，或由上级管理员设置。"
+    en = "This data scope is wider than yours. Choose a narrower one, or ask an administrator above you."
+
+
+class ScopeTooNarrow(InvalidInput):
+    """A scope below somebody's own unit has no unit to stand for."""
+
+    code = "scope-too-narrow"
+    field = "scope"
+    zh = "所选数据范围低于该人员所属组织的层级。请选择「仅本人经手」，或不低于其组织的范围。"
+    en = "This scope lies below the person's own organisation. Choose “own matters only” or one at least as wide."
+
+
+class OrganisationInvalid(InvalidInput):
+    """The place or the name in the tree is not possible."""
+
+    code = "organisation-invalid"
+    field = "name"
+    zh = "同一上级下已有「{name}」，请换一个名称。"
+    en = "There is a “{name}” in the same place already. Choose another name."

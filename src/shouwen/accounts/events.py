@@ -33,3 +33,10 @@ class SignedOut(Fact):
     """Somebody signed out in one of his browsers."""
 
     staff_id: int
+
+
+@dataclass(frozen=True)
+class RoleChanged(Fact):
+    """What a seat type allows changed: those who hold it see their screens anew."""
+
+    code: str

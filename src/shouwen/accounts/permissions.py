@@ -15,5 +15,10 @@ ASSIGN_ROLES = declare(
     "accounts.roles.assign",
     zh="分配台席权限",
     en="Assign seat permissions",
-    default_for=("system_management",),
+    default_for=("system_management", "shift_leader"),
 )
+EDIT_ROLES = declare(
+    "accounts.roles.edit", zh="编辑台席类型的权限", en="Edit what seat types may do", default_for=("system_management",)
+)
+GIVE_ACCESS = frozenset({MANAGE_STAFF, ASSIGN_ROLES, EDIT_ROLES})
+"""Seats with one of these decide about others: only who edits seat types gives or takes such a seat."""

@@ -8,7 +8,7 @@ from ninja.renderers import JSONRenderer
 from ninja.security import APIKeyCookie
 
 from shouwen.accounts import queries as accounts
-from shouwen.accounts.api import session_router, staff_router
+from shouwen.accounts.api import roles_router, session_router, staff_router
 from shouwen.accounts.errors import StaffNotFound
 from shouwen.customers.api import router as customers
 from shouwen.desk.api import router as desk
@@ -60,6 +60,7 @@ ROUTERS = (
     set_up_router,
     session_router,
     staff_router,
+    roles_router,
     customers,
     notifications,
     routing,

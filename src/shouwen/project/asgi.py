@@ -23,6 +23,7 @@ from .audiences import of_portal, of_staff  # noqa: E402
 RESTART_ON = frozenset(
     {
         "accounts.AccessChanged",
+        "accounts.RoleChanged",
         "accounts.SignedOut",
         "customers.SessionsEnded",
         "customers.VisitorSignedIn",

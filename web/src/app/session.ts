@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import { ref } from 'vue'
 import { workspace } from '@/api/staff'
-import { houseClock, type Me, signOut, useMe } from '@/entities/accounts'
+import { houseClock, loadMe, type Me, signOut, useMe } from '@/entities/accounts'
 import { type Language, setLanguage } from '@/i18n'
 import { words } from '@/i18n/workspace'
-import { startLive, stopLive } from '@/live'
+import { onFact, startLive, stopLive } from '@/live'
 import { alignTo } from '@/ui/now'
 import { setTheme } from '@/ui/theme'
 
@@ -58,4 +58,8 @@ export const startSession = (queryClient: QueryClient): void => {
     interrupted.value = true
     stopLive()
   }
+  // what somebody may do changed: his rail and his buttons follow
+  const again = (): void => void loadMe().then(() => queryClient.invalidateQueries()).catch(() => undefined)
+  onFact('accounts.AccessChanged', again)
+  onFact('accounts.RoleChanged', again)
 }

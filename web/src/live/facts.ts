@@ -24,6 +24,7 @@ type Seat = Work & { staff_id: number }
 
 export interface Facts {
   'accounts.AccessChanged': { staff_id: number }
+  'accounts.RoleChanged': { code: string }
   'accounts.SignedOut': { staff_id: number }
   'customers.CustomerChanged': { customer_id: number }
   'interactions.InteractionOpened': Talk & { medium: string }
@@ -80,6 +81,7 @@ export type FactName = keyof Facts
 /** The browser must name each event it wants; the type makes the list complete. */
 const NAMES: Record<FactName, true> = {
   'accounts.AccessChanged': true,
+  'accounts.RoleChanged': true,
   'accounts.SignedOut': true,
   'customers.CustomerChanged': true,
   'interactions.InteractionOpened': true,

@@ -1,4 +1,4 @@
-"""The organisation, the seat types, and the first administrator."""
+"""The organisation and the first administrator."""
 
 from __future__ import annotations
 
@@ -6,40 +6,48 @@ from django.db import connection
 
 from shouwen.kit import audit
 from shouwen.kit.actions import action
-from shouwen.kit.permissions import REGISTRY, require
+from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
 
-from ..errors import SetUpRefused, UnknownOrganisation
-from ..models import Organisation, Role, Staff
+from ..errors import OrganisationInvalid, SetUpRefused, UnknownOrganisation
+from ..models import Organisation, Staff
 from ..permissions import MANAGE_STAFF
 from .staff import create_staff
 
-_BELOW = {"group": "province", "province": "city"}
-
-
-@action
-def sync_roles() -> None:
-    """Give each seat type the permissions that the rooms declare for it. Done by every migrate."""
-    for role in Role.objects.select_for_update().order_by("id"):
-        held = sorted(code for code, entry in REGISTRY.items() if role.code in entry.default_for)
-        if held != role.permissions:
-            role.permissions = held
-            role.save(update_fields=["permissions"])
+_BELOW = {"group": "province", "province": "city", "city": "team"}
 
 
 @action
 def add_organisation(*, name: str, parent_id: int | None, by: Principal) -> int:
-    """Add a unit below another: a province to the group, a city to a province."""
+    """Add a unit below another: a province to the group, a city to a province, a team to a city."""
     require(by, MANAGE_STAFF)
     parent = Organisation.objects.select_for_update().filter(id=parent_id).first() if parent_id else None
     if parent_id and (parent is None or parent.level not in _BELOW or not by.sees(parent.id)):
         raise UnknownOrganisation
     level = _BELOW[parent.level] if parent else "group"
-    row = Organisation.objects.create(name=name, parent=parent, level=level)
+    row, made = Organisation.objects.get_or_create(name=name, parent=parent, defaults={"level": level})
+    if not made:
+        raise OrganisationInvalid(name=name)
     row.path = [*(parent.path if parent else []), row.id]
     row.save(update_fields=["path"])
     audit.record(by, "accounts.organisation.open", subject="organisation", subject_id=row.id, name=name)
     return row.id
+
+
+@action
+def rename_organisation(*, organisation_id: int, name: str, by: Principal) -> None:
+    """Call a unit something else."""
+    require(by, MANAGE_STAFF)
+    row = Organisation.objects.select_for_update().filter(id=organisation_id).first()
+    if row is None or not by.sees(row.id):
+        raise UnknownOrganisation
+    if Organisation.objects.filter(parent_id=row.parent_id, name=name).exclude(id=row.id).exists():
+        raise OrganisationInvalid(name=name)
+    audit.record(
+        by, "accounts.organisation.update", subject="organisation", subject_id=row.id, before=row.name, after=name
+    )
+    row.name = name
+    row.save(update_fields=["name"])
 
 
 @action

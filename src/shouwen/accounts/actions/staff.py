@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 
 from shouwen.kit import audit, clock, events
 from shouwen.kit.actions import action
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
-from .. import rules
+from .. import queries, rules
 from ..errors import (
     CoverNeeded,
     NotYourself,
     NumberTaken,
-    StaffNotFound,
+    ScopeTooNarrow,
+    ScopeTooWide,
     UnknownOrganisation,
-    UnknownRole,
     WeakPassword,
 )
 from ..events import AccessChanged, StaffDeactivated, StaffRegistered
-from ..models import Organisation, Role, Staff
+from ..models import Organisation, Staff
 from ..permissions import ASSIGN_ROLES, MANAGE_STAFF
+from .locks import locked_staff, one_change_of_access_at_a_time
+from .roles import assign_roles, found_roles, somebody_gives_access
 
 
 @action
@@ -38,6 +39,7 @@ def register(
     by: Principal,
     email: str = "",
     business: str = "",
+    scope: str = "",
 ) -> int:
     """Add a member of staff."""
     require(by, MANAGE_STAFF)
@@ -51,6 +53,7 @@ def register(
         by=by,
         email=email,
         business=business,
+        scope=scope,
     )
 
 
@@ -64,6 +67,7 @@ def create_staff(
     by: Principal,
     email: str = "",
     business: str = "",
+    scope: str = "",
 ) -> int:
     """Write the new member of staff once the permission is settled; inside the calling action."""
     if not rules.is_strong(password, number):
@@ -76,13 +80,16 @@ def create_staff(
             "organisation_id": organisation_id,
             "email": email,
             "business": business,
+            "scope": scope,
             "password": make_password(password),
         },
     )
     if not made:
         raise NumberTaken(number=number)
-    row.roles.set(_roles(roles))
-    audit.record(by, "accounts.staff.open", subject="staff", subject_id=row.id, number=number, roles=list(roles))
+    row.roles.set(found_roles(roles))
+    _refuse_scope(row, by)
+    told = {"number": number, "roles": list(roles), "scope": scope}
+    audit.record(by, "accounts.staff.open", subject="staff", subject_id=row.id, **told)
     events.publish(StaffRegistered(row.id, number), audience=[f"org:{organisation_id}"], at=clock.now())
     return row.id
 
@@ -96,23 +103,37 @@ def update(
     email: str | None = None,
     roles: Sequence[str] | None = None,
     organisation_id: int | None = None,
+    scope: str | None = None,
+    business: str | None = None,
 ) -> None:
-    """Change somebody's data or seat types; effective with his next request."""
+    """Change somebody's data, seat types or data scope; effective with his next request."""
     require(by, MANAGE_STAFF)
-    row = _locked(staff_id, by)
-    before = {"name": row.name, "email": row.email, "organisation_id": row.organisation_id}
+    row = locked_staff(staff_id, by)
     if organisation_id is not None:
         _refuse_foreign(organisation_id, by)
-    row.name = name if name is not None else row.name
-    row.email = email if email is not None else row.email
-    row.organisation_id = organisation_id if organisation_id is not None else row.organisation_id
-    row.save(update_fields=["name", "email", "organisation_id"])
+    given = {"name": name, "email": email, "organisation_id": organisation_id, "scope": scope, "business": business}
+    changes = {field: value for field, value in given.items() if value is not None}
+    before = {field: getattr(row, field) for field in changes}
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(changes))
     if roles is not None:
-        require(by, ASSIGN_ROLES)
-        row.roles.set(_roles(roles))
-    after = {"name": row.name, "email": row.email, "organisation_id": row.organisation_id, "roles": roles}
-    audit.record(by, "accounts.staff.update", subject="staff", subject_id=row.id, before=before, after=after)
+        assign_roles(staff_id=staff_id, roles=roles, by=by)
+    row.refresh_from_db()
+    if {"organisation_id", "scope"} & changes.keys():
+        _refuse_scope(row, by)
+    audit.record(by, "accounts.staff.update", subject="staff", subject_id=row.id, before=before, after=changes)
     events.publish(AccessChanged(row.id), audience=[f"staff:{row.id}"], at=clock.now())
+
+
+def _refuse_scope(row: Staff, by: Principal) -> None:
+    """Refuse a data scope that has no unit to stand for, or is wider than that of who gives it."""
+    path = queries.organisation_path(row.organisation_id)
+    if not rules.stands(len(path), row.scope):
+        raise ScopeTooNarrow
+    codes = frozenset(row.roles.values_list("code", flat=True))
+    if not rules.encloses(by.organisations, queries.scope_of(path, row.scope, codes)):
+        raise ScopeTooWide
 
 
 @action
@@ -121,13 +142,14 @@ def deactivate(*, staff_id: int, covered_by: int, by: Principal) -> None:
     require(by, MANAGE_STAFF)
     if staff_id == by.id:
         raise NotYourself
-    _one_change_of_cover_at_a_time()
-    row = _locked(staff_id, by)
+    one_change_of_access_at_a_time()
+    row = locked_staff(staff_id, by)
     cover = Staff.objects.filter(id=covered_by, active=True).exclude(id=staff_id).first()
     if cover is None:
         raise CoverNeeded
     row.active, row.covered_by = False, cover
     row.save(update_fields=["active", "covered_by"])
+    somebody_gives_access(code for role in row.roles.all() for code in role.permissions)
     Staff.objects.filter(covered_by=row).update(covered_by=cover)
     audit.record(by, "accounts.staff.deactivate", subject="staff", subject_id=row.id, covered_by=covered_by)
     at = clock.now()
@@ -139,8 +161,8 @@ def deactivate(*, staff_id: int, covered_by: int, by: Principal) -> None:
 def activate(*, staff_id: int, by: Principal) -> None:
     """Let somebody work again."""
     require(by, MANAGE_STAFF)
-    _one_change_of_cover_at_a_time()
-    row = _locked(staff_id, by)
+    one_change_of_access_at_a_time()
+    row = locked_staff(staff_id, by)
     row.active, row.covered_by = True, None
     row.save(update_fields=["active", "covered_by"])
     audit.record(by, "accounts.staff.activate", subject="staff", subject_id=row.id)
@@ -157,24 +179,3 @@ def set_preferences(*, by: Principal, language: str | None = None, theme: str | 
 def _refuse_foreign(organisation_id: int, by: Principal) -> None:
     if not Organisation.objects.filter(id=organisation_id).exists() or not by.sees(organisation_id):
         raise UnknownOrganisation
-
-
-def _one_change_of_cover_at_a_time() -> None:
-    """Covers form chains of several people: two changes that touch the same ones in another order wait here."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('accounts.cover'))")
-
-
-def _locked(staff_id: int, by: Principal) -> Staff:
-    row = Staff.objects.select_for_update(no_key=True).filter(id=staff_id).first()
-    if row is None or not by.sees(row.organisation_id):
-        raise StaffNotFound(number=staff_id)
-    return row
-
-
-def _roles(codes: Sequence[str]) -> list[Role]:
-    found = {role.code: role for role in Role.objects.filter(code__in=codes)}
-    for code in codes:
-        if code not in found:
-            raise UnknownRole(role=code)
-    return list(found.values())

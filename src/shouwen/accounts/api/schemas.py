@@ -9,6 +9,8 @@ from pydantic import Field
 
 Number = Annotated[str, Field(min_length=1, max_length=20)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+Scope = Literal["", "own", "team", "city", "province", "group"]
+Permissions = Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=500)]
 Password = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -59,6 +61,7 @@ class StaffOut(Schema):
     roles: list[str]
     email: str
     business: str
+    scope: str
     active: bool
 
 
@@ -70,6 +73,7 @@ class StaffIn(Schema):
     roles: list[str]
     email: Annotated[str, Field(max_length=254)] = ""
     business: Annotated[str, Field(max_length=40)] = ""
+    scope: Scope = ""
 
 
 class StaffPatchIn(Schema):
@@ -77,6 +81,8 @@ class StaffPatchIn(Schema):
     email: Annotated[str, Field(max_length=254)] | None = None
     roles: list[str] | None = None
     organisation_id: int | None = None
+    scope: Scope | None = None
+    business: Annotated[str, Field(max_length=40)] | None = None
     active: bool | None = None
     covered_by: int | None = None
 
@@ -88,8 +94,45 @@ class OrganisationOut(Schema):
     name: str
 
 
+class OrganisationIn(Schema):
+    name: Name
+    parent_id: int
+
+
+class OrganisationPatchIn(Schema):
+    name: Name
+
+
+class PermissionOut(Schema):
+    code: str
+    zh: str
+    en: str
+
+
 class RoleOut(Schema):
     code: str
     zh: str
     en: str
     permissions: list[str]
+    granted: list[str]
+    withheld: list[str]
+    own: bool
+    holders: int
+
+
+class RoleIn(Schema):
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+    zh: Annotated[str, Field(min_length=1, max_length=40)]
+    en: Annotated[str, Field(min_length=1, max_length=60)]
+    permissions: Permissions = []
+
+
+class RolePatchIn(Schema):
+    zh: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    en: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    allow: Permissions = []
+    deny: Permissions = []
+
+
+class StaffRolesIn(Schema):
+    roles: list[str]

@@ -1,4 +1,4 @@
-"""Staff, organisations and seat types."""
+"""Staff."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from ninja import Router
 from shouwen.kit.api import Page, command, page_of, principal
 from shouwen.kit.permissions import require
 
-from .. import actions, queries
+from .. import actions
 from ..errors import CoverNeeded
 from ..models import Staff
 from ..permissions import VIEW_STAFF
-from .schemas import OrganisationOut, RoleOut, StaffIn, StaffOut, StaffPatchIn
+from .schemas import StaffIn, StaffOut, StaffPatchIn, StaffRolesIn
 
 staff_router = Router(tags=["staff"])
-_COLUMNS = ("id", "number", "name", "organisation_id", "organisation__name", "email", "business", "active")
+_COLUMNS = ("id", "number", "name", "organisation_id", "organisation__name", "email", "business", "scope", "active")
 
 
 @staff_router.get("/staff", operation_id="listStaff", response=Page[StaffOut])
 def list_staff(
-    request: HttpRequest, q: str = "", active: bool | None = None, cursor: str = "", limit: int = 50
+    request: HttpRequest, *, q: str = "", active: bool | None = None, role: str = "", cursor: str = "", limit: int = 50
 ) -> Page[StaffOut]:
-    """List staff in the data scope, by number; `q` finds in number and name."""
+    """List staff in the data scope, by number; `q` finds in number and name, `role` those with a seat type."""
     by = principal(request)
     require(by, VIEW_STAFF)
     rows = Staff.objects.filter(Q(number__icontains=q) | Q(name__icontains=q))
@@ -33,6 +33,8 @@ def list_staff(
         rows = rows.filter(organisation_id__in=by.organisations)
     if active is not None:
         rows = rows.filter(active=active)
+    if role:
+        rows = rows.filter(roles__code=role)
     page = page_of(rows.values(*_COLUMNS), order=("number", "id"), cursor=cursor, limit=limit, shape=dict)
     held = _roles_of([row["id"] for row in page.items])
     return Page[StaffOut](items=[_shape(row, held) for row in page.items], next=page.next)
@@ -62,17 +64,12 @@ def update_staff(request: HttpRequest, staff_id: int, body: StaffPatchIn) -> Sta
     return _one(staff_id)
 
 
-@staff_router.get("/organisations", operation_id="listOrganisations", response=list[OrganisationOut])
-def list_organisations(request: HttpRequest) -> list[dict[str, object]]:
-    """List the organisations in the data scope, parents first."""
-    return queries.organisations(principal(request))
-
-
-@staff_router.get("/roles", operation_id="listRoles", response=list[RoleOut])
-def list_roles(request: HttpRequest) -> list[dict[str, object]]:
-    """List the seat types with their permissions."""
-    require(principal(request), VIEW_STAFF)
-    return queries.roles()
+@staff_router.put("/staff/{staff_id}/roles", operation_id="assignRoles", response=StaffOut)
+@command()
+def assign_roles(request: HttpRequest, staff_id: int, body: StaffRolesIn) -> StaffOut:
+    """Give somebody his seat types."""
+    actions.assign_roles(staff_id=staff_id, roles=body.roles, by=principal(request))
+    return _one(staff_id)
 
 
 def _one(staff_id: int) -> StaffOut:

@@ -1514,6 +1514,20 @@ export type OperatorOut = {
 };
 
 /**
+ * OrganisationIn
+ */
+export type OrganisationIn = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parent Id
+     */
+    parent_id: number;
+};
+
+/**
  * OrganisationOut
  */
 export type OrganisationOut = {
@@ -1533,6 +1547,16 @@ export type OrganisationOut = {
      * Parent Id
      */
     parent_id: number | null;
+};
+
+/**
+ * OrganisationPatchIn
+ */
+export type OrganisationPatchIn = {
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -1717,6 +1741,24 @@ export type PauseIn = {
      * Paused
      */
     paused: boolean;
+};
+
+/**
+ * PermissionOut
+ */
+export type PermissionOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
@@ -2673,6 +2715,28 @@ export type ResolveIn = {
 };
 
 /**
+ * RoleIn
+ */
+export type RoleIn = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Permissions
+     */
+    permissions?: Array<string>;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
  * RoleOut
  */
 export type RoleOut = {
@@ -2685,13 +2749,51 @@ export type RoleOut = {
      */
     en: string;
     /**
+     * Granted
+     */
+    granted: Array<string>;
+    /**
+     * Holders
+     */
+    holders: number;
+    /**
+     * Own
+     */
+    own: boolean;
+    /**
      * Permissions
      */
     permissions: Array<string>;
     /**
+     * Withheld
+     */
+    withheld: Array<string>;
+    /**
      * Zh
      */
     zh: string;
+};
+
+/**
+ * RolePatchIn
+ */
+export type RolePatchIn = {
+    /**
+     * Allow
+     */
+    allow?: Array<string>;
+    /**
+     * Deny
+     */
+    deny?: Array<string>;
+    /**
+     * En
+     */
+    en?: string | null;
+    /**
+     * Zh
+     */
+    zh?: string | null;
 };
 
 /**
@@ -2971,6 +3073,10 @@ export type StaffIn = {
      * Roles
      */
     roles: Array<string>;
+    /**
+     * Scope
+     */
+    scope?: '' | 'own' | 'team' | 'city' | 'province' | 'group';
 };
 
 /**
@@ -3013,6 +3119,10 @@ export type StaffOut = {
      * Roles
      */
     roles: Array<string>;
+    /**
+     * Scope
+     */
+    scope: string;
 };
 
 /**
@@ -3023,6 +3133,10 @@ export type StaffPatchIn = {
      * Active
      */
     active?: boolean | null;
+    /**
+     * Business
+     */
+    business?: string | null;
     /**
      * Covered By
      */
@@ -3043,6 +3157,20 @@ export type StaffPatchIn = {
      * Roles
      */
     roles?: Array<string> | null;
+    /**
+     * Scope
+     */
+    scope?: '' | 'own' | 'team' | 'city' | 'province' | 'group' | null;
+};
+
+/**
+ * StaffRolesIn
+ */
+export type StaffRolesIn = {
+    /**
+     * Roles
+     */
+    roles: Array<string>;
 };
 
 /**
@@ -5077,6 +5205,61 @@ export type ListOrganisationsResponses = {
 
 export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
 
+export type AddOrganisationData = {
+    body: OrganisationIn;
+    path?: never;
+    query?: never;
+    url: '/api/organisations';
+};
+
+export type AddOrganisationResponses = {
+    /**
+     * Created
+     */
+    201: OrganisationOut;
+};
+
+export type AddOrganisationResponse = AddOrganisationResponses[keyof AddOrganisationResponses];
+
+export type RenameOrganisationData = {
+    body: OrganisationPatchIn;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: number;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}';
+};
+
+export type RenameOrganisationResponses = {
+    /**
+     * OK
+     */
+    200: OrganisationOut;
+};
+
+export type RenameOrganisationResponse = RenameOrganisationResponses[keyof RenameOrganisationResponses];
+
+export type ListPermissionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/permissions';
+};
+
+export type ListPermissionsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<PermissionOut>;
+};
+
+export type ListPermissionsResponse = ListPermissionsResponses[keyof ListPermissionsResponses];
+
 export type StartChatData = {
     body: PortalChatIn;
     path?: never;
@@ -5764,6 +5947,64 @@ export type ListRolesResponses = {
 
 export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
 
+export type OpenRoleData = {
+    body: RoleIn;
+    path?: never;
+    query?: never;
+    url: '/api/roles';
+};
+
+export type OpenRoleResponses = {
+    /**
+     * Created
+     */
+    201: RoleOut;
+};
+
+export type OpenRoleResponse = OpenRoleResponses[keyof OpenRoleResponses];
+
+export type RemoveRoleData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/roles/{code}';
+};
+
+export type RemoveRoleResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RemoveRoleResponse = RemoveRoleResponses[keyof RemoveRoleResponses];
+
+export type ChangeRoleData = {
+    body: RolePatchIn;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/roles/{code}';
+};
+
+export type ChangeRoleResponses = {
+    /**
+     * OK
+     */
+    200: RoleOut;
+};
+
+export type ChangeRoleResponse = ChangeRoleResponses[keyof ChangeRoleResponses];
+
 export type SignOutData = {
     body?: never;
     path?: never;
@@ -5841,6 +6082,10 @@ export type ListStaffData = {
          */
         active?: boolean | null;
         /**
+         * Role
+         */
+        role?: string;
+        /**
          * Cursor
          */
         cursor?: string;
@@ -5897,6 +6142,27 @@ export type UpdateStaffResponses = {
 };
 
 export type UpdateStaffResponse = UpdateStaffResponses[keyof UpdateStaffResponses];
+
+export type AssignRolesData = {
+    body: StaffRolesIn;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/roles';
+};
+
+export type AssignRolesResponses = {
+    /**
+     * OK
+     */
+    200: StaffOut;
+};
+
+export type AssignRolesResponse = AssignRolesResponses[keyof AssignRolesResponses];
 
 export type ListTicketCategoriesData = {
     body?: never;

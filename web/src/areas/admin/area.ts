@@ -1,10 +1,19 @@
 import { Settings } from '@lucide/vue'
 import type { Area } from '@/ui/area'
+import { PAGES } from './pages'
 
 export const area: Area = {
   routes: [
     { path: '/admin', name: 'admin', redirect: '/admin/staff' },
     { path: '/admin/staff', name: 'staff', component: () => import('./StaffPage.vue') },
+    { path: '/admin/roles/:code?', name: 'roles', component: () => import('./roles/RolesPage.vue') },
+    { path: '/admin/organisation', name: 'organisation', component: () => import('./OrganisationPage.vue') },
   ],
-  nav: { path: '/admin', title: 'nav.admin', icon: Settings, order: 90, permissions: ['accounts.staff.manage'] },
+  nav: {
+    path: '/admin',
+    title: 'nav.admin',
+    icon: Settings,
+    order: 90,
+    permissions: ['accounts.staff.manage', 'accounts.roles.assign', ...PAGES.slice(1).map((page) => page.permission)],
+  },
 }

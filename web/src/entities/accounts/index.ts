@@ -4,7 +4,20 @@ import type { HouseClockOut } from '@/api/generated'
 import type { Page } from '@/api/page'
 import { ApiProblem } from '@/api/problem'
 import { api } from '@/api/staff'
-import type { LanguageCode, Me, NewStaff, Organisation, Role, SetUp, Staff, StaffChange, ThemeCode } from './types'
+import type {
+  LanguageCode,
+  Me,
+  NewRole,
+  NewStaff,
+  Organisation,
+  Permission,
+  Role,
+  RoleChange,
+  SetUp,
+  Staff,
+  StaffChange,
+  ThemeCode,
+} from './types'
 
 export type * from './types'
 
@@ -72,7 +85,26 @@ export const useRoles = () =>
   useQuery({
     queryKey: ['accounts', 'roles'],
     queryFn: ({ signal }) => api.get<Role[]>('/roles', { signal }),
+    staleTime: 60_000,
+  })
+
+/** Everything a seat type may allow. */
+export const usePermissions = () =>
+  useQuery({
+    queryKey: ['accounts', 'permissions'],
+    queryFn: ({ signal }) => api.get<Permission[]>('/permissions', { signal }),
     staleTime: Infinity,
+  })
+
+/** Those who hold a seat type; none without a code. */
+export const useHolders = (role: MaybeRefOrGetter<string>) =>
+  useInfiniteQuery({
+    queryKey: computed(() => ['accounts', 'staff', 'holders', toValue(role)]),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Staff>>('/staff', { query: { role: toValue(role), active: true, cursor: pageParam }, signal }),
+    enabled: computed(() => toValue(role) !== ''),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
   })
 
 /** Find colleagues by number or name, for a choice. */
@@ -89,3 +121,29 @@ const useStaffChange = <V>(change: (given: V) => Promise<Staff>) => {
 export const useRegisterStaff = () => useStaffChange((given: NewStaff) => api.post<Staff>('/staff', given))
 export const useUpdateStaff = () =>
   useStaffChange(({ id, ...change }: StaffChange & { id: number }) => api.patch<Staff>(`/staff/${id}`, change))
+export const useAssignRoles = () =>
+  useStaffChange(({ id, roles }: { id: number; roles: string[] }) => api.put<Staff>(`/staff/${id}/roles`, { roles }))
+
+const useRoleChange = <V, R>(change: (given: V) => Promise<R>) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts', 'roles'] }),
+  })
+}
+export const useOpenRole = () => useRoleChange((given: NewRole) => api.post<Role>('/roles', given))
+export const useChangeRole = () =>
+  useRoleChange(({ code, ...change }: RoleChange & { code: string }) => api.patch<Role>(`/roles/${code}`, change))
+export const useRemoveRole = () => useRoleChange((code: string) => api.delete(`/roles/${code}`))
+
+/** Add a unit below another, or call one something else. */
+export const useChangeOrganisations = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (given: { name: string; parent_id: number } | { name: string; id: number }) =>
+      'id' in given
+        ? api.patch<Organisation>(`/organisations/${given.id}`, { name: given.name })
+        : api.post<Organisation>('/organisations', given),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['accounts', 'organisations'] }),
+  })
+}

@@ -1,4 +1,4 @@
-import type { MeOut, OrganisationOut, RoleOut, SetUpIn, StaffIn, StaffOut, StaffPatchIn } from '@/api/generated'
+import type { MeOut, OrganisationOut, PermissionOut, RoleIn, RoleOut, RolePatchIn, SetUpIn, StaffIn, StaffOut, StaffPatchIn } from '@/api/generated'
 
 export type Me = MeOut
 export type Staff = StaffOut
@@ -9,3 +9,7 @@ export type Role = RoleOut
 export type SetUp = SetUpIn
 export type LanguageCode = 'zh-CN' | 'en'
 export type ThemeCode = 'system' | 'light' | 'dark'
+export type Permission = PermissionOut
+export type NewRole = RoleIn
+export type RoleChange = Partial<RolePatchIn>
+export type DataScope = NonNullable<StaffIn['scope']>

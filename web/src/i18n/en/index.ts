@@ -1,3 +1,4 @@
+import { access } from './access'
 import { admin } from './admin'
 import { common, error, ticketState, time } from './common'
 import { customers } from './customers'
@@ -10,6 +11,7 @@ import type { zh } from '../zh'
 
 /** The same keys in English; a missing one fails the type check. */
 export const en: typeof zh = {
+  access,
   admin,
   common,
   customerPanel,

@@ -1,3 +1,4 @@
+import { access } from './access'
 import { admin } from './admin'
 import { common, error, ticketState, time } from './common'
 import { customers } from './customers'
@@ -9,6 +10,7 @@ import { tickets } from './tickets'
 
 /** Every word of the workspace. The portal has its own in portal.ts. */
 export const zh = {
+  access,
   admin,
   common,
   customerPanel,

@@ -6,14 +6,17 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from ..rules import SCOPES
+
 
 class Organisation(models.Model):
-    """A unit of the operator: the group, a province, or a city."""
+    """A unit of the operator: the group, a province, a city, or a team in it."""
 
     class Level(models.TextChoices):
         GROUP = "group"
         PROVINCE = "province"
         CITY = "city"
+        TEAM = "team"
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     level = models.CharField(max_length=10, choices=Level)
@@ -34,12 +37,20 @@ class Organisation(models.Model):
 
 
 class Role(models.Model):
-    """A seat type (台席) with the permissions it gives."""
+    """A seat type (台席) with the permissions it gives.
+
+    `permissions` is what counts. It follows from what the rooms declare for the code, with what an administrator
+    added (`granted`) and took away (`withheld`): so his changes outlive an update, and an update's new permissions
+    arrive. A role that was made here (`own`) has only what was granted.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     zh = models.CharField(max_length=40)
     en = models.CharField(max_length=60)
     permissions = ArrayField(models.TextField(), default=list)
+    granted = ArrayField(models.TextField(), default=list)
+    withheld = ArrayField(models.TextField(), default=list)
+    own = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.code
@@ -55,13 +66,15 @@ class Staff(AbstractBaseUser):
     number = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=60)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    roles = models.ManyToManyField(Role, related_name="+")
+    roles = models.ManyToManyField(Role, related_name="held_by")
     active = models.BooleanField(default=True)
     covered_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="zh-CN")
     theme = models.CharField(max_length=10, default="system")
     business = models.CharField(max_length=40, blank=True)
+    scope = models.CharField(max_length=10, blank=True)
+    """How far somebody sees: own, team, city, province, group; empty goes by his organisation and seat type."""
     failed_sign_ins = models.IntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
 
@@ -74,6 +87,7 @@ class Staff(AbstractBaseUser):
             models.CheckConstraint(
                 name="accounts_staff_theme", condition=models.Q(theme__in=["system", "light", "dark"])
             ),
+            models.CheckConstraint(name="accounts_staff_scope", condition=models.Q(scope__in=["", *SCOPES])),
             models.CheckConstraint(
                 name="accounts_staff_not_own_cover",
                 condition=models.Q(covered_by=None) | ~models.Q(covered_by=models.F("id")),

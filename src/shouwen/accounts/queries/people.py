@@ -1,17 +1,18 @@
-"""What may be asked about staff and organisation."""
+"""Who works here, where he belongs, and how far he sees."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
-from . import rules
-from .errors import StaffNotFound
-from .models import Organisation, Role, Staff
-from .permissions import VIEW_STAFF
+from .. import rules
+from ..errors import StaffNotFound
+from ..models import Organisation, Staff
+from ..permissions import VIEW_STAFF
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,26 @@ def principal_of(staff_id: int) -> Principal:
         raise StaffNotFound(number=staff_id)
     roles = list(row.roles.values_list("code", "permissions"))
     codes = frozenset(code for code, _ in roles)
-    below = Organisation.objects.filter(path__contains=[row.organisation_id]).values_list("id", flat=True)
     return Principal(
         kind="staff",
         id=row.id,
         name=row.name,
         permissions=frozenset(p for _, held in roles for p in held),
-        organisations=rules.scope(row.organisation.path, frozenset(below), codes),
+        organisations=scope_of(row.organisation.path, row.scope, codes),
         business=row.business if codes == {"specialist"} else "",
         unit=row.organisation_id,
         roles=codes,
     )
+
+
+def scope_of(path: Sequence[int], scope: str, role_codes: frozenset[str]) -> frozenset[int] | None:
+    """Return the organisations somebody may see from where he belongs; None is all, none is his own matters only."""
+    if scope == "own":
+        return frozenset()
+    top = rules.anchor(path, scope, sees_all="system_management" in role_codes)
+    if top is None:
+        return None
+    return frozenset(Organisation.objects.filter(path__contains=[top]).values_list("id", flat=True))
 
 
 def self_of(staff_id: int) -> Self:
@@ -132,9 +142,9 @@ def organisations(by: Principal) -> list[dict[str, object]]:
     return [dict(row) for row in rows if by.sees(row["id"])]
 
 
-def roles() -> list[dict[str, object]]:
-    """Return the seat types."""
-    return [dict(row) for row in Role.objects.order_by("id").values("code", "zh", "en", "permissions")]
+def organisation(organisation_id: int) -> dict[str, Any]:
+    """Return one unit that is there."""
+    return dict(Organisation.objects.values("id", "parent_id", "level", "name").get(id=organisation_id))
 
 
 def operator_name() -> str:

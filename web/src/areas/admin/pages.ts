@@ -1,0 +1,6 @@
+/** The pages of administration, in the order of their tabs; each shows to those who may use it. */
+export const PAGES = [
+  { path: '/admin/staff', word: 'staff', permission: 'accounts.staff.view' },
+  { path: '/admin/roles', word: 'roles', permission: 'accounts.roles.edit' },
+  { path: '/admin/organisation', word: 'organisation', permission: 'accounts.staff.manage' },
+] as const
