@@ -18,6 +18,7 @@ from shouwen.routing import jobs as routing
 from shouwen.sla import jobs as sla
 from shouwen.tickets import jobs as tickets
 
+from .backup.schedule import Nightly
 from .heads import keep_head
 from .job_queue import worker_connection
 
@@ -57,6 +58,15 @@ def keep_audit_head() -> None:
     keep_head(settings.CONFIG.data, settings.CONFIG.audit_key)
 
 
+nightly = Nightly()
+
+
+def back_up() -> None:
+    """Make the daily backup when it is due; a trial is worth none."""
+    if not clock.pace().trial:
+        nightly(settings.CONFIG)
+
+
 CHORES = (
     Chore("routing-sweep", 0.5, lambda: routing.sweep(at=clock.now())),
     Chore("deadlines", 0.5, lambda: sla.sweep(at=clock.now())),
@@ -69,5 +79,6 @@ CHORES = (
     Chore("journal-months", HOUR, lambda: interactions.sweep(clock.now())),
     Chore("partitions", HOUR, events.make_partitions),
     Chore("audit-head", HOUR, keep_audit_head),
+    Chore("backup", 60.0, back_up),
     Chore("rate-windows", HOUR, forget_old_windows),
 )

@@ -10,6 +10,7 @@ import difflib
 import functools
 import hashlib
 import os
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -76,6 +77,17 @@ class Config(BaseSettings):
     smtp_password: str = Field(default="", repr=False)
     mail_from: str = "service@shouwen.invalid"
 
+    backup_at: str = Field(default="03:00", pattern=r"^(off|([01][0-9]|2[0-3]):[0-5][0-9])$")
+    """The hour of the daily backup, in Beijing; `off` for none. Demo and trials make none by themselves."""
+    backup_folder: Path | None = None
+    """Where backups lie. Default: `backups` in the data folder; another disk is better."""
+    backup_keys_folder: Path | None = None
+    """Where the keys of backups lie, apart from the backups. Default: `backup-keys` in the data folder."""
+    backup_passphrase: str = Field(default="", repr=False)
+    """Encrypts the keys of backups."""
+    backup_keep: int = Field(default=7, ge=1, le=1000)
+    """How many backups stay."""
+
     secret_key: str = Field(default="", repr=False)
     """Signs sessions and one-time links."""
     audit_key: str = Field(default="", repr=False)
@@ -86,10 +98,17 @@ class Config(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
-    @field_validator("data")
+    @field_validator("data", "backup_folder", "backup_keys_folder")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
+
+    @field_validator("backup_passphrase")
+    @classmethod
+    def _hard_to_guess(cls, value: str) -> str:
+        if value and len(value) < 12:
+            raise ValueError("is too short to protect keys; use 12 characters or more")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -145,6 +164,21 @@ class Config(BaseSettings):
         """Return the folder of the embedded database."""
         return self.data / "postgres"
 
+    @property
+    def backups(self) -> Path:
+        """Return the folder of backups."""
+        return self.backup_folder or self.data / "backups"
+
+    @property
+    def backup_keys(self) -> Path:
+        """Return the folder of the backups' keys."""
+        return self.backup_keys_folder or self.data / "backup-keys"
+
+    @property
+    def backup_hour(self) -> time | None:
+        """Return when the daily backup is made, None if it is not."""
+        return None if self.backup_at == "off" or self.demo else time.fromisoformat(self.backup_at)
+
     def socket(self, name: str) -> Path:
         """Return the path of an internal socket, in a short place when the data folder's path is long."""
         wanted = self.run_folder / f"{name}.sock"
@@ -157,15 +191,20 @@ class Config(BaseSettings):
 @functools.lru_cache(maxsize=1)
 def load() -> Config:
     """Read the configuration, once for the life of a process."""
-    _refuse_unknown(os.environ)
-    try:
-        config = Config()
-    except ValidationError as failure:
-        raise ConfigError(_sentence(failure)) from None
+    config = read()
     found = _keys(config)
     if not config.database_url:
         found["database_url"] = embedded_url(config.postgres_folder)
     return config.model_copy(update=found)
+
+
+def read() -> Config:
+    """Read the configuration as it was given: no key is made, no address filled in."""
+    _refuse_unknown(os.environ)
+    try:
+        return Config()
+    except ValidationError as failure:
+        raise ConfigError(_sentence(failure)) from None
 
 
 def _keys(config: Config) -> dict[str, Any]:
@@ -204,6 +243,6 @@ def _sentence(failure: ValidationError) -> str:
         return fault["msg"].removeprefix("Value error, ") + "."
     field = str(fault["loc"][0])
     name = field if field == "DATABASE_URL" else f"{PREFIX}{field}".upper()
-    shown = "" if field in {*SECRETS, "smtp_password", "DATABASE_URL"} else f"={fault['input']}"
+    shown = "" if field in {*SECRETS, "smtp_password", "backup_passphrase", "DATABASE_URL"} else f"={fault['input']}"
     reason = fault["msg"].removeprefix("Value error, ")
     return f"{name}{shown} cannot be used: {reason[0].lower()}{reason[1:]}."

@@ -53,10 +53,15 @@ def _made(file: Path) -> str:
 
 def write_private(file: Path, text: str) -> None:
     """Write a file that only its owner may read, whole or not at all."""
+    write_private_bytes(file, text.encode())
+
+
+def write_private_bytes(file: Path, body: bytes) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
     fresh = file.with_name(f".{file.name}.part{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(text)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(body)
         out.flush()
         os.fsync(out.fileno())
     fresh.rename(file)

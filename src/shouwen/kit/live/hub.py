@@ -98,7 +98,9 @@ class Hub:
         joined = self._add(listener)
         try:
             yield frame(after if after and after <= joined else joined, "ready", {})
-            if after:
+            if after and after > joined:  # from a database that is no more: a backup was brought back
+                yield frame(joined, "reset", {})
+            elif after:
                 async for data in self._missed(audiences, after, joined):
                     yield data
             while not listener.closing and now() < until:

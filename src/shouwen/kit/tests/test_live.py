@@ -119,3 +119,14 @@ def test_nonsense_as_last_event_id_is_no_place() -> None:
     assert Cursor.parse("'; drop table") is None
     assert Cursor.parse("99999999999999999999-1") is None
     assert Cursor.parse("12-7") == Cursor(12, 7)
+
+
+def test_a_place_in_a_database_that_is_no_more_is_answered_with_a_reset() -> None:
+    """After a backup was brought back, a browser may name a place that the new database has not reached."""
+
+    async def play(hub: Hub) -> None:
+        frames = hub.join(frozenset({"org:1"}), Cursor(2**40, 1))
+        told = [(await asyncio.wait_for(anext(frames), 10)).decode() for _ in range(2)]
+        assert ["event: ready" in told[0], "event: reset" in told[1]] == [True, True]
+
+    scene(play)

@@ -25,6 +25,8 @@ class Commands(click.Group):
         "prepare": "shouwen.project.command.data:prepare",
         "doctor": "shouwen.project.command.care:doctor",
         "audit": "shouwen.project.command.care:audit",
+        "backup": "shouwen.project.command.keeping:backup",
+        "restore": "shouwen.project.command.keeping:restore",
         "replay": "shouwen.project.replay.command:replay",
     }
 
@@ -55,11 +57,12 @@ class Commands(click.Group):
 
 def mendable() -> tuple[type[Exception], ...]:
     """Return the failures whose message is the whole story."""
+    from shouwen.project.backup import BackupFailed, RestoreRefused
     from shouwen.project.installation import StartFailed
     from shouwen.project.postgres import PostgresError
     from shouwen.project.supervisor import AlreadyRunning
 
-    return (ConfigError, StartFailed, PostgresError, AlreadyRunning)
+    return (ConfigError, StartFailed, PostgresError, AlreadyRunning, BackupFailed, RestoreRefused)
 
 
 @click.group(cls=Commands)

@@ -40,10 +40,15 @@ def _line(finding: Finding) -> str:
 
 def _promise(*, as_json: bool) -> int:
     with database_running():
-        start_django()
-        from shouwen.project.promise import breaches
+        return report_promise(as_json=as_json)
 
-        found: Mapping[str, list[str]] = breaches()
+
+def report_promise(*, as_json: bool = False) -> int:
+    """Say whether the promise holds; return the status to end with. The database runs."""
+    start_django()
+    from shouwen.project.promise import breaches
+
+    found: Mapping[str, list[str]] = breaches()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -63,14 +68,19 @@ def audit() -> None:
 def verify() -> None:
     """Walk the whole chain; report breaks, gaps and the oldest row without its link."""
     with database_running():
-        start_django()
-        from shouwen.kit import audit as trail
-        from shouwen.project.heads import kept_heads
+        sys.exit(report_audit())
 
-        config = load()
-        found = trail.verify()
-        heads = kept_heads(config.data)
-        lost = [str(head["day"]) for head in heads if not trail.matches(head, config.audit_key.encode())]
+
+def report_audit() -> int:
+    """Say whether the audit trail is whole; return the status to end with. The database runs."""
+    start_django()
+    from shouwen.kit import audit as trail
+    from shouwen.project.heads import kept_heads
+
+    config = load()
+    found = trail.verify()
+    heads = kept_heads(config.data)
+    lost = [str(head["day"]) for head in heads if not trail.matches(head, config.audit_key.encode())]
     click.echo(
         say(f"链上 {found.sealed} 行，待封 {found.unsealed} 行", f"{found.sealed} sealed, {found.unsealed} waiting")
     )
@@ -80,4 +90,4 @@ def verify() -> None:
     faults = [*found.faults, *(f"head of {day} does not stand in the chain" for day in lost)]
     for fault in faults:
         click.echo(f"✗ {fault}")
-    sys.exit(1 if faults else 0)
+    return 1 if faults else 0

@@ -42,16 +42,18 @@ def start_django() -> None:
     django.setup()
 
 
-def _migrate() -> None:
+def migrate_tables() -> None:
+    """Apply what has not been applied."""
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
 
 
-def _agree() -> None:
-    from shouwen.project.agreement import agree
+def agree() -> None:
+    """Make the lists in the database those of the code."""
+    from shouwen.project import agreement
 
-    agree()
+    agreement.agree()
 
 
 @click.command()
@@ -59,8 +61,8 @@ def migrate() -> None:
     """Bring the tables up to date."""
     with database_running():
         start_django()
-        _migrate()
-        _agree()
+        migrate_tables()
+        agree()
 
 
 @click.command()
@@ -68,8 +70,8 @@ def demo() -> None:
     """Fill an empty database with the demo operator 江海通信."""
     with database_running():
         start_django()
-        _migrate()
-        _agree()
+        migrate_tables()
+        agree()
         if not _fill():
             click.echo(say("数据库里已有员工，没有写入演示数据。", "There is staff already: no demo data was written."))
 
@@ -92,8 +94,8 @@ def prepare(demo: bool, trial_speed: float | None, sign_ins: Path | None) -> Non
     """Do what `up` needs before its processes start."""
     start_django()
     if not database.is_migrated(load().database_url):
-        _migrate()
-    _agree()
+        migrate_tables()
+    agree()
     if trial_speed is not None:
         _mark_trial(trial_speed)
     if demo:

@@ -8,7 +8,7 @@ import psycopg
 
 from shouwen.project.config import Config
 
-from . import clock, database, machine, work
+from . import clock, database, keeping, machine, work
 from .finding import Finding
 
 __all__ = ["Finding", "examine"]
@@ -25,7 +25,7 @@ _OF_THE_DATABASE = (
     clock.jumps,
     clock.speed,
 )
-_OF_THE_MACHINE = (machine.disk, machine.keys, machine.processes, machine.port, machine.pages)
+_OF_THE_MACHINE = (machine.disk, machine.keys, keeping.backup, machine.processes, machine.port, machine.pages)
 
 
 def examine(config: Config) -> Iterator[Finding]:

@@ -59,10 +59,11 @@ def as_user(user: pwd.struct_passwd | None) -> dict[str, Any]:
 
 def major(programs: Path) -> str:
     """Return the major version of the binaries."""
-    return _version(programs / "postgres").split(".")[0]
+    return version_of(programs / "postgres").split(".")[0]
 
 
-def _version(program: Path) -> str:
+def version_of(program: Path) -> str:
+    """Return the version that a program says it has."""
     said = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
     return said.stdout.split()[-1]
 
@@ -75,7 +76,7 @@ def runnable(folder: Path, user: pwd.struct_passwd | None) -> Path:
     source = installed()
     if user is None:
         return source / "bin"
-    kept = folder / f"postgresql-{_version(source / 'bin' / 'postgres')}"
+    kept = folder / f"postgresql-{version_of(source / 'bin' / 'postgres')}"
     package = source.parent
     if not kept.exists():
         fresh = folder / f".{kept.name}.{os.getpid()}"
