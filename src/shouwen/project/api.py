@@ -15,6 +15,7 @@ from shouwen.desk.api import router as desk
 from shouwen.kit.api import clock_router, install
 from shouwen.kit.api.versions import versions_router
 from shouwen.kit.principals import Principal
+from shouwen.metrics.api import router as metrics
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
@@ -63,6 +64,7 @@ ROUTERS = (
     roles_router,
     customers,
     notifications,
+    metrics,
     routing,
     tickets,
     desk,

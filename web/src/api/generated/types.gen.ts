@@ -759,6 +759,86 @@ export type CustomerTimelineOut = {
 };
 
 /**
+ * DefinitionOut
+ */
+export type DefinitionOut = {
+    /**
+     * Definition En
+     */
+    definition_en: string;
+    /**
+     * Definition Zh
+     */
+    definition_zh: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Formula En
+     */
+    formula_en: string;
+    /**
+     * Formula Zh
+     */
+    formula_zh: string;
+    /**
+     * Group
+     */
+    group: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Needs En
+     */
+    needs_en: string;
+    /**
+     * Needs Zh
+     */
+    needs_zh: string;
+    /**
+     * Options
+     */
+    options: Array<string>;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * DefinitionsOut
+ */
+export type DefinitionsOut = {
+    /**
+     * Definitions
+     */
+    definitions: Array<DefinitionOut>;
+    /**
+     * Groups
+     */
+    groups: Array<WordsOut>;
+    /**
+     * Options
+     */
+    options: Array<OptionOut>;
+    /**
+     * Sources
+     */
+    sources: Array<WordsOut>;
+};
+
+/**
  * DraftIn
  *
  * A new version.
@@ -1511,6 +1591,36 @@ export type OperatorOut = {
      * Name
      */
     name: string;
+};
+
+/**
+ * OptionOut
+ */
+export type OptionOut = {
+    /**
+     * Definition En
+     */
+    definition_en: string;
+    /**
+     * Definition Zh
+     */
+    definition_zh: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
@@ -4046,6 +4156,24 @@ export type WaitIn = {
 };
 
 /**
+ * WordsOut
+ */
+export type WordsOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
  * WorkOut
  */
 export type WorkOut = {
@@ -5092,6 +5220,22 @@ export type ResendMessageResponses = {
 };
 
 export type ResendMessageResponse = ResendMessageResponses[keyof ResendMessageResponses];
+
+export type ListDefinitionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/metrics/definitions';
+};
+
+export type ListDefinitionsResponses = {
+    /**
+     * OK
+     */
+    200: DefinitionsOut;
+};
+
+export type ListDefinitionsResponse = ListDefinitionsResponses[keyof ListDefinitionsResponses];
 
 export type ListNoticesData = {
     body?: never;
