@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from .file_models import StoredFile as StoredFile  # noqa: PLC0414  Django finds its tables here
+
 
 class ClockSetting(models.Model):
     """The one row that says whether time runs faster here."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -14,7 +15,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from shouwen.kernel.calendars import BEIJING
-from shouwen.kit import clock, events
+from shouwen.kit import clock, events, files
 from shouwen.kit.models import Fact
 from shouwen.kit.rooms import RoomConfig
 
@@ -47,6 +48,12 @@ def clock_at() -> Iterator[FrozenClock]:
     frozen = FrozenClock()
     with patch.object(clock, "now", frozen.now):
         yield frozen
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_aside(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what tests upload in a folder of their own."""
+    files.connect(files.FolderStorage(tmp_path_factory.mktemp("files")))
 
 
 def empty_tables(_case: TransactionTestCase) -> None:
@@ -100,13 +107,25 @@ class ApiClient:
         """Remove."""
         return self._send("DELETE", path, None, key, headers)
 
-    def _send(self, method: str, path: str, json: Any, key: str | None, headers: dict[str, str]) -> Any:
+    def upload(self, path: str, content: bytes, *, key: str | None = None, **query: str) -> Any:
+        """Hand in a file: its bytes are the body."""
+        self._arm()
+        sent = self._headers(key)
+        address = f"{path}?{urlencode(query)}"
+        return self.client.generic("POST", address, content, content_type="application/octet-stream", headers=sent)
+
+    def _arm(self) -> None:
         if "csrftoken" not in self.client.cookies:
             self.client.get("/api/csrf")
+
+    def _headers(self, key: str | None) -> dict[str, str]:
+        token = self.client.cookies["csrftoken"].value
+        return {**self.headers, "X-CSRFToken": token, "Idempotency-Key": key or uuid.uuid4().hex}
+
+    def _send(self, method: str, path: str, json: Any, key: str | None, headers: dict[str, str]) -> Any:
+        self._arm()
         sent = {
-            **self.headers,
-            "X-CSRFToken": self.client.cookies["csrftoken"].value,
-            "Idempotency-Key": key or uuid.uuid4().hex,
+            **self._headers(key),
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
         data = {} if json is None else {"data": json, "content_type": "application/json"}

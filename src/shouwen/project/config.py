@@ -24,7 +24,7 @@ from .keys import KeyFolderRefused, kept_key
 PREFIX = "SHOUWEN_"
 TOOL_VARIABLES = {"SHOUWEN_NODE", "SHOUWEN_SKIP_WEB", "SHOUWEN_URL", "SHOUWEN_BROWSER"}
 SOCKET_LIMIT = 90  # a unix socket's whole path may have 107 bytes
-SECRETS = ("secret_key", "audit_key")
+SECRETS = ("secret_key", "audit_key", "files_key")
 
 
 class ConfigError(Exception):
@@ -92,6 +92,18 @@ class Config(BaseSettings):
     """Signs sessions and one-time links."""
     audit_key: str = Field(default="", repr=False)
     """Signs the daily head of the audit chain."""
+    files_key: str = Field(default="", repr=False)
+    """Seals the files that people hand in. Without it they cannot be read again: keep it with the backups."""
+
+    s3_bucket: str = ""
+    """Keep files in this bucket of an S3-compatible store instead of the data folder."""
+    s3_endpoint: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
+    """The store's address; empty for AWS itself."""
+    s3_region: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = Field(default="", repr=False)
+    s3_prefix: str = Field(default="shouwen/", pattern=r"^([A-Za-z0-9_.-]+/)*$")
+    """This installation's own folder of the bucket, with a slash at its end: what is in it and not ours is removed."""
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -119,7 +131,7 @@ class Config(BaseSettings):
             raise ValueError("is not an address like postgresql://user:password@host:5432/database") from None
         return value
 
-    @field_validator("secret_key", "audit_key")
+    @field_validator("secret_key", "audit_key", "files_key")
     @classmethod
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < 32:
@@ -243,6 +255,7 @@ def _sentence(failure: ValidationError) -> str:
         return fault["msg"].removeprefix("Value error, ") + "."
     field = str(fault["loc"][0])
     name = field if field == "DATABASE_URL" else f"{PREFIX}{field}".upper()
-    shown = "" if field in {*SECRETS, "smtp_password", "backup_passphrase", "DATABASE_URL"} else f"={fault['input']}"
+    hidden = {*SECRETS, "smtp_password", "s3_secret_key", "backup_passphrase", "DATABASE_URL"}
+    shown = "" if field in hidden else f"={fault['input']}"
     reason = fault["msg"].removeprefix("Value error, ")
     return f"{name}{shown} cannot be used: {reason[0].lower()}{reason[1:]}."

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from shouwen.adapters.console import ConsoleTransport
 from shouwen.adapters.smtp import SmtpTransport
-from shouwen.kit import clock
+from shouwen.kit import clock, files
 from shouwen.notifications.ports import Transport, connect
 
 from .config import Config
 
 
+def wire_files(config: Config) -> None:
+    """Keep files in an object store if one is named; the data folder needs no wiring."""
+    if config.s3_bucket:
+        from shouwen.adapters.s3 import S3Storage
+
+        files.connect(
+            S3Storage(
+                bucket=config.s3_bucket,
+                endpoint=config.s3_endpoint,
+                region=config.s3_region,
+                access_key=config.s3_access_key,
+                secret_key=config.s3_secret_key,
+                prefix=config.s3_prefix,
+            )
+        )
+
+
 def wire(config: Config) -> None:
-    """Connect the transports of messages.
+    """Connect the store of files and the transports of messages.
 
     Short messages go to the log only in the demo and in trials: they carry one-time codes. Elsewhere nothing carries
     them until an adapter to the operator's gateway is connected, and each failed message says so.
     """
+    wire_files(config)
     connect("email", _mail(config))
     if config.demo or clock.pace().trial:
         connect("sms", ConsoleTransport())

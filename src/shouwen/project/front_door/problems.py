@@ -29,6 +29,13 @@ TEXTS = {
         "Too large",
         "What you sent is larger than 3 MB. Send less.",
     ),
+    "file-too-large": (
+        413,
+        "文件过大",
+        "文件超过 20 MB，没有保存。请压缩或拆分后再上传。",
+        "Too large",
+        "The file is larger than 20 MB and was not kept. Compress or split it and upload again.",
+    ),
     "method-refused": (
         405,
         "不支持的请求",

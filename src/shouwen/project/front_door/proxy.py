@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import io
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
@@ -17,12 +18,15 @@ from aiohttp import web
 
 from .headers import inward, outward
 from .problems import problem
+from .spool import Spool, SpoolFull
 
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 PATIENCE_SECONDS = 10.0
 PAUSE_SECONDS = 0.1
 ANSWER_SECONDS = 60.0
 WHOLE_BYTES = 1024 * 1024
+UPLOAD_BYTES = 20 * 1024 * 1024
+Body = bytes | Spool
 
 
 class Proxy:
@@ -55,7 +59,22 @@ class Proxy:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Return what the process answers, trying again while that is safe."""
-        body = await request.read()
+        return await self._insist(request, await request.read())
+
+    async def carry(self, request: web.Request) -> web.StreamResponse:
+        """Do the same for a file, which is taken whole before it goes on and never stands in memory."""
+        if (request.content_length or 0) > UPLOAD_BYTES:
+            return problem(request, "file-too-large")
+        spool = Spool()
+        try:
+            await spool.fill(request.content, UPLOAD_BYTES)
+            return await self._insist(request, spool)
+        except SpoolFull:
+            return problem(request, "file-too-large")
+        finally:
+            spool.close()
+
+    async def _insist(self, request: web.Request, body: Body) -> web.StreamResponse:
         end = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
@@ -70,9 +89,11 @@ class Proxy:
                 return problem(request, "restarting")
             await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _once(self, request: web.Request, body: bytes) -> web.StreamResponse:
+    async def _once(self, request: web.Request, body: Body) -> web.StreamResponse:
         assert self._session is not None, "open() comes first"
         headers = inward(request.headers, peer=request.remote or "", secure=self._secure, trusted=self._trusted)
+        if isinstance(body, Spool):
+            headers["Content-Length"] = str(body.size)
         call = self._session.request(
             request.method, request.rel_url, headers=headers, data=_sendable(body), allow_redirects=False
         )
@@ -80,8 +101,10 @@ class Proxy:
             return await _passed_on(request, found)
 
 
-def _sendable(body: bytes) -> bytes | io.BytesIO | None:
+def _sendable(body: Body) -> bytes | io.BytesIO | AsyncIterator[bytes] | None:
     """Return a body as aiohttp wants it: a large one in pieces, so that others are served in between."""
+    if isinstance(body, Spool):
+        return body.parts()
     return io.BytesIO(body) if len(body) > WHOLE_BYTES else body or None
 
 

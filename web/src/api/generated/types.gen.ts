@@ -1021,6 +1021,50 @@ export type FigureOut = {
 };
 
 /**
+ * FileOut
+ *
+ * A file, and where its content may be fetched for the next ten minutes.
+ */
+export type FileOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Height
+     */
+    height: number | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Media Type
+     */
+    media_type: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Thumbnail Url
+     */
+    thumbnail_url: string | null;
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number | null;
+};
+
+/**
  * ForcedPresenceIn
  */
 export type ForcedPresenceIn = {
@@ -5155,6 +5199,50 @@ export type SetTopicResponses = {
 
 export type SetTopicResponse = SetTopicResponses[keyof SetTopicResponses];
 
+export type UploadFileData = {
+    body: Blob | File;
+    path?: never;
+    query: {
+        /**
+         * Name
+         */
+        name: string;
+        /**
+         * Purpose
+         */
+        purpose?: 'attachment' | 'import';
+    };
+    url: '/api/files';
+};
+
+export type UploadFileResponses = {
+    /**
+     * Created
+     */
+    201: FileOut;
+};
+
+export type UploadFileResponse = UploadFileResponses[keyof UploadFileResponses];
+
+export type GetFileContentData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/files/content/{token}';
+};
+
+export type GetFileContentResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
 export type SetPreferencesData = {
     body: PreferencesIn;
     path?: never;
@@ -5561,6 +5649,46 @@ export type GetPortalCsrfResponses = {
 };
 
 export type GetPortalCsrfResponse = GetPortalCsrfResponses[keyof GetPortalCsrfResponses];
+
+export type UploadPortalFileData = {
+    body: Blob | File;
+    path?: never;
+    query: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    url: '/api/portal/files';
+};
+
+export type UploadPortalFileResponses = {
+    /**
+     * Created
+     */
+    201: FileOut;
+};
+
+export type UploadPortalFileResponse = UploadPortalFileResponses[keyof UploadPortalFileResponses];
+
+export type GetPortalFileContentData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/portal/files/content/{token}';
+};
+
+export type GetPortalFileContentResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
 
 export type GetPortalHomeData = {
     body?: never;

@@ -1,0 +1,36 @@
+"""Files that people hand in: checked by their content, sealed at rest, given out by links that expire.
+
+An upload that was acknowledged is kept. The content is on disk (or in the object store) before its row exists, the
+row is committed before the answer leaves, and a row goes before its content does. Whatever a crash leaves over is
+content without a row, or a row that nothing took up; the sweep removes both a day later.
+"""
+
+from .actions import attach, file_for, keep_made, let_go, look, read, receive, sweep
+from .api import FileOut, file_out, files_router, portal_files_router
+from .links import link_to
+from .queries import FileCard, card, cards
+from .storage import ContentMissing, FolderStorage, Storage, connect, storage
+
+__all__ = [
+    "ContentMissing",
+    "FileCard",
+    "FileOut",
+    "FolderStorage",
+    "Storage",
+    "attach",
+    "card",
+    "cards",
+    "connect",
+    "file_for",
+    "file_out",
+    "files_router",
+    "keep_made",
+    "let_go",
+    "link_to",
+    "look",
+    "portal_files_router",
+    "read",
+    "receive",
+    "storage",
+    "sweep",
+]

@@ -1,0 +1,49 @@
+"""What may be asked about files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shouwen.kit.models import StoredFile
+
+from .errors import FileNotFound
+
+
+@dataclass(frozen=True)
+class FileCard:
+    """A file as lists show it."""
+
+    id: int
+    public_id: UUID
+    owner: str
+    name: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    recorded_at: datetime
+
+    @property
+    def picture(self) -> bool:
+        """Tell whether there is a thumbnail."""
+        return self.width is not None
+
+
+FIELDS = tuple(FileCard.__dataclass_fields__)
+
+
+def cards(ids: Iterable[int]) -> dict[int, FileCard]:
+    """Return files by their inside number."""
+    rows = StoredFile.objects.filter(id__in=list(ids)).values_list(*FIELDS)
+    return {row[0]: FileCard(*row) for row in rows}
+
+
+def card(public_id: UUID | str) -> FileCard:
+    """Return one file; who may see it is for the room to say that took it up."""
+    row = StoredFile.objects.filter(public_id=public_id).values_list(*FIELDS).first()
+    if row is None:
+        raise FileNotFound
+    return FileCard(*row)
