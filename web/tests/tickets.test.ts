@@ -36,6 +36,7 @@ const clock = (due: string) => ({
   met_at: null,
   breached_at: null,
   paused_at: null,
+  pause_ends_at: null,
   allowance_seconds: 3600,
 })
 const ticket = (part: Partial<Ticket> = {}): Ticket => ({
@@ -59,6 +60,8 @@ const ticket = (part: Partial<Ticket> = {}): Ticket => ({
   escalated_at: null,
   closed_reason: '',
   description: '',
+  area: '',
+  channel: 'desk',
   category_path_zh: [],
   category_path_en: [],
   queue: { code: 'broadband', name: '宽带报障' },
@@ -102,7 +105,7 @@ test('the filled button brings the ticket forward', () => {
 
 test('an act asks for what it needs and sends no opinion of somebody nobody reached', () => {
   expect(missing(ACTS.resolve, blank(ACTS.resolve))).toEqual(['answer'])
-  expect(missing(ACTS.hold, { reason: ' ', next_contact_at: null })).toEqual(['reason', 'next_contact_at'])
+  expect(missing(ACTS.hold, { because: 'third_party', reason: ' ', next_contact_at: null })).toEqual(['reason', 'next_contact_at'])
   expect(missing(ACTS.wait, { question: '地址？', next_contact_at: null })).toEqual([])
   const tried = { channel: 'phone', outcome: 'no_answer', agreed: true, note: ' 三次 ' }
   expect(bodyOf(ACTS.contact, tried)).toEqual({ channel: 'phone', outcome: 'no_answer', agreed: null, note: '三次' })

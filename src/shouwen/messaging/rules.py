@@ -22,27 +22,19 @@ class Patience:
 PATIENCE = Patience()
 
 
-@dataclass(frozen=True)
-class Clocks:
-    """Under which policies a conversation's clocks run."""
-
-    answer: str
-    handling: str
-    wrap_up: str = "chat.wrap_up"
-
-
-CHAT_CLOCKS = Clocks(answer="chat.answer", handling="chat.handling")
-LETTER_CLOCKS = Clocks(answer="enquiry.response", handling="enquiry.handling")
-
-
 def contact_mode(medium: str) -> str:
     """Return how people take part: letters, mails, forms, faxes and voice mail are answered indirectly."""
     return "indirect_manual" if medium in INDIRECT else "direct_manual"
 
 
-def clocks(medium: str) -> Clocks:
-    """Return the limits a medium is answered under."""
-    return LETTER_CLOCKS if medium in INDIRECT else CHAT_CLOCKS
+def facets(medium: str, *, tier: int | None = None, customer: str = "") -> dict[str, str]:
+    """Return what is known of a conversation in the words of the policies of time."""
+    return {
+        "kind": "letter" if medium in INDIRECT else "conversation",
+        "channel": medium,
+        "tier": str(tier) if tier is not None else "",
+        "customer": customer,
+    }
 
 
 def klass(*, kind: str, key: bool) -> str:

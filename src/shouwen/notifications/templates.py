@@ -138,13 +138,27 @@ TEMPLATES: dict[str, Template] = {
         en=Text("The customer added to it", "The customer added to ticket {number}."),
         params=NUMBER,
     ),
+    "tickets.force_majeure": Template(
+        zh=Text("办理受不可抗力影响", "您的事项 {number} 因不可抗力暂时无法继续办理，我们会尽快恢复并告诉您。"),
+        en=Text(
+            "Held up by force majeure",
+            "Your request {number} is held up by a force beyond us. We go on as soon as we can and tell you.",
+        ),
+        params=NUMBER,
+        channels=BOTH,
+    ),
     "sla.warned": Template(
-        zh=Text("时限将到", "{what} 的时限已用去大半，请尽快处理。"),
-        en=Text("Time is running out", "{what} has used most of its time. Go on with it soon."),
+        zh=Text("时限提醒", "{what}的时限已用去 {percent}%，请尽快处理。"),
+        en=Text("Time is running out", "{what} has used {percent}% of its time. Go on with it soon."),
+        params=frozenset({"what", "percent"}),
+    ),
+    "sla.runs_on": Template(
+        zh=Text("时限继续计算", "{what}的暂停已到上限，时限继续计算，请尽快处理。"),
+        en=Text("The clock runs on", "The pause of {what} has lasted as long as it may. The clock runs again."),
         params=frozenset({"what"}),
     ),
     "sla.breached": Template(
-        zh=Text("已超时限", "{what} 已超过时限，请立即处理并说明原因。"),
+        zh=Text("已超时限", "{what}已超过时限，请立即处理并说明原因。"),
         en=Text("Over time", "{what} is over its time. Handle it now and say why."),
         params=frozenset({"what"}),
     ),

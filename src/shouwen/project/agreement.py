@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from shouwen.accounts import actions as accounts
 from shouwen.kit import events
+from shouwen.sla import actions as sla
 
 
 def agree() -> None:
-    """Make subscribers and the permissions of seat types what the rooms declare, and have partitions ready."""
+    """Make subscribers and the permissions of seat types what the rooms declare, and have partitions ready.
+
+    Then put what the product ships in force where nothing else is.
+    """
     events.sync_subscriptions()
     events.make_partitions()
     accounts.sync_roles()
+    sla.install_standard()

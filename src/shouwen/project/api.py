@@ -16,7 +16,6 @@ from shouwen.kit.api import clock_router, install
 from shouwen.kit.api.versions import versions_router
 from shouwen.kit.files import files_router
 from shouwen.kit.principals import Principal
-from shouwen.metrics.api import router as metrics
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
@@ -66,7 +65,6 @@ ROUTERS = (
     roles_router,
     customers,
     notifications,
-    metrics,
     routing,
     tickets,
     desk,

@@ -88,10 +88,7 @@ class WrapUpCompleted(Fact):
 
 @dataclass(frozen=True)
 class WorkMoved(Fact):
-    """The contact left a queue for another: transferred by the person who had it, or moved while it waited.
-
-    `why` is `overflow` (the queue was full) or `flow_out` (it waited too long) when the matching moved it.
-    """
+    """The contact left a queue for another: transferred by the person who had it, or moved while it waited."""
 
     work_item_id: int
     subject: str
@@ -99,17 +96,6 @@ class WorkMoved(Fact):
     queue_code: str
     to_queue_code: str
     staff_id: int | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class WaitTooLong(Fact):
-    """A contact has waited longer than its queue allows; told once."""
-
-    work_item_id: int
-    subject: str
-    subject_id: int
-    queue_code: str
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from shouwen.kernel.errors import DomainError, InvalidInput
+from shouwen.kernel.errors import InvalidInput
 
 
-class PolicyNotFound(DomainError):
-    """No policy has this code."""
+class RuleMalformed(InvalidInput):
+    """A part of a calendar, a policy or a ladder has the wrong shape."""
 
-    code = "sla-policy-not-found"
-    status = 404
-    zh = "没有时限政策「{policy}」。请从时限政策列表里选。"
-    en = "There is no time limit policy “{policy}”. Choose one from the list."
+    code = "sla-rule-malformed"
+    zh = "「{where}」的格式不对。请按页面上的表单填写。"
+    en = "“{where}” does not have the right form. Fill it in as the page asks."
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(**params)
+        self.field = f"content.{params['where']}"  # type: ignore[misc]
 
 
-class AllowanceInvalid(InvalidInput):
-    """An allowance must be given either as elapsed seconds or as working days, and be positive."""
+class ContentInvalid(InvalidInput):
+    """What a rule says does not hold together."""
 
-    code = "sla-allowance-invalid"
-    field = "allowance"
-    zh = "时限要么填小时数，要么填工作日数，并且大于零。"
-    en = "Give the limit either in hours or in working days, above zero."
+    code = "sla-rule-invalid"
+    zh = "{why_zh}"
+    en = "{why_en}"
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(**params)
+        self.field = f"content.{params['where']}"  # type: ignore[misc]
+
+
+class ClockNotFound(InvalidInput):
+    """There is nothing to preview for such a matter."""
+
+    code = "sla-metric-unknown"
+    field = "metric"
+    zh = "没有名为「{metric}」的时限。请从列表里选。"
+    en = "There is no time limit called “{metric}”. Choose one from the list."

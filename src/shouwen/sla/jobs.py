@@ -1,4 +1,4 @@
-"""The sweep that notices deadlines coming near and passing."""
+"""The sweep that notices deadlines coming near and passing, and pauses that last too long."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from . import actions
 
 
 def sweep(at: datetime) -> int:
-    """Warn of and mark every deadline that is due; return how many changed. Any number may sweep at once."""
-    return _drain(actions.breach_due, at) + _drain(actions.warn_due, at)
+    """Do everything that is due; return how many clocks changed. Any number may sweep at once."""
+    return sum(_drain(batch, at) for batch in (actions.end_pauses, actions.breach_due, actions.tell_due))
 
 
 def _drain(batch: actions.Batch, at: datetime) -> int:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from shouwen.kit.permissions import declare
 
-SET_POLICY = declare(
-    "sla.set_policy",
-    zh="设定服务时限",
-    en="Set time limits",
+VIEW_RULES = declare(
+    "sla.rules.view",
+    zh="查看时限规则",
+    en="See time limits, calendars and ladders",
+    default_for=("data_maintenance", "quality", "shift_leader", "duty_leader", "system_management"),
+)
+EDIT_RULES = declare(
+    "sla.rules.edit",
+    zh="拟定时限规则",
+    en="Write time limits, calendars and ladders",
     default_for=("data_maintenance",),
+)
+PUBLISH_RULES = declare(
+    "sla.rules.publish",
+    zh="审核发布时限规则",
+    en="Review and publish time limits, calendars and ladders",
+    default_for=("data_maintenance", "shift_leader", "duty_leader"),
 )

@@ -73,6 +73,24 @@ class OtherBusiness(DomainError):
     en = "“{category}” is not in the business of {name}. Pass it to a seat that serves it."
 
 
+class AreaInvalid(InvalidInput):
+    """The area is neither town nor country."""
+
+    code = "ticket-area-invalid"
+    field = "area"
+    zh = "区域只能是城镇或农村，不清楚可以不填。"
+    en = "The area is town or country; leave it out when you do not know."
+
+
+class HoldReasonInvalid(InvalidInput):
+    """A ticket is put on hold for one of the known reasons."""
+
+    code = "ticket-hold-reason-invalid"
+    field = "because"
+    zh = "挂起原因只能是等待第三方或不可抗力。请选一个。"
+    en = "A ticket is put on hold for a third party or for force majeure. Choose one."
+
+
 class CategoryInvalid(InvalidInput):
     """The category is unknown, retired, or has finer ones below it."""
 

@@ -69,6 +69,11 @@ class TicketResumed(TicketFact):
 
 
 @dataclass(frozen=True)
+class ClockRunsOn(TicketFact):
+    """A clock stood as long as its reason allows; it runs although the ticket still waits."""
+
+
+@dataclass(frozen=True)
 class TicketResolved(TicketFact):
     """There is an answer; the customer is asked to confirm."""
 

@@ -101,6 +101,8 @@ class Ticket(models.Model):
     title = models.CharField(max_length=120)
     description = models.TextField()
     urgency = models.CharField(max_length=20, default="normal")
+    area = models.CharField(max_length=10, default="", blank=True)
+    channel = models.CharField(max_length=20, default="desk")
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
     interaction = models.ForeignKey("interactions.Interaction", on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
@@ -131,6 +133,7 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 name="tickets_ticket_urgency", condition=Q(urgency__in=["normal", "urgent", "critical"])
             ),
+            models.CheckConstraint(name="tickets_ticket_area", condition=Q(area__in=["", "urban", "rural"])),
             models.CheckConstraint(
                 name="tickets_ticket_answered",
                 condition=~Q(state__in=["resolved", "closed"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shouwen.kit.events import subscribe
-from shouwen.sla.events import DeadlineBreached, DeadlineWarned
+from shouwen.sla.events import DeadlineBreached, DeadlineReached, PauseRanOut
 
 from . import actions
 
@@ -15,8 +15,15 @@ def escalate_late_ticket(fact: DeadlineBreached) -> None:
         actions.escalate(ticket_id=fact.subject_id, metric=fact.metric)
 
 
-@subscribe(DeadlineWarned)
-def warn_of_deadline(fact: DeadlineWarned) -> None:
-    """Owner and handler hear of a promise that is about to be missed."""
+@subscribe(DeadlineReached)
+def tell_of_deadline(fact: DeadlineReached) -> None:
+    """Those on the rung of the ladder hear how much of the time is used up."""
     if fact.subject == "ticket":
-        actions.warn(ticket_id=fact.subject_id, metric=fact.metric)
+        actions.tell(ticket_id=fact.subject_id, metric=fact.metric, percent=fact.percent, to=fact.to)
+
+
+@subscribe(PauseRanOut)
+def note_clock_that_runs_on(fact: PauseRanOut) -> None:
+    """The history says that a clock runs again although the ticket waits, and those who hold it hear."""
+    if fact.subject == "ticket":
+        actions.run_on(ticket_id=fact.subject_id, metric=fact.metric, reason=fact.reason)

@@ -115,6 +115,25 @@ def self_of(staff_id: int) -> Self:
     )
 
 
+def present(staff_ids: Iterable[int]) -> set[int]:
+    """Return who is there for each of these: himself while he is active, else the active colleague who covers him."""
+    wanted = set(staff_ids)
+    active = set(Staff.objects.filter(id__in=wanted, active=True).values_list("id", flat=True))
+    covers = Staff.objects.filter(id__in=wanted - active, covered_by__active=True)
+    return active | {cover for cover in covers.values_list("covered_by_id", flat=True) if cover is not None}
+
+
+def holders(role: str, organisation_id: int | None) -> set[int]:
+    """Return the active staff of a seat type in a unit; where it has none, those of the nearest unit above."""
+    rows = Staff.objects.filter(active=True, roles__code=role)
+    if organisation_id is None:
+        return set(rows.values_list("id", flat=True))
+    held: dict[int, set[int]] = {}
+    for staff_id, unit in rows.values_list("id", "organisation_id"):
+        held.setdefault(unit, set()).add(staff_id)
+    return next((held[unit] for unit in reversed(organisation_path(organisation_id)) if unit in held), set())
+
+
 def unanswerable(staff_ids: Iterable[int]) -> set[int]:
     """Return those who are neither active nor covered by somebody active."""
     wanted = set(staff_ids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -31,6 +31,7 @@ from .kinds import Content, kind_of
 from .queries import visible
 
 MOST_KIB = 512
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 STATES_ZH = {"draft": "拟稿", "in_review": "审核中", "published": "已发布", "retired": "已停用"}
 MOVES_ZH = {
     "edited": "修改",
@@ -135,6 +136,8 @@ def publish(*, by: Principal, version_id: int, revision: int, valid_from: dateti
     _refuse_unless(row, "in_review", move="published")
     if by.key in row.authors:
         raise OwnWork(number=row.number)
+    if valid_from is not None and valid_from < at:
+        raise TooEarly
     kind_of(row.kind).ready(row.content)
     _put_in_force(row, by, valid_from, at)
 
@@ -174,7 +177,10 @@ def roll_back(*, by: Principal, version_id: int, note: str = "") -> int:
 def install(
     *, kind: str, key: str, title: str, content: Content, organisation_id: int | None = None, note: str = ""
 ) -> int | None:
-    """Put the product's own first version of a thing in force, once; return its id, or None if there is one."""
+    """Put the product's own first version of a thing in force, once; return its id, or None if there is one.
+
+    It counts from the beginning, so that also a trial whose clock starts in the past goes by it.
+    """
     _one_at_a_time(kind, key)
     if Version.objects.filter(kind=kind, key=key).exists():
         return None
@@ -194,13 +200,11 @@ def install(
         changed_at=at,
         submitted_at=at,
     )
-    _put_in_force(row, SYSTEM, None, at)
+    _put_in_force(row, SYSTEM, BEGINNING, at)
     return row.pk
 
 
 def _put_in_force(row: Version, by: Principal, valid_from: datetime | None, at: datetime) -> None:
-    if valid_from is not None and valid_from < at:
-        raise TooEarly
     row.state, row.published_at, row.valid_from = "published", at, valid_from or at
     row.reviewer, row.reviewer_name = by.key, by.name
     _keep(row, "state", "published_at", "valid_from", "reviewer", "reviewer_name")

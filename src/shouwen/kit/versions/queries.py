@@ -26,6 +26,7 @@ class InForce:
     title: str
     content: Content
     valid_from: datetime
+    organisation_id: int | None
 
 
 _FIELDS = tuple(InForce.__dataclass_fields__)

@@ -19,9 +19,10 @@ from shouwen.routing import actions as routing
 from shouwen.routing import queries as work
 from shouwen.sla import actions as sla
 
-from .. import permissions, rules
+from .. import permissions
 from ..events import ChatAbandoned, ChatCompleted
 from ..models import Chat
+from .clocks import start_clock_of
 from .finding import SUBJECT, at_seat, audience, locked_for_customer, locked_for_staff, public_id
 
 
@@ -115,14 +116,7 @@ def end_served(chat: Chat, *, ended_by: str, by: Principal, at: datetime) -> Non
     )
     for metric in ("answer", "handling"):
         sla.meet(subject=SUBJECT, subject_id=chat.pk, metric=metric, at=at)
-    sla.start(
-        subject=SUBJECT,
-        subject_id=chat.pk,
-        metric="wrap_up",
-        policy=rules.clocks(chat.interaction.medium).wrap_up,
-        at=at,
-        pausable=False,
-    )
+    start_clock_of(chat, "wrap_up", at)
     if not routing.finish(subject=SUBJECT, subject_id=chat.pk, at=at):
         routing.abandon(subject=SUBJECT, subject_id=chat.pk, at=at)  # moved on meanwhile: nobody is to be offered it
 

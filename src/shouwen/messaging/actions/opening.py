@@ -17,12 +17,12 @@ from shouwen.kit.principals import Principal
 from shouwen.responsibility import actions as responsibility
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
-from shouwen.sla import actions as sla
 
 from .. import permissions, queries, rules
 from ..errors import ConversationRunning
 from ..events import ChatStarted
 from ..models import Chat
+from .clocks import start_clock
 from .finding import SUBJECT, audience, hold_key
 
 
@@ -167,14 +167,7 @@ def _ask_for_a_person(contact: _Contact, interaction_id: int, by: Principal) -> 
         customer_id=contact.customer_id,
         by=by,
     )
-    sla.start(
-        subject=SUBJECT,
-        subject_id=interaction_id,
-        metric="answer",
-        policy=rules.clocks(contact.medium).answer,
-        at=contact.at,
-        pausable=False,
-    )
+    _start_clock(interaction_id, "answer", contact)
     routing.request(
         subject=SUBJECT,
         subject_id=interaction_id,
@@ -207,13 +200,17 @@ def _take_oneself(chat: Chat, contact: _Contact, by: Principal) -> None:
         answered=True,
     )
     responsibility.assume(subject=SUBJECT, subject_id=chat.pk, staff_id=by.id, by=by)
-    sla.start(
-        subject=SUBJECT,
-        subject_id=chat.pk,
-        metric="handling",
-        policy=rules.clocks(contact.medium).handling,
+    _start_clock(chat.pk, "handling", contact)
+
+
+def _start_clock(interaction_id: int, metric: str, contact: _Contact) -> None:
+    start_clock(
+        interaction_id,
+        metric,
+        medium=contact.medium,
+        customer_id=contact.customer_id,
+        organisation_id=contact.queue.organisation_id,
         at=contact.at,
-        pausable=False,
     )
 
 

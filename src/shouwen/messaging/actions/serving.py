@@ -22,6 +22,7 @@ from .. import permissions, rules
 from ..errors import CustomerLeft, NotOffered
 from ..events import ChatAnswered, ChatTransferred
 from ..models import Chat
+from .clocks import start_clock_of
 from .finding import SUBJECT, at_seat, audience, locked, locked_for_staff, public_id
 
 
@@ -75,14 +76,7 @@ def wait_again(chat: Chat, queue: queues.QueueCard, *, by: Principal, at: dateti
     """Let a conversation that somebody served wait for a person in another queue: the answer clock runs again."""
     responsibility.hand(subject=SUBJECT, subject_id=chat.pk, handler_id=None, by=by)
     sla.meet(subject=SUBJECT, subject_id=chat.pk, metric="handling", at=at)
-    sla.start(
-        subject=SUBJECT,
-        subject_id=chat.pk,
-        metric="answer",
-        policy=rules.clocks(chat.interaction.medium).answer,
-        at=at,
-        pausable=False,
-    )
+    start_clock_of(chat, "answer", at)
     heard = audience(chat, board=True)
     say(chat, "transferred", key=f"transferred:{at.isoformat()}", at=at, queue=queue.name)
     chat.staff_id = chat.silent_since = chat.warned_at = None
@@ -133,14 +127,7 @@ def link_customer(*, by: Principal, interaction_id: int, customer_id: int) -> No
 def start_handling(chat: Chat, at: datetime) -> None:
     """Stop the answer clock and start the handling clock."""
     sla.meet(subject=SUBJECT, subject_id=chat.pk, metric="answer", at=at)
-    sla.start(
-        subject=SUBJECT,
-        subject_id=chat.pk,
-        metric="handling",
-        policy=rules.clocks(chat.interaction.medium).handling,
-        at=at,
-        pausable=False,
-    )
+    start_clock_of(chat, "handling", at)
 
 
 def say(chat: Chat, what: str, *, key: str, at: datetime, **params: object) -> None:

@@ -1,6 +1,6 @@
 """Everything that may be done to a ticket."""
 
-from .care import escalate, follow_up, warn
+from .care import escalate, follow_up, run_on, tell
 from .closing import cancel, close, close_unreached, confirm, record_contact_attempt, reopen
 from .customer import supplement, urge
 from .hand_over import accept_hand_over, decline_hand_over, offer_hand_over
@@ -29,10 +29,11 @@ __all__ = [
     "resolve",
     "resume",
     "route_category",
+    "run_on",
     "set_kind_policy",
     "supplement",
     "take",
+    "tell",
     "urge",
     "wait_for_customer",
-    "warn",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.principals import SYSTEM
 from shouwen.responsibility import actions as responsibility
+from shouwen.sla.queries import of as clocks_of
 
 from ..models import Ticket
 from ..rules import lines, revisit
@@ -16,7 +18,7 @@ from ..rules.states import is_over
 from .attempts import document, settle, since_waiting
 from .change import SUBJECT, apply, gap, hands, lock, met, ours, policy_of
 from .closing import tried, unreached
-from .escalation import leader_of, raise_to_leader
+from .escalation import people, raise_to_leader
 from .notices import tell_customer, tell_hands, tell_staff
 
 
@@ -53,19 +55,38 @@ def escalate(*, ticket_id: int, metric: str) -> bool:
     if is_over(ticket.state):
         return False
     words: dict[str, object] = {"metric": lines.METRIC_EN[metric], "metric_zh": lines.METRIC_ZH[metric]}
-    raised = raise_to_leader(ticket, lines.ESCALATED, words=words, by=SYSTEM, at=at)
-    if raised:
-        people = (hands(ticket).owner_id, leader_of(ticket))
-        tell_staff(ticket, "sla.breached", people, at=at, what=_what(ticket, metric))
-    return raised
+    return raise_to_leader(ticket, lines.ESCALATED, words=words, by=SYSTEM, at=at)
 
 
 @action
-def warn(*, ticket_id: int, metric: str) -> None:
-    """Tell owner and handler that a promise is about to be missed."""
+def tell(*, ticket_id: int, metric: str, percent: int, to: Sequence[str]) -> None:
+    """Tell those on a rung of the ladder how much of a promise's time is used up."""
+    at = clock.now()
     ticket = lock(by=SYSTEM, ticket_id=ticket_id)
-    if not is_over(ticket.state):
-        tell_hands(ticket, "sla.warned", at=clock.now(), what=_what(ticket, metric))
+    if is_over(ticket.state):
+        return
+    started = clocks_of(SUBJECT, [ticket_id])[ticket_id]
+    round_ = sum(1 for one in started if one.metric == metric)
+    template = "sla.breached" if percent >= 100 else "sla.warned"
+    params = {"what": _what(ticket, metric)} | ({} if percent >= 100 else {"percent": str(percent)})
+    tell_staff(ticket, template, people(ticket, to), at=at, about=f"{metric}.{round_}.{percent}", **params)
+
+
+@action
+def run_on(*, ticket_id: int, metric: str, reason: str) -> None:
+    """Note that a clock stood as long as its reason allows and runs again, and tell those who hold the ticket."""
+    at = clock.now()
+    ticket = lock(by=SYSTEM, ticket_id=ticket_id)
+    if is_over(ticket.state):
+        return
+    words: dict[str, object] = {
+        "metric": lines.METRIC_EN[metric],
+        "metric_zh": lines.METRIC_ZH[metric],
+        "reason": lines.PAUSE_EN[reason],
+        "reason_zh": lines.PAUSE_ZH[reason],
+    }
+    apply(ticket, lines.RUNS_ON, by=SYSTEM, at=at, words=words)
+    tell_hands(ticket, "sla.runs_on", at=at, what=_what(ticket, metric))
 
 
 def _what(ticket: Ticket, metric: str) -> str:

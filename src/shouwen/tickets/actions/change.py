@@ -6,10 +6,12 @@ an audit row, a fact with its audience, and the next version.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from shouwen.customers import actions as customers
+from shouwen.customers.queries import card as customer_card
 from shouwen.kit import audit
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
@@ -31,7 +33,7 @@ from ..errors import (
 )
 from ..models import KindPolicy, Ticket, TicketEntry
 from ..queries import visible
-from ..rules import states
+from ..rules import limits, states
 from ..rules.lines import Deed
 from ..rules.states import business_fits
 
@@ -58,6 +60,7 @@ FACTS: dict[str, type[events.TicketFact]] = {
     "urge": events.TicketUrged,
     "supplement": events.TicketSupplemented,
     "escalate": events.TicketEscalated,
+    "clock_runs_on": events.ClockRunsOn,
 }
 
 
@@ -139,6 +142,27 @@ def ours(ticket: Ticket, *, by: Principal, at: datetime) -> None:
     """Let the clocks run on: the ticket waits on us."""
     sla.resume(subject=SUBJECT, subject_id=ticket.pk, at=at)
     responsibility.wait_on(subject=SUBJECT, subject_id=ticket.pk, party="us", by=by)
+
+
+def start_clocks(ticket: Ticket, metrics: Iterable[str], at: datetime) -> None:
+    """Promise the customer times, each under the policy that fits what is known of the ticket."""
+    card = customer_card(ticket.customer_id)
+    facets = limits.facets(
+        kind=ticket.kind,
+        urgency=ticket.urgency,
+        area=ticket.area,
+        channel=ticket.channel,
+        tier=card.star,
+        customer=card.kind,
+    )
+    sla.start_all(
+        subject=SUBJECT,
+        subject_id=ticket.pk,
+        metrics=metrics,
+        facets=facets,
+        at=at,
+        organisation_id=ticket.organisation_id,
+    )
 
 
 def met(ticket: Ticket, metric: str, at: datetime) -> None:

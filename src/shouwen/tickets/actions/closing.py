@@ -28,6 +28,7 @@ from .change import (
     refuse_if_over,
     require_customer,
     require_hands,
+    start_clocks,
 )
 from .escalation import leader_of, raise_to_leader
 from .notices import tell_customer, tell_hands, tell_staff
@@ -119,8 +120,7 @@ def reopen(
     state = moved(ticket, "reopen")
     settle(ticket, "reached", at=at)
     met(ticket, "feedback", at)
-    policy = f"{ticket.kind}.handling"
-    sla.start(subject=SUBJECT, subject_id=ticket.pk, metric="handling", policy=policy, at=at)
+    start_clocks(ticket, ["handling"], at)
     ours(ticket, by=by, at=at)
     count = ticket.reopened_count + 1
     apply(

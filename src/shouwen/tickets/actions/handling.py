@@ -8,7 +8,6 @@ from shouwen.kit.actions import action
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.responsibility import actions as responsibility
-from shouwen.sla import actions as sla
 
 from .. import permissions
 from ..errors import AlreadyTaken, AnswerNeeded, TextNeeded
@@ -27,6 +26,7 @@ from .change import (
     refuse_if_over,
     require_business,
     require_hands,
+    start_clocks,
 )
 from .notices import tell_customer, tell_staff
 
@@ -98,7 +98,8 @@ def resolve(*, by: Principal, number: str, answer: str, version: int | None = No
     settle(ticket, "reached", at=at)
     met(ticket, "response", at)
     met(ticket, "handling", at)
-    sla.start(subject=SUBJECT, subject_id=ticket.pk, metric="feedback", policy=f"{ticket.kind}.feedback", at=at)
+    met(ticket, "statutory", at)
+    start_clocks(ticket, ["feedback"], at)
     responsibility.wait_on(
         subject=SUBJECT, subject_id=ticket.pk, party="customer", next_contact_at=at + gap(ticket), by=by
     )

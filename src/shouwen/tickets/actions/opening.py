@@ -19,19 +19,20 @@ from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility.queries import of as responsible_for
 from shouwen.routing import queries as routing
 from shouwen.routing.queries import QueueCard
-from shouwen.sla import actions as sla
 
 from .. import permissions
-from ..errors import CategoryInvalid, KindInvalid, NotYourMatter, OtherBusiness, TextNeeded, TicketNotFound
+from ..errors import AreaInvalid, CategoryInvalid, KindInvalid, NotYourMatter, OtherBusiness, TextNeeded, TicketNotFound
 from ..models import KINDS, Category, KindPolicy, Ticket
 from ..queries import visible
 from ..rules.journey import number
+from ..rules.limits import at_opening
 from ..rules.lines import KIND_ZH, OPENED
 from ..rules.states import business_fits
-from .change import SUBJECT, leave_traces
+from .change import SUBJECT, leave_traces, start_clocks
 from .notices import tell_customer
 
 URGENCIES = ("normal", "urgent", "critical")
+AREAS = ("", "urban", "rural")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def open_ticket(
     customer_id: int,
     category: str = "",
     urgency: str = "normal",
+    area: str = "",
     interaction_id: int | None = None,
     queue_code: str | None = None,
     owner_id: int | None = None,
@@ -65,6 +67,8 @@ def open_ticket(
     """
     at = clock.now()
     _require_opener(by, customer_id, met=interaction_id is not None)
+    if area not in AREAS:
+        raise AreaInvalid
     node = _category(kind, category, urgency, by)
     conversation = interactions.conversation(interaction_id) if interaction_id else None
     queue = _queue(queue_code, node, conversation)
@@ -76,6 +80,8 @@ def open_ticket(
         title=_text(title)[:120],
         description=description.strip() or title.strip(),
         urgency=urgency,
+        area=area,
+        channel=_channel(by, conversation),
         customer_id=customer_id,
         interaction_id=interaction_id,
         organisation_id=customer.organisation_id or queue.organisation_id,
@@ -86,8 +92,7 @@ def open_ticket(
         accepted_at=at,
     )
     _answer_for(ticket, by=by, owner_id=owner_id, queue=queue)
-    limits = {metric: f"{kind}.{metric}" for metric in ("response", "handling")}
-    sla.start_all(subject=SUBJECT, subject_id=ticket.pk, policies=limits, at=at)
+    start_clocks(ticket, at_opening(kind), at)
     words: dict[str, object] = {"kind": kind, "kind_zh": KIND_ZH[kind]}
     leave_traces(ticket, OPENED, by=by, at=at, body=ticket.description, words=words)
     if by.kind == "staff":
@@ -127,6 +132,13 @@ def _queue(wanted: str | None, category: Category, conversation: Conversation | 
 def _queue_codes(category: Category) -> list[str]:
     above = _queue_codes(category.parent) if category.parent else []
     return [category.queue_code, *above]
+
+
+def _channel(by: Principal, conversation: Conversation | None) -> str:
+    """Return by which way the request came: the conversation's, else the portal or the desk."""
+    if conversation is not None:
+        return conversation.medium
+    return "desk" if by.kind in ("staff", "system") else "portal"
 
 
 def _answer_for(ticket: Ticket, *, by: Principal, owner_id: int | None, queue: QueueCard) -> None:

@@ -9,14 +9,11 @@ from shouwen.kit.actions import action
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.routing import queries as routing
-from shouwen.sla import actions as sla
 
 from .. import permissions
 from ..errors import CategoryInvalid, KindInvalid, PolicyInvalid
 from ..models import Category, KindPolicy
 from ..queries import kind_policy
-
-HOUR = 3600
 
 
 @action
@@ -25,14 +22,14 @@ def set_kind_policy(
     by: Principal,
     kind: str,
     owner_rule: str,
-    response_hours: int,
-    handling_hours: int,
-    feedback_days: int,
     attempts_required: int,
     attempt_gap_hours: int,
     reopenings_before_escalation: int,
 ) -> None:
-    """Set the three policies of a kind: first asked (首问负责), limited time (限时响应), revisit (服务回访)."""
+    """Set two of the three policies of a kind: first asked (首问负责) and revisit (服务回访).
+
+    The third, limited time (限时响应), is a time limit with versions of its own.
+    """
     require(by, permissions.SET_POLICY)
     row = KindPolicy.objects.select_for_update().filter(kind=kind).first()
     if row is None:
@@ -45,9 +42,6 @@ def set_kind_policy(
     row.attempts_required, row.attempt_gap_hours = attempts_required, attempt_gap_hours
     row.reopenings_before_escalation = reopenings_before_escalation
     row.save()
-    sla.set_policy(by=by, code=f"{kind}.response", allowance_seconds=response_hours * HOUR)
-    sla.set_policy(by=by, code=f"{kind}.handling", allowance_seconds=handling_hours * HOUR)
-    sla.set_policy(by=by, code=f"{kind}.feedback", working_days=feedback_days)
     after = kind_policy(kind)
     audit.record(
         by, "tickets.set_policy", subject="ticket.kind", subject_id=row.pk, before=asdict(before), after=asdict(after)

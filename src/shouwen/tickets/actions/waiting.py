@@ -10,7 +10,7 @@ from shouwen.kit.principals import Principal
 from shouwen.responsibility import actions as responsibility
 from shouwen.sla import actions as sla
 
-from ..errors import TextNeeded
+from ..errors import HoldReasonInvalid, TextNeeded
 from ..rules import lines
 from .attempts import document, settle
 from .change import SUBJECT, apply, gap, lock, met, moved, ours, require_hands
@@ -35,7 +35,7 @@ def wait_for_customer(
         raise TextNeeded
     document(ticket, by=by.key, channel="message", outcome="awaiting", note=question, at=at)
     met(ticket, "response", at)
-    sla.pause(subject=SUBJECT, subject_id=ticket.pk, reason="等待用户", at=at)
+    sla.pause(subject=SUBJECT, subject_id=ticket.pk, reason="customer", at=at)
     responsibility.wait_on(
         subject=SUBJECT,
         subject_id=ticket.pk,
@@ -49,18 +49,36 @@ def wait_for_customer(
 
 
 @action
-def hold(*, by: Principal, number: str, reason: str, next_contact_at: datetime, version: int | None = None) -> None:
-    """Wait on a third party until a date. Our clocks run on: the customer does not wait less."""
+def hold(
+    *,
+    by: Principal,
+    number: str,
+    reason: str,
+    next_contact_at: datetime,
+    because: str = "third_party",
+    version: int | None = None,
+) -> None:
+    """Wait until a date on a third party, or on a power nobody has.
+
+    The clocks run on, because the customer does not wait less, unless their policies let `because` stop them. Of force
+    majeure the customer is told at once.
+    """
     at = clock.now()
     ticket = lock(by=by, number=number, version=version)
     require_hands(ticket, by)
     state = moved(ticket, "hold")
     if not reason.strip():
         raise TextNeeded
+    if because not in lines.HOLD_ZH:
+        raise HoldReasonInvalid
+    sla.pause(subject=SUBJECT, subject_id=ticket.pk, reason=because, at=at)
     responsibility.wait_on(
         subject=SUBJECT, subject_id=ticket.pk, party="third_party", next_contact_at=next_contact_at, by=by
     )
-    apply(ticket, lines.HELD, by=by, at=at, body=reason.strip(), state=state, waiting_since=at)
+    words: dict[str, object] = {"reason": lines.HOLD_EN[because], "reason_zh": lines.HOLD_ZH[because]}
+    apply(ticket, lines.HELD, by=by, at=at, body=reason.strip(), words=words, state=state, waiting_since=at)
+    if because == "force_majeure":
+        tell_customer(ticket, "tickets.force_majeure", at=at)
 
 
 @action

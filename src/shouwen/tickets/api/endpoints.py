@@ -13,7 +13,7 @@ from shouwen.kit.permissions import require
 from .. import actions, permissions, queries
 from . import schemas
 from .schemas import TicketItemOut, TicketOut
-from .shapes import item_out, ticket_out
+from .shapes import item_out, kind_policy_out, ticket_out
 
 router = Router(tags=["tickets"])
 
@@ -63,8 +63,7 @@ def route_category(request: HttpRequest, code: str, body: schemas.RouteIn) -> No
 def list_policies(request: HttpRequest) -> schemas.KindPoliciesOut:
     """Return the rules of each kind of ticket."""
     require(principal(request), permissions.VIEW)
-    cards = [schemas.KindPolicyOut(**vars(card)) for card in queries.kind_policies()]
-    return schemas.KindPoliciesOut(items=cards)
+    return schemas.KindPoliciesOut(items=[kind_policy_out(card) for card in queries.kind_policies()])
 
 
 @router.put("/ticket-policies/{kind}", response=schemas.KindPolicyOut, operation_id="setTicketPolicy")
@@ -72,7 +71,7 @@ def list_policies(request: HttpRequest) -> schemas.KindPoliciesOut:
 def set_policy(request: HttpRequest, kind: str, body: schemas.KindPolicyIn) -> schemas.KindPolicyOut:
     """Set the rules of a kind; tickets and clocks that run keep theirs."""
     actions.set_kind_policy(by=principal(request), kind=kind, **body.dict())
-    return schemas.KindPolicyOut(**vars(queries.kind_policy(kind)))
+    return kind_policy_out(queries.kind_policy(kind))
 
 
 @router.get("/tickets/{number}", response=TicketOut, operation_id="getTicket")

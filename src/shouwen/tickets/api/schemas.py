@@ -12,6 +12,7 @@ from shouwen.kit.api import Shape
 
 Kind = Literal["enquiry", "fault", "complaint", "suggestion"]
 Urgency = Literal["normal", "urgent", "critical"]
+Area = Literal["", "urban", "rural"]
 Channel = Literal["phone", "sms", "email", "chat", "visit", "message"]
 
 
@@ -47,6 +48,7 @@ class TicketClockOut(Shape):
     met_at: datetime | None
     breached_at: datetime | None
     paused_at: datetime | None
+    pause_ends_at: datetime | None
     allowance_seconds: int
 
 
@@ -114,6 +116,8 @@ class TicketOut(TicketItemOut):
     description: str
     category_path_zh: list[str]
     category_path_en: list[str]
+    area: str
+    channel: str
     queue: TicketQueueOut
     conversation: str | None
     journey: list[StepOut]
@@ -174,14 +178,20 @@ class RouteIn(Schema):
     queue_code: str
 
 
+class UsualLimitOut(Shape):
+    """How long a kind of ticket usually has for one thing, in words."""
+
+    metric: str
+    zh: str
+    en: str
+
+
 class KindPolicyOut(Shape):
     """The three policies of a kind: first asked, limited time, revisit."""
 
     kind: str
     owner_rule: str
-    response_hours: int
-    handling_hours: int
-    feedback_days: int
+    limits: list[UsualLimitOut]
     attempts_required: int
     attempt_gap_hours: int
     reopenings_before_escalation: int
@@ -198,9 +208,6 @@ class KindPolicyIn(Schema):
     """New rules of a kind."""
 
     owner_rule: Literal["first_asked", "handler"]
-    response_hours: int = Field(ge=1, le=720)
-    handling_hours: int = Field(ge=1, le=2160)
-    feedback_days: int = Field(ge=1, le=60)
     attempts_required: int = Field(ge=1, le=9)
     attempt_gap_hours: int = Field(ge=1, le=240)
     reopenings_before_escalation: int = Field(ge=1, le=9)
@@ -227,6 +234,7 @@ class OpenTicketIn(Schema):
     customer_id: int
     category: str = ""
     urgency: Urgency = "normal"
+    area: Area = ""
     queue_code: str | None = None
     linked_to: str | None = None
 
@@ -252,10 +260,11 @@ class WaitIn(Schema):
 
 
 class HoldIn(Schema):
-    """Why a ticket waits on a third party, and until when."""
+    """Why a ticket is on hold, and until when."""
 
     reason: str = Field(min_length=1, max_length=2000)
     next_contact_at: AwareDatetime
+    because: Literal["third_party", "force_majeure"] = "third_party"
 
 
 class ResolveIn(Schema):

@@ -12,10 +12,11 @@ from shouwen.kit.principals import Principal
 from shouwen.sla.queries import Clock
 
 from .. import queries
-from ..queries import TicketDetail, TicketItem
+from ..queries import KindPolicyCard, TicketDetail, TicketItem
 from .schemas import (
     AttemptOut,
     CategoryRefOut,
+    KindPolicyOut,
     StepOut,
     TicketClockOut,
     TicketCustomerOut,
@@ -23,6 +24,7 @@ from .schemas import (
     TicketOut,
     TicketPersonOut,
     TicketQueueOut,
+    UsualLimitOut,
 )
 
 
@@ -34,6 +36,8 @@ def ticket_out(number: str, *, by: Principal) -> TicketOut:
         description=found.description,
         category_path_zh=found.category_path_zh,
         category_path_en=found.category_path_en,
+        area=found.area,
+        channel=found.channel,
         queue=TicketQueueOut(code=found.item.row.queue_code, name=found.queue_name),
         conversation=found.conversation,
         journey=[StepOut(**vars(step)) for step in found.journey],
@@ -47,6 +51,12 @@ def ticket_out(number: str, *, by: Principal) -> TicketOut:
 def item_out(item: TicketItem) -> TicketItemOut:
     """Return a ticket as a list shows it."""
     return TicketItemOut(**_item(item, clock.now()))
+
+
+def kind_policy_out(card: KindPolicyCard) -> KindPolicyOut:
+    """Return the rules of a kind."""
+    limits = [UsualLimitOut(metric=metric, zh=zh, en=en) for metric, (zh, en) in card.limits.items()]
+    return KindPolicyOut(**{**vars(card), "limits": limits})
 
 
 def _waiting(found: TicketDetail) -> dict[str, Any]:
@@ -109,5 +119,6 @@ def _clock(promise: Clock, at: datetime) -> TicketClockOut:
         met_at=promise.met_at,
         breached_at=promise.breached_at,
         paused_at=promise.paused_at,
+        pause_ends_at=promise.pause_ends_at,
         allowance_seconds=round(promise.allowance.total_seconds()),
     )

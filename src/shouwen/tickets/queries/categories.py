@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef
 
+from shouwen.kit import clock
 from shouwen.sla import queries as sla
 
 from ..models import Category, KindPolicy
 
-HOUR = 3600
+METRICS = ("response", "handling", "feedback")
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,11 @@ class CategoryNode:
 
 @dataclass(frozen=True)
 class KindPolicyCard:
-    """The three policies of a kind: first asked, limited time, revisit."""
+    """The three policies of a kind: first asked, limited time (metric → its words), revisit."""
 
     kind: str
     owner_rule: str
-    response_hours: int
-    handling_hours: int
-    feedback_days: int
+    limits: dict[str, tuple[str, str]]
     attempts_required: int
     attempt_gap_hours: int
     reopenings_before_escalation: int
@@ -53,25 +52,22 @@ def categories() -> list[CategoryNode]:
 
 def kind_policies() -> list[KindPolicyCard]:
     """Return the rules of every kind."""
-    limits = {card.code: card for card in sla.policies()}
     rows = KindPolicy.objects.select_related("default_category").order_by("id")
-    return [_card(row, limits) for row in rows]
+    limits = sla.usual_limits([row.kind for row in rows], METRICS, at=clock.now())
+    return [_card(row, limits[row.kind]) for row in rows]
 
 
 def kind_policy(kind: str) -> KindPolicyCard:
     """Return the rules of one kind."""
-    codes = [f"{kind}.{metric}" for metric in ("response", "handling", "feedback")]
     row = KindPolicy.objects.select_related("default_category").get(kind=kind)
-    return _card(row, {card.code: card for card in sla.policies(codes)})
+    return _card(row, sla.usual_limits([kind], METRICS, at=clock.now())[kind])
 
 
-def _card(row: KindPolicy, limits: dict[str, sla.PolicyCard]) -> KindPolicyCard:
+def _card(row: KindPolicy, limits: dict[str, tuple[str, str]]) -> KindPolicyCard:
     return KindPolicyCard(
         kind=row.kind,
         owner_rule=row.owner_rule,
-        response_hours=(limits[f"{row.kind}.response"].allowance_seconds or 0) // HOUR,
-        handling_hours=(limits[f"{row.kind}.handling"].allowance_seconds or 0) // HOUR,
-        feedback_days=limits[f"{row.kind}.feedback"].working_days or 0,
+        limits=limits,
         attempts_required=row.attempts_required,
         attempt_gap_hours=row.attempt_gap_hours,
         reopenings_before_escalation=row.reopenings_before_escalation,

@@ -49,6 +49,8 @@ class TicketDetail:
 
     item: TicketItem
     description: str
+    area: str
+    channel: str
     category_path_zh: list[str]
     category_path_en: list[str]
     queue_name: str
@@ -83,6 +85,8 @@ def detail(number: str, *, by: Principal) -> TicketDetail:
     return TicketDetail(
         item=for_row(row.id),
         description=row.description,
+        area=row.area,
+        channel=row.channel,
         category_path_zh=[zh for zh, _ in path],
         category_path_en=[en for _, en in path],
         queue_name=queue_name(row.queue_code),

@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KIND_ZH = {"enquiry": "咨询", "fault": "故障", "complaint": "投诉", "suggestion": "建议"}
-METRIC_ZH = {"response": "响应", "handling": "处理", "feedback": "反馈"}
-METRIC_EN = {"response": "response", "handling": "handling", "feedback": "feedback"}
+METRIC_ZH = {"response": "响应", "handling": "处理", "feedback": "反馈", "statutory": "法定答复"}
+METRIC_EN = {
+    "response": "response",
+    "handling": "handling",
+    "feedback": "feedback",
+    "statutory": "statutory answer",
+}
+HOLD_ZH = {"third_party": "等待第三方配合", "force_majeure": "不可抗力"}
+HOLD_EN = {"third_party": "waiting on a third party", "force_majeure": "force majeure"}
+PAUSE_ZH = {"customer": "等待用户", **HOLD_ZH}
+PAUSE_EN = {"customer": "waiting for the customer", **HOLD_EN}
 CHANNEL_ZH = {"phone": "电话", "sms": "短信", "email": "邮件", "chat": "在线", "visit": "上门", "message": "消息"}
 OUTCOME_ZH = {"awaiting": "等待回复", "reached": "已联系上", "no_answer": "无人应答", "failed": "未送达"}
 OUTCOME_EN = {"awaiting": "waiting for a reply", "reached": "reached", "no_answer": "no answer", "failed": "failed"}
@@ -34,7 +43,7 @@ ACCEPTED = Deed("accept_hand_over", "首问责任人变更：{before} → {name}
 DECLINED = Deed("decline_hand_over", "{name}未接受移交", "{name} declined the hand-over", shown=False)
 NOTED = Deed("note", "{name}填写处理说明", "{name} wrote a note")
 WAITING = Deed("wait", "需要您补充信息", "We need something from you")
-HELD = Deed("hold", "等待第三方配合", "Waiting on a third party", shown=False)
+HELD = Deed("hold", "挂起：{reason_zh}", "On hold: {reason}", shown=False)
 RESUMED = Deed("resume", "继续处理", "Work goes on")
 RESOLVED = Deed("resolve", "已办结，请您确认结果", "Resolved; please confirm the result")
 TRIED = Deed("contact", "{channel_zh}联系客户：{outcome_zh}", "Contact by {channel}: {outcome}")
@@ -47,6 +56,12 @@ CANCELLED = Deed("cancel", "应客户要求撤销", "Withdrawn as the customer a
 URGED = Deed("urge", "客户催办", "The customer asks us to hurry")
 SUPPLEMENTED = Deed("supplement", "客户补充说明", "The customer added something")
 ESCALATED = Deed("escalate", "{metric_zh}超时，已升级督办", "The {metric} limit was missed; escalated", shown=False)
+RUNS_ON = Deed(
+    "clock_runs_on",
+    "「{reason_zh}」已到暂停上限，{metric_zh}时限继续计算",
+    "The pause ({reason}) has lasted as long as it may; the {metric} limit runs on",
+    shown=False,
+)
 TAKEN_BACK = Deed("take_back", "未收到回复，由我们继续处理", "No reply came; we go on with it")
 REOPENED_OFTEN = Deed(
     "escalate", "客户第 {count} 次不认可结果，已升级督办", "Reopened {count} times; escalated", shown=False

@@ -7,15 +7,17 @@ from unittest.mock import patch
 
 import pytest
 
-from shouwen.accounts.tests.factories import by
+from shouwen.accounts.models import Staff
+from shouwen.accounts.tests.factories import by, organisation, staff
 from shouwen.kit import clock
 from shouwen.kit.testing import deliver, facts
 from shouwen.notifications.models import Notification
 from shouwen.responsibility import queries as responsible
 from shouwen.sla import jobs as sla
 from shouwen.sla.queries import of as clocks_of
+from shouwen.sla.tests.factories import ladder, policy
 from shouwen.tickets import actions, jobs
-from shouwen.tickets.models import ContactAttempt, KindPolicy, Ticket
+from shouwen.tickets.models import ContactAttempt, KindPolicy, Ticket, TicketEntry
 
 from .factories import as_customer, fang, fresh, kinds, leader, opened, resolved, taken, zhou
 
@@ -130,10 +132,11 @@ def test_one_failure_holds_no_other_ticket_up(clock_at):
 
 def test_a_missed_response_brings_the_ticket_before_the_duty_leader_once(clock_at):
     """Respond within 48 hours: the alarm goes to owner and duty leader the moment it is missed, and once."""
+    policy("fault.handling", conditions={"kind": ["fault"]}, seconds=900 * 3600)
     ticket = opened()
     live_until(clock_at, 48)
     assert fresh(ticket).escalated_at is None
-    live_until(clock_at, 40)
+    live_until(clock_at, 20)
     after = fresh(ticket)
     assert (after.escalated_to, kinds(ticket)) == ("duty_leader", ["open", "escalate"])
     told = Notification.objects.filter(template="sla.breached")
@@ -143,11 +146,56 @@ def test_a_missed_response_brings_the_ticket_before_the_duty_leader_once(clock_a
 
 
 def test_before_a_promise_is_missed_those_who_hold_it_are_warned(clock_at):
-    ticket = taken()
+    """Half of the handling time: the handler hears; four fifths, in the night: he and the owner in the morning."""
+    ticket = taken(area="rural")
     live_until(clock_at, 58)
-    told = Notification.objects.filter(template="sla.warned")
-    assert sorted(told.values_list("recipient_id", flat=True)) == sorted([fang().id, zhou().id])
-    assert told[0].params == {"what": f"{ticket.number} 处理"}
+    told = Notification.objects.filter(template="sla.warned", params__what=f"{ticket.number} 处理").order_by("id")
+    assert list(told.values_list("params__percent", "recipient_id")) == [
+        ("50", zhou().id),
+        *[("80", staff_id) for staff_id in sorted([fang().id, zhou().id])],
+    ]
+
+
+def at_night(clock_at) -> None:
+    clock_at.set(clock_at.now().replace(hour=23))
+
+
+def test_a_breach_at_night_is_told_in_the_morning_and_the_ticket_is_before_the_leader_at_once(clock_at):
+    at_night(clock_at)
+    policy("fault.handling", conditions={"kind": ["fault"]}, seconds=3600)
+    ticket = opened()
+    live_until(clock_at, 2)
+    assert fresh(ticket).escalated_to == "duty_leader"
+    assert not Notification.objects.filter(template__startswith="sla.").exists()
+    live_until(clock_at, 8)
+    told = Notification.objects.filter(template="sla.breached").values_list("recipient_id", flat=True)
+    assert sorted(told) == sorted([fang().id, leader().id])
+
+
+def test_a_ladder_reaches_the_holders_of_a_role_named_people_and_who_covers_somebody_away(clock_at):
+    chief = staff("8301", "shift_leader", name="班长")
+    expert = staff("8302", "quality", name="专家", organisation=organisation("南京"))
+    policy("fault.handling", conditions={"kind": ["fault"]}, seconds=3600)
+    ladder((50, ["role:shift_leader", "staff:8302", "handler"], False))
+    taken()
+    Staff.objects.filter(id=zhou().id).update(active=False, covered_by=leader())
+    live_until(clock_at, 1)
+    told = Notification.objects.filter(template="sla.warned").values_list("recipient_id", flat=True)
+    assert sorted(told) == sorted([chief.id, expert.id, leader().id])
+
+
+def test_a_pause_that_lasts_too_long_is_noted_and_those_who_hold_the_ticket_hear(clock_at):
+    pauses = [{"reason": "customer", "limit_hours": 5}]
+    policy("fault.handling", conditions={"kind": ["fault"]}, pauses=pauses)
+    ticket = taken()
+    actions.wait_for_customer(by=by(zhou()), number=ticket.number, question="何时方便？")
+    live_until(clock_at, 6)
+    assert kinds(ticket)[-1] == "clock_runs_on"
+    (line,) = TicketEntry.objects.filter(ticket=ticket, kind="clock_runs_on")
+    assert line.text_zh == "「等待用户」已到暂停上限，处理时限继续计算"
+    told = Notification.objects.filter(template="sla.runs_on").values_list("recipient_id", flat=True)
+    assert sorted(told) == sorted([fang().id, zhou().id])
+    assert fresh(ticket).state == "pending"
 
 
 def test_news_about_a_ticket_that_is_over_moves_nothing(clock_at):
@@ -155,6 +203,7 @@ def test_news_about_a_ticket_that_is_over_moves_nothing(clock_at):
     actions.confirm(by=as_customer(), number=ticket.number)
     version = fresh(ticket).version
     assert actions.escalate(ticket_id=ticket.pk, metric="handling") is False
-    actions.warn(ticket_id=ticket.pk, metric="handling")
+    actions.tell(ticket_id=ticket.pk, metric="handling", percent=80, to=["owner"])
+    actions.run_on(ticket_id=ticket.pk, metric="handling", reason="customer")
     assert fresh(ticket).version == version
     assert not Notification.objects.filter(template__startswith="sla.").exists()

@@ -69,7 +69,7 @@ def test_staff_open_tickets_for_customers_they_may_see_only():
 
 
 def test_response_and_handling_run_from_the_first_moment():
-    clocks = sla.of("ticket", [opened().pk])
+    clocks = sla.of("ticket", [opened(area="rural").pk])
     (found,) = clocks.values()
     due = {c.metric: c.due_at - clock.now() for c in found}
     assert due == {"response": timedelta(hours=48), "handling": timedelta(hours=72)}

@@ -14,8 +14,8 @@ from shouwen.responsibility import queries as responsible
 from shouwen.responsibility.errors import DateNeeded
 from shouwen.sla import queries as sla
 from shouwen.tickets import actions, queries
-from shouwen.tickets.errors import MoveRefused, NotYourMatter, TextNeeded, UrgedAlready
-from shouwen.tickets.models import ContactAttempt, Ticket
+from shouwen.tickets.errors import HoldReasonInvalid, MoveRefused, NotYourMatter, TextNeeded, UrgedAlready
+from shouwen.tickets.models import ContactAttempt, Ticket, TicketEntry
 
 from .factories import as_customer, as_link, fang, fresh, kinds, opened, resolved, taken, zhou
 
@@ -141,3 +141,26 @@ def test_what_is_answered_is_confirmed_or_reopened_not_urged():
         actions.urge(by=as_customer(), number=ticket.number)
     with pytest.raises(MoveRefused):
         actions.supplement(by=as_customer(), number=ticket.number, body="x")
+
+
+@pytest.mark.req("R-TKT-035")
+def test_force_majeure_stops_the_clock_up_to_its_limit_and_the_customer_is_told(clock_at):
+    """Force majeure: the reason is on record, and so is the notice to the customer; a third party stops no clock."""
+    stopped, running = taken(), taken()
+    until = clock_at.now() + timedelta(days=8)
+    for ticket, because in ((stopped, "force_majeure"), (running, "third_party")):
+        actions.hold(
+            by=by(zhou()), number=ticket.number, reason="台风，道路中断", next_contact_at=until, because=because
+        )
+    assert handling(stopped).pause_ends_at == clock_at.now() + timedelta(hours=168)
+    assert handling(running).paused_at is None
+    told = Notification.objects.filter(template="tickets.force_majeure", channel="sms")
+    assert list(told.values_list("recipient_id", "subject_id")) == [(stopped.customer_id, stopped.pk)]
+    assert TicketEntry.objects.get(ticket=stopped, kind="hold").text_zh == "挂起：不可抗力"
+
+
+def test_a_hold_for_any_other_reason_is_refused():
+    ticket = taken()
+    until = clock.now() + timedelta(days=1)
+    with pytest.raises(HoldReasonInvalid):
+        actions.hold(by=by(zhou()), number=ticket.number, reason="休假", next_contact_at=until, because="holiday")

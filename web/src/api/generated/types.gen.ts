@@ -759,86 +759,6 @@ export type CustomerTimelineOut = {
 };
 
 /**
- * DefinitionOut
- */
-export type DefinitionOut = {
-    /**
-     * Definition En
-     */
-    definition_en: string;
-    /**
-     * Definition Zh
-     */
-    definition_zh: string;
-    /**
-     * En
-     */
-    en: string;
-    /**
-     * Formula En
-     */
-    formula_en: string;
-    /**
-     * Formula Zh
-     */
-    formula_zh: string;
-    /**
-     * Group
-     */
-    group: string;
-    /**
-     * Key
-     */
-    key: string;
-    /**
-     * Needs En
-     */
-    needs_en: string;
-    /**
-     * Needs Zh
-     */
-    needs_zh: string;
-    /**
-     * Options
-     */
-    options: Array<string>;
-    /**
-     * Source
-     */
-    source: string;
-    /**
-     * Unit
-     */
-    unit: string;
-    /**
-     * Zh
-     */
-    zh: string;
-};
-
-/**
- * DefinitionsOut
- */
-export type DefinitionsOut = {
-    /**
-     * Definitions
-     */
-    definitions: Array<DefinitionOut>;
-    /**
-     * Groups
-     */
-    groups: Array<WordsOut>;
-    /**
-     * Options
-     */
-    options: Array<OptionOut>;
-    /**
-     * Sources
-     */
-    sources: Array<WordsOut>;
-};
-
-/**
  * DraftIn
  *
  * A new version.
@@ -1099,9 +1019,13 @@ export type HandlingOut = {
 /**
  * HoldIn
  *
- * Why a ticket waits on a third party, and until when.
+ * Why a ticket is on hold, and until when.
  */
 export type HoldIn = {
+    /**
+     * Because
+     */
+    because?: 'third_party' | 'force_majeure';
     /**
      * Next Contact At
      */
@@ -1230,14 +1154,6 @@ export type KindPolicyIn = {
      */
     attempts_required: number;
     /**
-     * Feedback Days
-     */
-    feedback_days: number;
-    /**
-     * Handling Hours
-     */
-    handling_hours: number;
-    /**
      * Owner Rule
      */
     owner_rule: 'first_asked' | 'handler';
@@ -1245,10 +1161,6 @@ export type KindPolicyIn = {
      * Reopenings Before Escalation
      */
     reopenings_before_escalation: number;
-    /**
-     * Response Hours
-     */
-    response_hours: number;
 };
 
 /**
@@ -1270,17 +1182,13 @@ export type KindPolicyOut = {
      */
     default_category: string;
     /**
-     * Feedback Days
-     */
-    feedback_days: number;
-    /**
-     * Handling Hours
-     */
-    handling_hours: number;
-    /**
      * Kind
      */
     kind: string;
+    /**
+     * Limits
+     */
+    limits: Array<UsualLimitOut>;
     /**
      * Owner Rule
      */
@@ -1289,10 +1197,6 @@ export type KindPolicyOut = {
      * Reopenings Before Escalation
      */
     reopenings_before_escalation: number;
-    /**
-     * Response Hours
-     */
-    response_hours: number;
 };
 
 /**
@@ -1586,6 +1490,10 @@ export type OfferOut = {
  */
 export type OpenTicketIn = {
     /**
+     * Area
+     */
+    area?: '' | 'urban' | 'rural';
+    /**
      * Category
      */
     category?: string;
@@ -1635,36 +1543,6 @@ export type OperatorOut = {
      * Name
      */
     name: string;
-};
-
-/**
- * OptionOut
- */
-export type OptionOut = {
-    /**
-     * Definition En
-     */
-    definition_en: string;
-    /**
-     * Definition Zh
-     */
-    definition_zh: string;
-    /**
-     * En
-     */
-    en: string;
-    /**
-     * Key
-     */
-    key: string;
-    /**
-     * Value
-     */
-    value: string;
-    /**
-     * Zh
-     */
-    zh: string;
 };
 
 /**
@@ -3388,6 +3266,10 @@ export type TicketClockOut = {
      */
     metric: string;
     /**
+     * Pause Ends At
+     */
+    pause_ends_at: string | null;
+    /**
      * Paused At
      */
     paused_at: string | null;
@@ -3441,6 +3323,10 @@ export type TicketCustomerOut = {
  * TicketIn
  */
 export type TicketIn = {
+    /**
+     * Area
+     */
+    area?: '' | 'urban' | 'rural';
     /**
      * Category
      */
@@ -3554,6 +3440,10 @@ export type TicketOut = {
      */
     answer: string;
     /**
+     * Area
+     */
+    area: string;
+    /**
      * Attempts
      */
     attempts: Array<AttemptOut>;
@@ -3570,6 +3460,10 @@ export type TicketOut = {
      * Category Path Zh
      */
     category_path_zh: Array<string>;
+    /**
+     * Channel
+     */
+    channel: string;
     clock: TicketClockOut | null;
     /**
      * Clocks
@@ -3894,6 +3788,26 @@ export type UnreadNoticesOut = {
 };
 
 /**
+ * UsualLimitOut
+ *
+ * How long a kind of ticket usually has for one thing, in words.
+ */
+export type UsualLimitOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Metric
+     */
+    metric: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
  * VersionChangeOut
  *
  * One difference between two versions, in words.
@@ -4197,24 +4111,6 @@ export type WaitIn = {
      * Question
      */
     question: string;
-};
-
-/**
- * WordsOut
- */
-export type WordsOut = {
-    /**
-     * En
-     */
-    en: string;
-    /**
-     * Key
-     */
-    key: string;
-    /**
-     * Zh
-     */
-    zh: string;
 };
 
 /**
@@ -5308,22 +5204,6 @@ export type ResendMessageResponses = {
 };
 
 export type ResendMessageResponse = ResendMessageResponses[keyof ResendMessageResponses];
-
-export type ListDefinitionsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/metrics/definitions';
-};
-
-export type ListDefinitionsResponses = {
-    /**
-     * OK
-     */
-    200: DefinitionsOut;
-};
-
-export type ListDefinitionsResponse = ListDefinitionsResponses[keyof ListDefinitionsResponses];
 
 export type ListNoticesData = {
     body?: never;

@@ -3,7 +3,7 @@ import { Drafts } from '@/api/drafts'
 import type { NewTicket } from '@/entities/tickets'
 
 const kept = new Drafts('shouwen.ticket.')
-const blank = (): NewTicket => ({ kind: 'fault', category: '', title: '', description: '', urgency: 'normal' })
+const blank = (): NewTicket => ({ kind: 'fault', category: '', title: '', description: '', urgency: 'normal', area: '' })
 
 /** The ticket being written in a conversation; it is there again after a reload. */
 export const useTicketDraft = (conversation: string) => {

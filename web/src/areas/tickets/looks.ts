@@ -18,7 +18,7 @@ import {
   Wrench,
 } from '@lucide/vue'
 import type { Component } from 'vue'
-import type { TicketKind, TicketState, Urgency } from '@/entities/tickets'
+import type { Area, TicketKind, TicketState, Urgency } from '@/entities/tickets'
 import type { Tone } from '@/ui/tones'
 
 export interface Look {
@@ -55,6 +55,7 @@ const ENTRIES: Record<string, Look> = {
   wait: { icon: CircleHelp, tone: 'vi' },
   hold: { icon: CirclePause, tone: 'ne' },
   resume: { icon: Play, tone: 'in' },
+  clock_runs_on: { icon: Play, tone: 'wa' },
   take_back: { icon: Play, tone: 'in' },
   resolve: { icon: CircleCheck, tone: 'ok' },
   confirm: { icon: CircleCheck, tone: 'ok' },
@@ -73,4 +74,5 @@ export const entryLook = (kind: string): Look => ENTRIES[kind] ?? { icon: Messag
 export const SAID: ReadonlySet<string> = new Set(['note', 'supplement', 'contact'])
 export const OPEN_STATES: readonly TicketState[] = ['acknowledged', 'inProgress', 'pending', 'held', 'resolved']
 export const KINDS: readonly TicketKind[] = ['fault', 'complaint', 'enquiry', 'suggestion']
+export const AREAS: readonly Area[] = ['', 'urban', 'rural']
 export const URGENCIES: readonly Urgency[] = ['normal', 'urgent', 'critical']

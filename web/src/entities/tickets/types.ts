@@ -27,6 +27,7 @@ export interface TicketClock extends Clock {
   met_at: string | null
   breached_at: string | null
   paused_at: string | null
+  pause_ends_at: string | null
 }
 export interface TicketRow {
   number: string
@@ -66,6 +67,8 @@ export interface ContactAttempt {
 }
 export interface Ticket extends TicketRow {
   description: string
+  area: Area
+  channel: string
   category_path_zh: string[]
   category_path_en: string[]
   queue: { code: string; name: string }
@@ -112,16 +115,17 @@ export type CategoryNode = {
 }
 export interface KindPolicy {
   kind: TicketKind
-  response_hours: number
-  handling_hours: number
-  feedback_days: number
+  limits: { metric: string; zh: string; en: string }[]
   attempts_required: number
   default_category: string
 }
+/** Where the trouble is, when that is known: time limits may depend on it. */
+export type Area = '' | 'urban' | 'rural'
 export interface NewTicket {
   kind: TicketKind
   category: string
   title: string
   description: string
   urgency: Urgency
+  area: Area
 }

@@ -22,7 +22,6 @@ export const nav: typeof zh.nav = {
   tickets: 'Work',
   customers: 'Clients',
   live: 'Live',
-  figures: 'Reports',
   admin: 'Admin',
   notices: 'Notices',
 }

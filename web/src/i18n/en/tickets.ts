@@ -15,6 +15,8 @@ export const tickets: typeof zh.tickets = {
     rejected: 'Rejected',
   },
   urgency: { normal: 'Normal', urgent: 'Urgent', critical: 'Critical' },
+  area: { label: 'Area', none: 'Unknown', urban: 'Town', rural: 'Country' },
+  because: { third_party: 'A third party', force_majeure: 'Force majeure' },
   filter: {
     open: 'Open',
     any: 'Any state',
@@ -86,8 +88,9 @@ export const tickets: typeof zh.tickets = {
     cancelled: 'Cancelled',
     met: '{span}, in time',
     late: '{span}, late',
-    within: 'within {n} h',
-    afterAnswer: '{n} work days after answer',
+    within: 'within {span}',
+    afterAnswer: '{span} after the answer',
+    statutory: 'By law',
   },
   tabs: 'Ticket',
   tab: { history: 'History', fields: 'Fields', changes: 'Changes' },
@@ -148,6 +151,7 @@ export const tickets: typeof zh.tickets = {
   outcome: { awaiting: 'Waiting', reached: 'Reached', no_answer: 'No answer', failed: 'Not delivered' },
   agreed: { yes: 'Agrees', no: 'Does not agree', unsaid: 'Did not say' },
   field: {
+    because: 'On hold because of',
     to_id: 'Colleague',
     pickPerson: 'Number or name',
     nobody: 'Nobody found',
@@ -190,7 +194,7 @@ export const tickets: typeof zh.tickets = {
     hold: {
       button: 'Hold',
       title: 'Hold {number}',
-      lead: 'A third party has to act. The clocks run; it comes back to you in time.',
+      lead: 'While a third party acts, the clocks run. Force majeure stops them up to a limit, and the customer is told.',
       submit: 'Hold the ticket',
       done: 'On hold',
     },

@@ -3,7 +3,6 @@ import { admin } from './admin'
 import { common, error, ticketState, time } from './common'
 import { customers } from './customers'
 import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
-import { insight } from './insight'
 import { live } from './live'
 import { notices } from './notices'
 import { keyList, nav, presence, shell, signIn } from './shell'
@@ -18,7 +17,6 @@ export const zh = {
   customers,
   desk,
   error,
-  insight,
   keyList,
   live,
   nav,

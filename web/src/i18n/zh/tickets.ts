@@ -13,6 +13,8 @@ export const tickets = {
     rejected: '不予受理',
   },
   urgency: { normal: '普通', urgent: '紧急', critical: '特急' },
+  area: { label: '区域', none: '不清楚', urban: '城镇', rural: '农村' },
+  because: { third_party: '等待第三方', force_majeure: '不可抗力' },
   filter: {
     open: '未归档',
     any: '全部状态',
@@ -79,8 +81,9 @@ export const tickets = {
     cancelled: '已取消',
     met: '用时 {span}，按时',
     late: '用时 {span}，超时',
-    within: '{n} 小时内',
-    afterAnswer: '办结后 {n} 个工作日内',
+    within: '{span}内',
+    afterAnswer: '办结后 {span}内',
+    statutory: '法定答复',
   },
   tabs: '工单内容',
   tab: { history: '处理过程', fields: '字段', changes: '变更记录' },
@@ -141,6 +144,7 @@ export const tickets = {
   outcome: { awaiting: '等待回复', reached: '已联系上', no_answer: '无人应答', failed: '未送达' },
   agreed: { yes: '客户同意', no: '客户不同意', unsaid: '未表态' },
   field: {
+    because: '挂起原因',
     to_id: '同事',
     pickPerson: '输入工号或姓名',
     nobody: '没有找到同事',
@@ -183,7 +187,7 @@ export const tickets = {
     hold: {
       button: '挂起',
       title: '挂起 {number}',
-      lead: '等第三方配合。时限继续计时，到时间自动回到您手上。',
+      lead: '等第三方配合时，时限继续计时；不可抗力会暂停计时（有上限），并告知客户。到时间自动回到您手上。',
       submit: '挂起工单',
       done: '已挂起',
     },

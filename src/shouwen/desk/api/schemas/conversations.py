@@ -125,6 +125,7 @@ class TicketIn(Schema):
     title: Annotated[str, Field(min_length=1, max_length=120)]
     description: Body = ""
     urgency: Literal["normal", "urgent", "critical"] = "normal"
+    area: Literal["", "urban", "rural"] = ""
 
 
 class TicketOpenedOut(Schema):

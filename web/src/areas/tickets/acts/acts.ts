@@ -16,7 +16,7 @@ export type ActName =
   | 'close'
   | 'cancel'
 
-export type FieldKind = 'text' | 'long' | 'person' | 'moment' | 'channel' | 'outcome' | 'agreed'
+export type FieldKind = 'text' | 'long' | 'person' | 'moment' | 'channel' | 'outcome' | 'agreed' | 'because'
 export interface ActField {
   name: string
   kind: FieldKind
@@ -41,7 +41,10 @@ export const ACTS: Record<ActName, ActSpec> = {
   assign: { verb: 'assign', fields: [field('to_id', 'person')] },
   hand_over: { verb: 'hand-over', fields: [field('to_id', 'person')] },
   wait: { verb: 'wait', fields: [field('question', 'text'), field('next_contact_at', 'moment', false)] },
-  hold: { verb: 'hold', fields: [field('reason', 'text'), field('next_contact_at', 'moment')] },
+  hold: {
+    verb: 'hold',
+    fields: [field('because', 'because'), field('reason', 'text'), field('next_contact_at', 'moment')],
+  },
   resolve: { verb: 'resolve', fields: [field('answer', 'long')] },
   contact: {
     verb: 'contact-attempts',
@@ -90,11 +93,14 @@ export const primaryOf = (acts: readonly ActName[]): ActName | null =>
 
 export type Values = Record<string, string | number | boolean | null>
 
+/** What a field begins with. */
+const FIRST: Partial<Record<FieldKind, string>> = { channel: 'phone', because: 'third_party', text: '', long: '' }
+
 export const blank = (spec: ActSpec): Values =>
   Object.fromEntries(
     spec.fields.map(({ name, kind }) => [
       name,
-      kind === 'channel' ? 'phone' : kind === 'text' || kind === 'long' ? '' : null,
+      FIRST[kind] ?? null,
     ]),
   )
 

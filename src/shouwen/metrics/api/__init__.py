@@ -1,5 +1,0 @@
-"""The words of the figures over HTTP."""
-
-from .endpoints import router
-
-__all__ = ["router"]

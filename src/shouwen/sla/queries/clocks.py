@@ -1,0 +1,77 @@
+"""The clocks of subjects and how they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from ..models import Deadline
+from ..rules import standing
+
+OPEN = Q(met_at__isnull=True, cancelled_at__isnull=True)
+RUNNING = OPEN & Q(paused_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One promise of one subject: when it started, by when it must be met, how it stands."""
+
+    id: int
+    metric: str
+    policy: str
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    breached_at: datetime | None
+    paused_at: datetime | None
+    pause_ends_at: datetime | None
+    cancelled_at: datetime | None
+
+    @property
+    def allowance(self) -> timedelta:
+        """Return the time between start and due, pauses included."""
+        return self.due_at - self.started_at
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the promise still waits to be met."""
+        return self.met_at is None and self.cancelled_at is None
+
+    def state(self, at: datetime) -> standing.State:
+        """Say how the promise stands at an instant."""
+        return standing.state(
+            due_at=self.due_at,
+            met_at=self.met_at,
+            cancelled_at=self.cancelled_at,
+            paused_at=self.paused_at,
+            breached_at=self.breached_at,
+            at=at,
+        )
+
+
+_CLOCK = tuple(Clock.__dataclass_fields__)
+
+
+def of(subject: str, ids: Iterable[int]) -> dict[int, list[Clock]]:
+    """Return every clock of each subject, oldest first; a subject without clocks is absent."""
+    clocks: dict[int, list[Clock]] = defaultdict(list)
+    rows = Deadline.objects.filter(subject=subject, subject_id__in=list(ids)).order_by("id")
+    for subject_id, *values in rows.values_list("subject_id", *_CLOCK):
+        clocks[subject_id].append(Clock(*values))
+    return dict(clocks)
+
+
+def running_subjects(subject: str) -> set[int]:
+    """Return the subjects that have a promise running now: not met, not cancelled, not paused."""
+    rows = Deadline.objects.filter(RUNNING, subject=subject)
+    return set(rows.values_list("subject_id", flat=True).distinct())
+
+
+def overdue_ids(subject: str, at: datetime) -> QuerySet[Deadline, int]:
+    """Return, for use as a subquery, the subjects with a promise past its time and still not met."""
+    late = Q(breached_at__isnull=False) | Q(due_at__lt=at, paused_at__isnull=True)
+    return Deadline.objects.filter(OPEN & late, subject=subject).values_list("subject_id", flat=True)
