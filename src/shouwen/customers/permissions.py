@@ -22,6 +22,11 @@ REVEAL = declare(
     en="Reveal personal data",
     default_for=(*AGENTS, "data_maintenance"),
 )
+EXPORT_FULL = declare(
+    "customers.export-full",
+    zh="导出客户完整信息",
+    en="Export customers unmasked",
+)
 REGISTER = declare(
     "customers.register",
     zh="登记客户",

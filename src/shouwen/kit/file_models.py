@@ -48,3 +48,41 @@ class StoredFile(models.Model):
             models.Index(fields=["recorded_at"], name="kit_file_unused", condition=models.Q(subject="")),
             models.Index(fields=["keep_until"], name="kit_file_over", condition=models.Q(keep_until__isnull=False)),
         ]
+
+
+class ExportRun(models.Model):
+    """A list that somebody asked for as a file, how far it is, and the file once it is there."""
+
+    public_id = PublicId()
+    owner = models.TextField()
+    kind = models.TextField()
+    form = models.TextField()
+    wanted = models.JSONField()
+    language = models.TextField(default="zh")
+    state = models.TextField(default="waiting")
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    tries = models.IntegerField(default=0)
+    file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    error_zh = models.TextField(default="")
+    error_en = models.TextField(default="")
+    requested_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    keep_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_export"
+        constraints = [
+            models.CheckConstraint(
+                name="kit_export_state",
+                condition=models.Q(state__in=["waiting", "running"], finished_at=None)
+                | models.Q(state__in=["done", "failed", "cancelled"], finished_at__isnull=False),
+            ),
+            models.CheckConstraint(name="kit_export_form", condition=models.Q(form__in=["csv", "xlsx"])),
+            models.CheckConstraint(name="kit_export_rows", condition=models.Q(done__gte=0, total__gte=0)),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-requested_at", "-id"], name="kit_export_mine"),
+            models.Index(fields=["keep_until"], name="kit_export_over"),
+        ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from .file_models import StoredFile as StoredFile  # noqa: PLC0414  Django finds its tables here
+from .file_models import ExportRun as ExportRun  # noqa: PLC0414  Django finds its tables here
+from .file_models import StoredFile as StoredFile  # noqa: PLC0414
 
 
 class ClockSetting(models.Model):

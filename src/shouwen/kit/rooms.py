@@ -8,6 +8,11 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 
+PARTS = (
+    *("permissions", "events", "subscribers", "jobs", "activities"),
+    *("versions", "approvals", "exports", "imports"),
+)
+
 
 class RoomConfig(AppConfig):
     """A room of the house: registers its permissions, reactions, jobs, activities and more when Django starts."""
@@ -17,6 +22,6 @@ class RoomConfig(AppConfig):
     """Tables filled by migrations: reference data that tests must not empty."""
 
     def ready(self) -> None:
-        for part in ("permissions", "events", "subscribers", "jobs", "activities", "versions", "approvals"):
+        for part in PARTS:
             if find_spec(f"{self.name}.{part}"):
                 import_module(f"{self.name}.{part}")

@@ -14,6 +14,7 @@ from shouwen.customers.api import router as customers
 from shouwen.desk.api import router as desk
 from shouwen.kit.api import clock_router, install
 from shouwen.kit.api.versions import versions_router
+from shouwen.kit.exports import exports_router
 from shouwen.kit.files import files_router
 from shouwen.kit.principals import Principal
 from shouwen.notifications.api import router as notifications
@@ -59,6 +60,7 @@ ROUTERS = (
     clock_router,
     versions_router,
     files_router,
+    exports_router,
     set_up_router,
     session_router,
     staff_router,

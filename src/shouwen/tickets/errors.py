@@ -108,6 +108,15 @@ class TextNeeded(InvalidInput):
     en = "Write something here; it cannot be empty."
 
 
+class FilesNeeded(InvalidInput):
+    """Nothing was chosen."""
+
+    code = "files-needed"
+    field = "files"
+    zh = "请至少选择一个文件。"
+    en = "Choose at least one file."
+
+
 class AnswerNeeded(TextNeeded):
     """Nothing is resolved without an answer to the customer."""
 

@@ -24,6 +24,11 @@ class TicketOpened(TicketFact):
 
 
 @dataclass(frozen=True)
+class TicketFilesAdded(TicketFact):
+    """Somebody added files."""
+
+
+@dataclass(frozen=True)
 class TicketTaken(TicketFact):
     """Somebody took the ticket up."""
 

@@ -242,3 +242,20 @@ class ContactAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.outcome}"
+
+
+class TicketFile(models.Model):
+    """A file that belongs to a ticket; whether its customer may see it too."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="files")
+    file = models.OneToOneField("kit.StoredFile", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=40)
+    actor_name = models.CharField(max_length=60, default="", blank=True)
+    visible_to_customer = models.BooleanField()
+
+    class Meta:
+        db_table = "tickets_file"
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.file_id}"

@@ -1,4 +1,5 @@
 import { Http } from './http'
+import { uploader } from './upload'
 
 /** What the portal tells its requests; its entry sets it. */
 export const portal = {
@@ -8,6 +9,13 @@ export const portal = {
 
 /** The customers' API. */
 export const portalApi = new Http({
+  base: '/api/portal',
+  language: () => portal.language(),
+  signedOut: () => portal.signedOut(),
+})
+
+/** Hands a file in for a customer or visitor. */
+export const portalUpload = uploader({
   base: '/api/portal',
   language: () => portal.language(),
   signedOut: () => portal.signedOut(),

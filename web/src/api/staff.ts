@@ -1,4 +1,5 @@
 import { Http } from './http'
+import { uploader } from './upload'
 
 /** What the workspace tells its requests; the entry sets it. */
 export const workspace = {
@@ -8,6 +9,13 @@ export const workspace = {
 
 /** The staff's API. */
 export const api = new Http({
+  base: '/api',
+  language: () => workspace.language(),
+  signedOut: () => workspace.signedOut(),
+})
+
+/** Hands a file in for staff. */
+export const upload = uploader({
   base: '/api',
   language: () => workspace.language(),
   signedOut: () => workspace.signedOut(),

@@ -34,6 +34,7 @@ export interface Facts {
   'interactions.InteractionClosed': Talk
   'interactions.CustomerLinked': Talk & { customer_id: number }
   'interactions.InteractionRated': Talk & { score: number }
+  'kit.ExportMoved': { export: string; state: string; done: number; total: number }
   'messaging.ChatStarted': Talk & { queue_code: string }
   'messaging.ChatAnswered': Talk & { staff_id: number }
   'messaging.ChatTransferred': Talk & { queue_code: string }
@@ -63,6 +64,7 @@ export interface Facts {
   'tickets.HandOverOffered': Ticket
   'tickets.HandOverAccepted': Ticket
   'tickets.HandOverDeclined': Ticket
+  'tickets.TicketFilesAdded': Ticket
   'tickets.TicketNoted': Ticket
   'tickets.TicketWaiting': Ticket
   'tickets.TicketHeld': Ticket
@@ -91,6 +93,7 @@ const NAMES: Record<FactName, true> = {
   'interactions.InteractionClosed': true,
   'interactions.CustomerLinked': true,
   'interactions.InteractionRated': true,
+  'kit.ExportMoved': true,
   'messaging.ChatStarted': true,
   'messaging.ChatAnswered': true,
   'messaging.ChatTransferred': true,
@@ -120,6 +123,7 @@ const NAMES: Record<FactName, true> = {
   'tickets.HandOverOffered': true,
   'tickets.HandOverAccepted': true,
   'tickets.HandOverDeclined': true,
+  'tickets.TicketFilesAdded': true,
   'tickets.TicketNoted': true,
   'tickets.TicketWaiting': true,
   'tickets.TicketHeld': true,

@@ -16,7 +16,7 @@ from .cards import (
     require_seen,
     scrub,
 )
-from .lists import TimelineLine, search, timeline
+from .lists import TimelineLine, count, search, timeline, unmasked
 
 __all__ = [
     "ContactView",
@@ -30,6 +30,7 @@ __all__ = [
     "card",
     "cards",
     "consents",
+    "count",
     "detail",
     "duplicates",
     "link_of",
@@ -40,4 +41,5 @@ __all__ = [
     "session",
     "session_principal",
     "timeline",
+    "unmasked",
 ]

@@ -90,7 +90,7 @@ def cards(customer_ids: Iterable[int]) -> dict[int, CustomerCard]:
 
 def shape_cards(rows: list[dict[str, object]]) -> dict[int, CustomerCard]:
     """Turn rows of CARD columns into cards, each with the number to call."""
-    numbers = _first_phones([row["id"] for row in rows])
+    numbers = first_phones([row["id"] for row in rows])
     today = clock.now().astimezone(BEIJING).date()
     return {int(str(row["id"])): _card(row, numbers, today) for row in rows}
 
@@ -115,7 +115,8 @@ def mask_account(number: str) -> str:
     return "*" * max(len(number) - 4, 0) + number[-4:]
 
 
-def _first_phones(customer_ids: Iterable[object]) -> dict[int, str]:
+def first_phones(customer_ids: Iterable[object]) -> dict[int, str]:
+    """Return the number to call of each customer who has one."""
     rows = ContactPoint.objects.filter(customer_id__in=list(customer_ids), kind="phone")
     ordered = rows.order_by("customer_id", "-preferred", "-signs_in", "id").distinct("customer_id")
     return dict(ordered.values_list("customer_id", "value"))

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from shouwen.customers.models import ContactPoint, TimelineEntry
+from shouwen.customers.models import ContactPoint, Customer, TimelineEntry
 from shouwen.kernel import phones
 from shouwen.kernel.errors import InvalidInput
 from shouwen.kit.api import Page, page_of
 from shouwen.kit.principals import Principal
 
-from .cards import CARD, CustomerCard, shape_cards, visible
+from .cards import CARD, CustomerCard, first_phones, shape_cards, visible
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,28 @@ class TimelineLine:
 
 def search(*, q: str, by: Principal, cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
     """Find customers by number, e-mail, contract number or the beginning of the name, newest first."""
-    rows = visible(by)
-    if q.strip():
-        rows = rows.filter(_matches(q.strip()))
+    rows = _found(q.strip(), by)
     page = page_of(rows.values(*CARD), order=("-id",), cursor=cursor, limit=limit, shape=_as_is)
     found = shape_cards(page.items)
     return Page[CustomerCard](items=[found[row["id"]] for row in page.items], next=page.next)
+
+
+def count(*, q: str, by: Principal) -> int:
+    """Return how many customers a search finds."""
+    return _found(q.strip(), by).count()
+
+
+def unmasked(ids: list[int]) -> dict[int, dict[str, str]]:
+    """Return what masking hides of some customers, for an export that was permitted and is on record."""
+    numbers = first_phones(ids)
+    rows = Customer.objects.filter(id__in=ids).values_list("id", "name", "account_number")
+    return {
+        i: {"name": name, "account_number": account or "", "phone": numbers.get(i, "")} for i, name, account in rows
+    }
+
+
+def _found(q: str, by: Principal) -> QuerySet[Customer]:
+    return visible(by).filter(_matches(q)) if q else visible(by)
 
 
 def _as_is(row: dict[str, Any]) -> dict[str, Any]:

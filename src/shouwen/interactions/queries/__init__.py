@@ -1,6 +1,15 @@
 """What other rooms may ask about contacts."""
 
-from .contacts import Conversation, conversation, conversations, id_of, of_visitor, open_ids
+from .contacts import (
+    Conversation,
+    conversation,
+    conversations,
+    count_between,
+    id_of,
+    of_visitor,
+    open_ids,
+    opened_between,
+)
 from .journal import Entry, journal
 from .messages import MessageView, drafts, last_messages, messages, said_first
 from .records import RatingView, ReasonView, ServiceRecordView, handlings, rating, ratings, reasons, service_record
@@ -14,6 +23,7 @@ __all__ = [
     "ServiceRecordView",
     "conversation",
     "conversations",
+    "count_between",
     "drafts",
     "handlings",
     "id_of",
@@ -22,6 +32,7 @@ __all__ = [
     "messages",
     "of_visitor",
     "open_ids",
+    "opened_between",
     "rating",
     "ratings",
     "reasons",

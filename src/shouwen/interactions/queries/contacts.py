@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from ..errors import InteractionNotFound
 from ..models import Interaction
 
@@ -57,6 +59,26 @@ def conversations(ids: Iterable[int]) -> dict[int, Conversation]:
     """Return several contacts by id; unknown ids are left out."""
     rows = Interaction.objects.filter(id__in=list(ids)).values(*_COLUMNS)
     return {row["id"]: Conversation(**row | {"public_id": str(row["public_id"])}) for row in rows}
+
+
+def opened_between(
+    begin: datetime, end: datetime, *, organisations: frozenset[int] | None, after: int = 0, limit: int = 500
+) -> list[Conversation]:
+    """Return contacts of some organisations that began in a span, in that order, those after number `after`."""
+    rows = _between(begin, end, organisations).filter(id__gt=after).order_by("id").values(*_COLUMNS)[:limit]
+    return [Conversation(**row | {"public_id": str(row["public_id"])}) for row in rows]
+
+
+def count_between(begin: datetime, end: datetime, *, organisations: frozenset[int] | None) -> int:
+    """Return how many contacts of some organisations began in a span."""
+    return _between(begin, end, organisations).count()
+
+
+def _between(begin: datetime, end: datetime, organisations: frozenset[int] | None) -> QuerySet[Interaction]:
+    rows = Interaction.objects.filter(opened_at__gte=begin, opened_at__lt=end)
+    if organisations is None:
+        return rows
+    return rows.filter(Q(organisation_id=None) | Q(organisation_id__in=organisations))
 
 
 def conversation(interaction_id: int) -> Conversation:

@@ -8,11 +8,19 @@ from ninja import Router
 from shouwen.kit import audit
 from shouwen.kit.api import Page, command, language, principal
 from shouwen.kit.api.limits import limit
+from shouwen.kit.files import file_out
 from shouwen.tickets import actions as tickets
 from shouwen.tickets import queries
 
 from .doors import CUSTOMER
-from .schemas import PortalMatterCardOut, PortalMatterIn, PortalMatterOut, PortalReopenIn, PortalSupplementIn
+from .schemas import (
+    PortalFilesOut,
+    PortalMatterCardOut,
+    PortalMatterIn,
+    PortalMatterOut,
+    PortalReopenIn,
+    PortalSupplementIn,
+)
 from .shapes import matter, matter_card
 
 matters_router = Router(auth=CUSTOMER)
@@ -76,8 +84,15 @@ def urge(request: HttpRequest, number: str) -> PortalMatterOut:
 @command()
 def supplement(request: HttpRequest, number: str, body: PortalSupplementIn) -> PortalMatterOut:
     """Add something to the request, or answer our question."""
-    tickets.supplement(by=principal(request), number=number, body=body.body)
+    tickets.supplement(by=principal(request), number=number, body=body.body, files=body.files)
     return _matter(request, number)
+
+
+@matters_router.get("/matters/{number}/files", operation_id="listMatterFiles", response=PortalFilesOut)
+def list_files(request: HttpRequest, number: str) -> PortalFilesOut:
+    """Return the files of the customer's matter, with links good for ten minutes in his own session."""
+    by = principal(request)
+    return PortalFilesOut(items=[file_out(view.card, by=by) for view in queries.files_of(number, by=by)])
 
 
 def _matter(request: HttpRequest, number: str) -> PortalMatterOut:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
+from shouwen.kit.files import FileOut
+
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Files = Annotated[list[UUID], Field(max_length=10)]
 Kind = Literal["enquiry", "fault", "complaint", "suggestion"]
 
 
@@ -104,6 +108,11 @@ class PortalMatterIn(Schema):
     category: Annotated[str, Field(max_length=60)] = ""
     title: Annotated[str, Field(min_length=1, max_length=120)]
     description: Text
+    files: Files = []
+
+
+class PortalFilesOut(Schema):
+    items: list[FileOut]
 
 
 class PortalReopenIn(Schema):
@@ -112,6 +121,7 @@ class PortalReopenIn(Schema):
 
 class PortalSupplementIn(Schema):
     body: Annotated[str, Field(min_length=1, max_length=2000)]
+    files: Files = []
 
 
 class PortalCountsOut(Schema):

@@ -3,6 +3,7 @@
 from .care import escalate, follow_up, run_on, tell
 from .closing import cancel, close, close_unreached, confirm, record_contact_attempt, reopen
 from .customer import supplement, urge
+from .files import add_files
 from .hand_over import accept_hand_over, decline_hand_over, offer_hand_over
 from .handling import assign, note, resolve, take
 from .opening import TicketRef, open_ticket
@@ -12,6 +13,7 @@ from .waiting import hold, resume, wait_for_customer
 __all__ = [
     "TicketRef",
     "accept_hand_over",
+    "add_files",
     "assign",
     "cancel",
     "close",

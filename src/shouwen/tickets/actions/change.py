@@ -47,6 +47,7 @@ FACTS: dict[str, type[events.TicketFact]] = {
     "accept_hand_over": events.HandOverAccepted,
     "decline_hand_over": events.HandOverDeclined,
     "note": events.TicketNoted,
+    "file": events.TicketFilesAdded,
     "wait": events.TicketWaiting,
     "hold": events.TicketHeld,
     "resume": events.TicketResumed,

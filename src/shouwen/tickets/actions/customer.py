@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from shouwen.kit import clock
 from shouwen.kit.actions import action
@@ -16,6 +18,7 @@ from ..rules import lines
 from ..rules.states import customer_can
 from .attempts import settle
 from .change import apply, lock, ours, refusal, refuse_if_over, require_customer
+from .files import take_up
 from .notices import tell_hands
 
 URGE_EVERY = timedelta(minutes=10)
@@ -36,7 +39,9 @@ def urge(*, by: Principal, number: str, version: int | None = None) -> None:
 
 
 @action
-def supplement(*, by: Principal, number: str, body: str, version: int | None = None) -> None:
+def supplement(
+    *, by: Principal, number: str, body: str, version: int | None = None, files: Sequence[UUID] = ()
+) -> None:
     """Add something to the request. While we waited for it, work goes on and the clocks run."""
     at = clock.now()
     ticket = lock(by=by, number=number, version=version)
@@ -45,6 +50,7 @@ def supplement(*, by: Principal, number: str, body: str, version: int | None = N
     text = body.strip()
     if not text:
         raise TextNeeded
+    take_up(ticket, files, by=by, at=at, shown=True)
     if ticket.state == "pending":
         settle(ticket, "reached", at=at)
         ours(ticket, by=by, at=at)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -29,6 +31,7 @@ from ..rules.limits import at_opening
 from ..rules.lines import KIND_ZH, OPENED
 from ..rules.states import business_fits
 from .change import SUBJECT, leave_traces, start_clocks
+from .files import take_up
 from .notices import tell_customer
 
 URGENCIES = ("normal", "urgent", "critical")
@@ -58,12 +61,13 @@ def open_ticket(
     queue_code: str | None = None,
     owner_id: int | None = None,
     linked_to: str | None = None,
+    files: Sequence[UUID] = (),
 ) -> TicketRef:
     """Accept a request: it has an owner and running clocks when this returns.
 
     1. Check who asks, and that kind, category and words are there.
     2. Find the queue that serves it and the first person asked.
-    3. Write the ticket, its responsibility and its clocks.
+    3. Write the ticket, its responsibility and its clocks; take up the files that came with it.
     """
     at = clock.now()
     _require_opener(by, customer_id, met=interaction_id is not None)
@@ -93,6 +97,7 @@ def open_ticket(
     )
     _answer_for(ticket, by=by, owner_id=owner_id, queue=queue)
     start_clocks(ticket, at_opening(kind), at)
+    take_up(ticket, files, by=by, at=at, shown=by.kind != "staff")
     words: dict[str, object] = {"kind": kind, "kind_zh": KIND_ZH[kind]}
     leave_traces(ticket, OPENED, by=by, at=at, body=ticket.description, words=words)
     if by.kind == "staff":

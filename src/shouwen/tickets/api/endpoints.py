@@ -13,7 +13,7 @@ from shouwen.kit.permissions import require
 from .. import actions, permissions, queries
 from . import schemas
 from .schemas import TicketItemOut, TicketOut
-from .shapes import item_out, kind_policy_out, ticket_out
+from .shapes import file_out, item_out, kind_policy_out, ticket_out
 
 router = Router(tags=["tickets"])
 
@@ -87,6 +87,22 @@ def get_timeline(request: HttpRequest, number: str) -> schemas.TimelineOut:
     """Return the history of a ticket, newest first."""
     lines = queries.history(number, by=principal(request))
     return schemas.TimelineOut(items=[schemas.EntryOut(**vars(line)) for line in lines])
+
+
+@router.get("/tickets/{number}/files", response=schemas.TicketFilesOut, operation_id="listTicketFiles")
+def list_files(request: HttpRequest, number: str) -> schemas.TicketFilesOut:
+    """Return the files of a ticket with links good for ten minutes."""
+    by = principal(request)
+    return schemas.TicketFilesOut(items=[file_out(view, by=by) for view in queries.files_of(number, by=by)])
+
+
+@router.post("/tickets/{number}/files", response=TicketOut, operation_id="addTicketFiles")
+@command()
+def add_files(request: HttpRequest, number: str, body: schemas.TicketFilesIn) -> TicketOut:
+    """Let uploaded files belong to a ticket."""
+    by = principal(request)
+    actions.add_files(by=by, number=number, **body.dict())
+    return ticket_out(number, by=by)
 
 
 @router.post("/tickets/{number}/take", response=TicketOut, operation_id="takeTicket")

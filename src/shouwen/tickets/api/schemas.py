@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
 from shouwen.kit.api import Shape
+from shouwen.kit.files import FileOut
 
 Kind = Literal["enquiry", "fault", "complaint", "suggestion"]
 Urgency = Literal["normal", "urgent", "critical"]
 Area = Literal["", "urban", "rural"]
+Files = Annotated[list[UUID], Field(max_length=10)]
 Channel = Literal["phone", "sms", "email", "chat", "visit", "message"]
 
 
@@ -237,6 +240,28 @@ class OpenTicketIn(Schema):
     area: Area = ""
     queue_code: str | None = None
     linked_to: str | None = None
+    files: Files = []
+
+
+class TicketFileOut(FileOut):
+    """A file of a ticket."""
+
+    actor_name: str
+    by_customer: bool
+    visible_to_customer: bool
+
+
+class TicketFilesOut(Shape):
+    """The files of a ticket, oldest first."""
+
+    items: list[TicketFileOut]
+
+
+class TicketFilesIn(Schema):
+    """Uploaded files that are to belong to the ticket."""
+
+    files: Files = Field(min_length=1)
+    visible_to_customer: bool = False
 
 
 class NoteIn(Schema):

@@ -7,12 +7,12 @@ from typing import Any
 
 from shouwen.accounts.queries import StaffCard
 from shouwen.customers.queries import CustomerCard
-from shouwen.kit import clock
+from shouwen.kit import clock, files
 from shouwen.kit.principals import Principal
 from shouwen.sla.queries import Clock
 
 from .. import queries
-from ..queries import KindPolicyCard, TicketDetail, TicketItem
+from ..queries import KindPolicyCard, TicketDetail, TicketFileView, TicketItem
 from .schemas import (
     AttemptOut,
     CategoryRefOut,
@@ -20,6 +20,7 @@ from .schemas import (
     StepOut,
     TicketClockOut,
     TicketCustomerOut,
+    TicketFileOut,
     TicketItemOut,
     TicketOut,
     TicketPersonOut,
@@ -45,6 +46,16 @@ def ticket_out(number: str, *, by: Principal) -> TicketOut:
         **_waiting(found),
         attempts=[AttemptOut(**vars(attempt)) for attempt in found.attempts],
         can=found.can,
+    )
+
+
+def file_out(view: TicketFileView, *, by: Principal) -> TicketFileOut:
+    """Return a file of a ticket with links made for `by`."""
+    return TicketFileOut(
+        **vars(files.file_out(view.card, by=by)),
+        actor_name=view.actor_name,
+        by_customer=view.actor.startswith("customer:"),
+        visible_to_customer=view.visible_to_customer,
     )
 
 

@@ -3,10 +3,12 @@
 from .categories import CategoryNode, KindPolicyCard, categories, kind_policies, kind_policy
 from .detail import TicketDetail, detail, history, version
 from .figures import TicketFigures, figure_rows, figures, open_ids
+from .files import TicketFileView, files_of
 from .lists import (
     TicketItem,
     TicketRow,
     boxes,
+    count,
     for_conversations,
     items,
     of_customer,
@@ -22,13 +24,16 @@ __all__ = [
     "MatterView",
     "TicketDetail",
     "TicketFigures",
+    "TicketFileView",
     "TicketItem",
     "TicketRow",
     "boxes",
     "categories",
+    "count",
     "detail",
     "figure_rows",
     "figures",
+    "files_of",
     "for_conversations",
     "history",
     "items",

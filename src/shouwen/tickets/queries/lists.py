@@ -99,15 +99,31 @@ def boxes(
     limit: int = 50,
 ) -> Page[TicketItem]:
     """Return one page of what `by` may see in a box, newest first."""
+    rows = _wanted(by=by, box=box, states=list(states), kind=kind, overdue=overdue, q=q.strip())
+    return page(rows, cursor=cursor, limit=limit)
+
+
+def count(
+    *,
+    by: Principal,
+    box: Box = "all",
+    states: Iterable[str] = (),
+    kind: str = "",
+    overdue: bool | None = None,
+    q: str = "",
+) -> int:
+    """Return how many tickets `by` may see in a box."""
+    return _wanted(by=by, box=box, states=list(states), kind=kind, overdue=overdue, q=q.strip()).count()
+
+
+def _wanted(*, by: Principal, box: Box, states: list[str], kind: str, overdue: bool | None, q: str) -> QuerySet[Ticket]:
     rows = visible(by).filter(_box(box, by))
-    wanted = list(states)
-    rows = rows.filter(state__in=wanted) if wanted else rows
+    rows = rows.filter(state__in=states) if states else rows
     rows = rows.filter(kind=kind) if kind else rows
     if overdue is not None:
         late = Q(id__in=sla.overdue_ids("ticket", clock.now()), state__in=OPEN)
         rows = rows.filter(late if overdue else ~late)
-    rows = rows.filter(_matches(q.strip(), by)) if q.strip() else rows
-    return page(rows, cursor=cursor, limit=limit)
+    return rows.filter(_matches(q, by)) if q else rows
 
 
 def page(rows: QuerySet[Ticket], *, cursor: str, limit: int) -> Page[TicketItem]:

@@ -42,6 +42,7 @@ OFFERED = Deed("offer_hand_over", "请{name}接任首问责任人", "{name} is a
 ACCEPTED = Deed("accept_hand_over", "首问责任人变更：{before} → {name}", "Owner changed: {before} → {name}")
 DECLINED = Deed("decline_hand_over", "{name}未接受移交", "{name} declined the hand-over", shown=False)
 NOTED = Deed("note", "{name}填写处理说明", "{name} wrote a note")
+FILED = Deed("file", "添加附件：{files}", "Files added: {files}", shown=False)
 WAITING = Deed("wait", "需要您补充信息", "We need something from you")
 HELD = Deed("hold", "挂起：{reason_zh}", "On hold: {reason}", shown=False)
 RESUMED = Deed("resume", "继续处理", "Work goes on")

@@ -877,6 +877,97 @@ export type ExcerptOut = {
 };
 
 /**
+ * ExportIn
+ *
+ * Which list, in which form, narrowed how.
+ */
+export type ExportIn = {
+    /**
+     * Filter
+     */
+    filter?: {
+        [key: string]: string | boolean | number | null;
+    };
+    /**
+     * Form
+     */
+    form?: 'csv' | 'xlsx';
+    /**
+     * Kind
+     */
+    kind: string;
+};
+
+/**
+ * ExportKindOut
+ *
+ * A list that one may export.
+ */
+export type ExportKindOut = {
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ExportOut
+ *
+ * An export of one's own.
+ */
+export type ExportOut = {
+    /**
+     * Done
+     */
+    done: number;
+    /**
+     * Error
+     */
+    error: string;
+    file: FileOut | null;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Form
+     */
+    form: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Keep Until
+     */
+    keep_until: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Requested At
+     */
+    requested_at: string;
+    /**
+     * State
+     */
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
  * FaultOut
  */
 export type FaultOut = {
@@ -1506,6 +1597,10 @@ export type OpenTicketIn = {
      */
     description?: string;
     /**
+     * Files
+     */
+    files?: Array<string>;
+    /**
      * Kind
      */
     kind: 'enquiry' | 'fault' | 'complaint' | 'suggestion';
@@ -1647,6 +1742,20 @@ export type PageCustomerTimelineOut = {
      * Items
      */
     items: Array<CustomerTimelineOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * Page[ExportOut]
+ */
+export type PageExportOut = {
+    /**
+     * Items
+     */
+    items: Array<ExportOut>;
     /**
      * Next
      */
@@ -1950,6 +2059,16 @@ export type PortalCurrentChatOut = {
 };
 
 /**
+ * PortalFilesOut
+ */
+export type PortalFilesOut = {
+    /**
+     * Items
+     */
+    items: Array<FileOut>;
+};
+
+/**
  * PortalHomeOut
  */
 export type PortalHomeOut = {
@@ -2027,6 +2146,10 @@ export type PortalMatterIn = {
      * Description
      */
     description: string;
+    /**
+     * Files
+     */
+    files?: Array<string>;
     /**
      * Kind
      */
@@ -2344,6 +2467,10 @@ export type PortalSupplementIn = {
      * Body
      */
     body: string;
+    /**
+     * Files
+     */
+    files?: Array<string>;
 };
 
 /**
@@ -3320,6 +3447,90 @@ export type TicketCustomerOut = {
 };
 
 /**
+ * TicketFileOut
+ *
+ * A file of a ticket.
+ */
+export type TicketFileOut = {
+    /**
+     * Actor Name
+     */
+    actor_name: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By Customer
+     */
+    by_customer: boolean;
+    /**
+     * Height
+     */
+    height: number | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Media Type
+     */
+    media_type: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Thumbnail Url
+     */
+    thumbnail_url: string | null;
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Visible To Customer
+     */
+    visible_to_customer: boolean;
+    /**
+     * Width
+     */
+    width: number | null;
+};
+
+/**
+ * TicketFilesIn
+ *
+ * Uploaded files that are to belong to the ticket.
+ */
+export type TicketFilesIn = {
+    /**
+     * Files
+     */
+    files: Array<string>;
+    /**
+     * Visible To Customer
+     */
+    visible_to_customer?: boolean;
+};
+
+/**
+ * TicketFilesOut
+ *
+ * The files of a ticket, oldest first.
+ */
+export type TicketFilesOut = {
+    /**
+     * Items
+     */
+    items: Array<TicketFileOut>;
+};
+
+/**
  * TicketIn
  */
 export type TicketIn = {
@@ -3335,6 +3546,10 @@ export type TicketIn = {
      * Description
      */
     description?: string;
+    /**
+     * Files
+     */
+    files?: Array<string>;
     /**
      * Kind
      */
@@ -5095,6 +5310,107 @@ export type SetTopicResponses = {
 
 export type SetTopicResponse = SetTopicResponses[keyof SetTopicResponses];
 
+export type ListExportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/exports';
+};
+
+export type ListExportsResponses = {
+    /**
+     * OK
+     */
+    200: PageExportOut;
+};
+
+export type ListExportsResponse = ListExportsResponses[keyof ListExportsResponses];
+
+export type RequestExportData = {
+    body: ExportIn;
+    path?: never;
+    query?: never;
+    url: '/api/exports';
+};
+
+export type RequestExportResponses = {
+    /**
+     * Created
+     */
+    201: ExportOut;
+};
+
+export type RequestExportResponse = RequestExportResponses[keyof RequestExportResponses];
+
+export type ListExportKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/exports/kinds';
+};
+
+export type ListExportKindsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<ExportKindOut>;
+};
+
+export type ListExportKindsResponse = ListExportKindsResponses[keyof ListExportKindsResponses];
+
+export type GetExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: string;
+    };
+    query?: never;
+    url: '/api/exports/{export_id}';
+};
+
+export type GetExportResponses = {
+    /**
+     * OK
+     */
+    200: ExportOut;
+};
+
+export type GetExportResponse = GetExportResponses[keyof GetExportResponses];
+
+export type CancelExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: string;
+    };
+    query?: never;
+    url: '/api/exports/{export_id}/cancel';
+};
+
+export type CancelExportResponses = {
+    /**
+     * OK
+     */
+    200: ExportOut;
+};
+
+export type CancelExportResponse = CancelExportResponses[keyof CancelExportResponses];
+
 export type UploadFileData = {
     body: Blob | File;
     path?: never;
@@ -5731,6 +6047,27 @@ export type ConfirmMatterResponses = {
 };
 
 export type ConfirmMatterResponse = ConfirmMatterResponses[keyof ConfirmMatterResponses];
+
+export type ListMatterFilesData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/portal/matters/{number}/files';
+};
+
+export type ListMatterFilesResponses = {
+    /**
+     * OK
+     */
+    200: PortalFilesOut;
+};
+
+export type ListMatterFilesResponse = ListMatterFilesResponses[keyof ListMatterFilesResponses];
 
 export type ReopenMatterData = {
     body: PortalReopenIn;
@@ -6597,6 +6934,48 @@ export type DeclineTicketHandOverResponses = {
 };
 
 export type DeclineTicketHandOverResponse = DeclineTicketHandOverResponses[keyof DeclineTicketHandOverResponses];
+
+export type ListTicketFilesData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/tickets/{number}/files';
+};
+
+export type ListTicketFilesResponses = {
+    /**
+     * OK
+     */
+    200: TicketFilesOut;
+};
+
+export type ListTicketFilesResponse = ListTicketFilesResponses[keyof ListTicketFilesResponses];
+
+export type AddTicketFilesData = {
+    body: TicketFilesIn;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/tickets/{number}/files';
+};
+
+export type AddTicketFilesResponses = {
+    /**
+     * OK
+     */
+    200: TicketOut;
+};
+
+export type AddTicketFilesResponse = AddTicketFilesResponses[keyof AddTicketFilesResponses];
 
 export type OfferTicketHandOverData = {
     body: ToIn;

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { computed, onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
 import type { Page } from '@/api/page'
 import { portalApi } from '@/api/portal'
+import type { StoredFile } from '@/api/upload'
 import { FACT_NAMES, onReset, useFacts } from '@/live'
 import type { Matter, MatterAct, MatterCard, NewMatter, Person } from './types'
 
@@ -55,6 +56,19 @@ export const useMatter = (number: MaybeRefOrGetter<string>) => {
     refetchInterval: 60_000,
   })
 }
+
+const LINKS_LIVE = 8 * 60_000
+
+/** The files of a matter. Their links live ten minutes, so they are read again before that. */
+export const useMatterFiles = (number: MaybeRefOrGetter<string>, enabled: () => boolean) =>
+  useQuery({
+    queryKey: ['portal', 'matters', 'files', computed(() => toValue(number))],
+    queryFn: () =>
+      portalApi.get<{ items: StoredFile[] }>(`/matters/${toValue(number)}/files`).then((found) => found.items),
+    enabled,
+    staleTime: LINKS_LIVE,
+    refetchInterval: LINKS_LIVE,
+  })
 
 export const useOpenMatter = () => {
   const queries = useQueryClient()

@@ -41,6 +41,7 @@ export interface NewMatter {
   category: string
   title: string
   description: string
+  files: string[]
 }
 
 export interface Topic {

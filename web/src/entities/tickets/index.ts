@@ -3,7 +3,7 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type { Query } from '@/api/http'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
-import type { Category, KindPolicy, NewTicket, Ticket, TicketBox, TicketEntry, TicketRow } from './types'
+import type { Category, KindPolicy, NewTicket, Ticket, TicketBox, TicketEntry, TicketFile, TicketRow } from './types'
 
 export type * from './types'
 export { useCategoryTree } from './categories'
@@ -19,6 +19,7 @@ export const useTicketList = (filter: MaybeRefOrGetter<Query>, enabled: () => bo
     enabled,
   })
 
+const LINKS_LIVE = 8 * 60_000
 const COUNTED = 100
 
 /** How many tickets a box holds; above 99 only that it is more. */
@@ -50,6 +51,26 @@ export const useTicketTimeline = (number: MaybeRefOrGetter<string | undefined>) 
         .then((found) => found.items),
     enabled: () => Boolean(toValue(number)),
   })
+
+/** The files of a ticket. Their links live ten minutes, so they are read again before that. */
+export const useTicketFiles = (number: MaybeRefOrGetter<string | undefined>) =>
+  useQuery({
+    queryKey: computed(() => ['tickets', 'files', toValue(number)]),
+    queryFn: ({ signal }) =>
+      api.get<{ items: TicketFile[] }>(`/tickets/${toValue(number)}/files`, { signal }).then((found) => found.items),
+    enabled: () => Boolean(toValue(number)),
+    staleTime: LINKS_LIVE,
+    refetchInterval: LINKS_LIVE,
+  })
+
+export const useAddTicketFiles = (number: MaybeRefOrGetter<string>) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (given: { files: string[]; visible_to_customer: boolean }) =>
+      api.post<Ticket>(`/tickets/${toValue(number)}/files`, given),
+    onSettled: () => client.invalidateQueries({ queryKey: ['tickets'] }),
+  })
+}
 
 export const useCategories = () =>
   useQuery({

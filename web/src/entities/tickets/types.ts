@@ -1,3 +1,4 @@
+import type { StoredFile } from '@/api/upload'
 import type { Person, WaitsOn } from '../responsibility/types'
 import type { Clock } from '../sla/types'
 
@@ -86,6 +87,11 @@ export interface Ticket extends TicketRow {
   attempts: ContactAttempt[]
   can: string[]
 }
+export interface TicketFile extends StoredFile {
+  actor_name: string
+  by_customer: boolean
+  visible_to_customer: boolean
+}
 export interface TicketEntry {
   id: number
   at: string
@@ -128,4 +134,6 @@ export interface NewTicket {
   description: string
   urgency: Urgency
   area: Area
+  /** Uploaded files that come with it. */
+  files?: string[]
 }

@@ -38,3 +38,22 @@ export const ticketState: typeof zh.ticketState = {
   cancelled: 'Cancelled',
   rejected: 'Rejected',
 }
+export const files = {
+  customer: 'Customer',
+  internal: 'internal',
+  visible: 'The customer sees them too',
+  submit: 'Add to ticket',
+  add: 'Add files',
+  drop: 'Drop files here, or press to choose',
+  hint: 'Pictures, PDF, Office documents, text, sound or film; up to 20 MB each, at most {n}',
+  remove: 'Remove {name}',
+  retry: 'Upload again',
+  sending: 'Uploading {percent}%',
+  failed: 'Not uploaded',
+  large: 'Larger than 20 MB; compress or split it',
+  many: 'At most {n} files',
+  list: 'Attachments',
+  open: 'Open {name}',
+  download: 'Download {name}',
+  wait: 'Some attachments are still uploading',
+}

@@ -36,3 +36,22 @@ export const ticketState = {
   cancelled: '已撤销',
   rejected: '不予受理',
 }
+export const files = {
+  customer: '客户',
+  internal: '仅内部可见',
+  visible: '客户也能看到',
+  submit: '加入工单',
+  add: '添加附件',
+  drop: '把文件拖到这里，或点击选择',
+  hint: '图片、PDF、Office 文档、文本、录音、视频，每个不超过 20 MB，最多 {n} 个',
+  remove: '移除 {name}',
+  retry: '重新上传',
+  sending: '正在上传 {percent}%',
+  failed: '没有传上去',
+  large: '超过 20 MB，请压缩或拆分后再上传',
+  many: '最多 {n} 个文件',
+  list: '附件',
+  open: '打开 {name}',
+  download: '下载 {name}',
+  wait: '附件还没有传完',
+}

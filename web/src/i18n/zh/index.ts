@@ -1,8 +1,9 @@
 import { access } from './access'
 import { admin } from './admin'
-import { common, error, ticketState, time } from './common'
+import { common, error, files, ticketState, time } from './common'
 import { customers } from './customers'
 import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
+import { exports } from './exports'
 import { live } from './live'
 import { notices } from './notices'
 import { keyList, nav, presence, shell, signIn } from './shell'
@@ -17,6 +18,8 @@ export const zh = {
   customers,
   desk,
   error,
+  exports,
+  files,
   keyList,
   live,
   nav,

@@ -126,6 +126,7 @@ class TicketIn(Schema):
     description: Body = ""
     urgency: Literal["normal", "urgent", "critical"] = "normal"
     area: Literal["", "urban", "rural"] = ""
+    files: Annotated[list[UUID], Field(max_length=10)] = []
 
 
 class TicketOpenedOut(Schema):
