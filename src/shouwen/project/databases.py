@@ -15,7 +15,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     A pool keeps connections warm in threaded servers; commands and tests take one connection each.
     """
     parts = conninfo_to_dict(url)
-    options: dict[str, Any] = {"options": OPTIONS}
+    options: dict[str, Any] = {"options": OPTIONS, "server_side_binding": True, "prepare_threshold": 2}
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10, "max_lifetime": 1800}
     known = {"host", "port", "user", "password", "dbname", "options"}

@@ -14,6 +14,7 @@ from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import insert
 from shouwen.kit.principals import Principal
 
 from . import permissions, rules
@@ -36,10 +37,8 @@ def open(  # noqa: A001  the domain's word
 
     Opening a subject twice changes nothing.
     """
-    if Responsibility.objects.filter(subject=subject, subject_id=subject_id).exists():
-        return
     at = clock.now()
-    row = Responsibility.objects.create(
+    row = Responsibility(
         subject=subject,
         subject_id=subject_id,
         owner_id=owner_id,
@@ -47,7 +46,9 @@ def open(  # noqa: A001  the domain's word
         opened_at=at,
         answered_at=at if answered else None,
     )
-    _log(row, "open", by, at)
+    row.pk = insert(row, once=True)
+    if row.pk is not None:
+        _log(row, "open", by, at)
 
 
 @action
@@ -188,7 +189,7 @@ def _tell(row: Responsibility, before: rules.Hands, after: rules.Hands, at: date
 
 
 def _log(row: Responsibility, verb: str, by: Principal, at: datetime) -> None:
-    ResponsibilityChange.objects.create(
+    change = ResponsibilityChange(
         responsibility=row,
         at=at,
         verb=verb,
@@ -199,6 +200,7 @@ def _log(row: Responsibility, verb: str, by: Principal, at: datetime) -> None:
         waits_on=row.waits_on,
         next_contact_at=row.next_contact_at,
     )
+    insert(change)
 
 
 def _require_mover(by: Principal, hands: rules.Hands) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from shouwen.kit.prepared import Prepared
+
 from .models import Responsibility as Row
 from .models import ResponsibilityChange
 
@@ -46,12 +48,12 @@ class Change:
 
 _ROW = tuple(Responsibility.__dataclass_fields__)
 _CHANGE = tuple(Change.__dataclass_fields__)
+_OF = Prepared(lambda subject, ids: Row.objects.filter(subject=subject, subject_id__any=ids).values_list(*_ROW))
 
 
 def of(subject: str, ids: Iterable[int]) -> dict[int, Responsibility]:
     """Return who answers for each subject, closed ones included; one without a row is absent."""
-    rows = Row.objects.filter(subject=subject, subject_id__in=list(ids))
-    return {row.subject_id: row for row in _shape(rows)}
+    return {row.subject_id: row for row in (Responsibility(*values) for values in _OF(subject=subject, ids=list(ids)))}
 
 
 def open_of_staff(staff_id: int, subject: str) -> list[Responsibility]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
 
 from .. import rules
@@ -44,12 +45,12 @@ class Self:
 
 
 _CARD = ("id", "number", "name", "organisation_id", "organisation__name", "active")
+_CARDS = Prepared(lambda ids: Staff.objects.filter(id__any=ids).values_list(*_CARD))
 
 
 def staff_cards(ids: Iterable[int]) -> dict[int, StaffCard]:
     """Return the cards of several members of staff by id."""
-    rows = Staff.objects.filter(id__in=set(ids)).values_list(*_CARD)
-    return {row[0]: StaffCard(*row) for row in rows}
+    return {row[0]: StaffCard(*row) for row in _CARDS(ids=list(set(ids)))}
 
 
 def staff_card(staff_id: int) -> StaffCard:

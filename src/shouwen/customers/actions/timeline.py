@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shouwen.customers.models import TimelineEntry
 from shouwen.kit.actions import action
+from shouwen.kit.prepared import insert
 
 
 @action
@@ -21,7 +22,7 @@ def write_timeline(
     at: datetime,
 ) -> None:
     """Add one line. It goes up and down with the action it tells of, so it needs no audit of its own."""
-    TimelineEntry.objects.create(
+    line = TimelineEntry(
         customer_id=customer_id,
         kind=kind,
         channel=channel,
@@ -31,3 +32,4 @@ def write_timeline(
         line_en=line_en[:300],
         at=at,
     )
+    insert(line)

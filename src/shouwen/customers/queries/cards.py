@@ -15,6 +15,7 @@ from shouwen.kernel import masking, phones
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import clock
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
 
 CARD = (
@@ -27,6 +28,25 @@ CARD = (
     "language",
     "organisation_id",
     "account_number",
+)
+_CARDS = Prepared(lambda ids: Customer.objects.filter(id__any=ids).values_list(*CARD))
+_PHONES = Prepared(
+    lambda ids: (
+        ContactPoint.objects.filter(customer__id__any=ids, kind="phone")
+        .order_by("customer_id", "-preferred", "-signs_in", "id")
+        .distinct("customer_id")
+        .values_list("customer_id", "value")
+    )
+)
+_STANDING = Prepared(
+    lambda customer: Customer.objects.filter(id=customer).values_list("organisation_id", "kind", "star")
+)
+_REACH = Prepared(
+    lambda customer: (
+        Customer.objects.filter(id=customer)
+        .order_by("contact_points__preferred", "contact_points__signs_in", "-contact_points__id")
+        .values_list("language", "contact_points__kind", "contact_points__value")
+    )
 )
 
 
@@ -84,8 +104,7 @@ def card(customer_id: int) -> CustomerCard:
 
 def cards(customer_ids: Iterable[int]) -> dict[int, CustomerCard]:
     """Return masked cards by id; unknown ids are left out."""
-    rows = Customer.objects.filter(id__in=set(customer_ids)).values(*CARD)
-    return shape_cards(list(rows))
+    return shape_cards([dict(zip(CARD, row, strict=True)) for row in _CARDS(ids=list(set(customer_ids)))])
 
 
 def shape_cards(rows: list[dict[str, object]]) -> dict[int, CustomerCard]:
@@ -117,9 +136,7 @@ def mask_account(number: str) -> str:
 
 def first_phones(customer_ids: Iterable[object]) -> dict[int, str]:
     """Return the number to call of each customer who has one."""
-    rows = ContactPoint.objects.filter(customer_id__in=list(customer_ids), kind="phone")
-    ordered = rows.order_by("customer_id", "-preferred", "-signs_in", "id").distinct("customer_id")
-    return dict(ordered.values_list("customer_id", "value"))
+    return dict(_PHONES(ids=list(customer_ids)))
 
 
 def detail(customer_id: int, *, by: Principal) -> CustomerDetail:
@@ -173,7 +190,26 @@ def visible(by: Principal) -> QuerySet[Customer]:
 
 def require_seen(customer_id: int, *, by: Principal) -> None:
     """Refuse who may not see a customer; raises CustomerNotFound outside his area."""
-    _seen(customer_id, by)
+    require(by, permissions.VIEW)
+    organisation_id, kind, star = _standing(customer_id)
+    if not by.sees(organisation_id):
+        raise CustomerNotFound
+    if rules.is_key(kind, star):
+        require(by, permissions.VIEW_KEY)
+
+
+def organisation_of(customer_id: int) -> int | None:
+    """Return the organisation in whose area a customer is; raises CustomerNotFound."""
+    organisation_id, _, _ = _standing(customer_id)
+    return organisation_id
+
+
+def _standing(customer_id: int) -> tuple[int | None, str, int | None]:
+    found = _STANDING(customer=customer_id)
+    if not found:
+        raise CustomerNotFound
+    organisation_id, kind, star = found[0]
+    return organisation_id, kind, star
 
 
 def _seen(customer_id: int, by: Principal) -> Customer:
@@ -213,12 +249,11 @@ class Reach:
 
 def reach(customer_id: int) -> Reach:
     """Return the preferred number and address of a customer ("" where there is none)."""
-    language = Customer.objects.filter(id=customer_id).values_list("language", flat=True).first()
-    if language is None:
+    rows = _REACH(customer=customer_id)
+    if not rows:
         raise CustomerNotFound
-    rows = ContactPoint.objects.filter(customer_id=customer_id).order_by("preferred", "signs_in", "-id")
-    best = dict(rows.values_list("kind", "value"))
-    return Reach(best.get("phone", ""), best.get("email", ""), language)
+    best = {kind: value for _, kind, value in rows}
+    return Reach(best.get("phone", ""), best.get("email", ""), rows[0][0])
 
 
 def by_phone(text: str) -> int | None:

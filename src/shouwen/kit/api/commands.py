@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,7 +89,7 @@ def _once(request: HttpRequest, key: str, status: int, work: Callable[[], BaseMo
     finally:
         audit.current_command.reset(token)
     body = result.model_dump(mode="json") if result is not None else None
-    Command.objects.filter(id=claimed).update(status=status, body=body)
+    _keep(claimed, status, body)
     return _answer(status, body)
 
 
@@ -101,6 +102,12 @@ def _claim(who: str, key: str, operation: str, fingerprint: str) -> int | None:
         )
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+def _keep(claimed: int, status: int, body: Any) -> None:
+    text = None if body is None else json.dumps(body, ensure_ascii=False)
+    with connection.cursor() as cursor:
+        cursor.execute("update kit_command set status = %s, body = %s::jsonb where id = %s", [status, text, claimed])
 
 
 def _repeat(who: str, key: str, operation: str, fingerprint: str) -> HttpResponse:

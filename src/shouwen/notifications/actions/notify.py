@@ -10,6 +10,7 @@ from shouwen.customers import queries as customers
 from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import insert
 from shouwen.notifications import rules
 from shouwen.notifications.events import NoticeCreated
 from shouwen.notifications.models import Notification
@@ -74,14 +75,11 @@ def _write(channel: str, dedupe_key: str, common: dict[str, Any], secrets: dict[
         if inapp
         else {"state": "queued", "due_at": wall, "sealed": seal(secrets)}
     )
-    row, new = Notification.objects.get_or_create(
-        dedupe_key=dedupe_key, channel=channel, defaults={**common, **state, "queued_at": wall}
-    )
-    if not new:
-        return None
-    if inapp:
+    row = Notification(dedupe_key=dedupe_key, channel=channel, queued_at=wall, **common, **state)
+    made = insert(row, once=True)
+    if made is not None and inapp:
         recipient = f"{common['recipient_kind']}:{common['recipient_id']}"
-        publish(NoticeCreated(notification_id=row.pk), audience=[recipient], at=common["at"])
-    else:
-        queue(row.pk)
-    return row.pk
+        publish(NoticeCreated(notification_id=made), audience=[recipient], at=common["at"])
+    elif made is not None:
+        queue(made)
+    return made

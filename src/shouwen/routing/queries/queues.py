@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
 
 from ..errors import QueueNotFound
@@ -57,15 +58,22 @@ _CARD = (
     "media",
     "general",
 )
+_NAMED = Prepared(lambda code: Queue.objects.filter(code=code).values_list(*_CARD))
+_GENERAL = Prepared(lambda: Queue.objects.filter(general=True).order_by("id").values_list(*_CARD))
+_SERVED = Prepared(
+    lambda staff: Queue.objects.filter(
+        skill_id__in=AgentSkill.objects.filter(staff_id=staff, wanted_level__gt=0).values("skill_id")
+    ).values_list("code")
+)
+_AREAS = Prepared(lambda: Queue.objects.values_list("code", "organisation_id"))
 
 
 def queue(code: str) -> QueueCard:
     """Return a queue; an empty code is the general queue, for needs nobody knows yet."""
-    wanted = Queue.objects.filter(code=code) if code else Queue.objects.filter(general=True)
-    row = wanted.order_by("id").values_list(*_CARD).first()
-    if row is None:
+    found = _NAMED(code=code) if code else _GENERAL()
+    if not found:
         raise QueueNotFound(queue=code)
-    return QueueCard(*row)
+    return QueueCard(*found[0])
 
 
 def queues() -> list[QueueCard]:
@@ -75,11 +83,9 @@ def queues() -> list[QueueCard]:
 
 def queue_codes_of(by: Principal) -> list[str]:
     """Return the queues somebody hears of: those he serves, and for who leads those of his area."""
-    served = AgentSkill.objects.filter(staff_id=by.id, wanted_level__gt=0).values("skill_id")
-    codes = set(Queue.objects.filter(skill_id__in=served).values_list("code", flat=True))
+    codes = {code for (code,) in _SERVED(staff=by.id)}
     if by.may(VIEW):
-        rows = Queue.objects.values_list("code", "organisation_id")
-        codes |= {code for code, organisation_id in rows if by.sees(organisation_id)}
+        codes |= {code for code, organisation_id in _AREAS() if by.sees(organisation_id)}
     return sorted(codes)
 
 

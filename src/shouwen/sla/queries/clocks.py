@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from shouwen.kit.prepared import Prepared
+
 from ..models import Deadline
 from ..rules import standing
 
@@ -55,12 +57,17 @@ class Clock:
 
 _CLOCK = tuple(Clock.__dataclass_fields__)
 
+_OF = Prepared(
+    lambda subject, ids: (
+        Deadline.objects.filter(subject=subject, subject_id__any=ids).order_by("id").values_list("subject_id", *_CLOCK)
+    )
+)
+
 
 def of(subject: str, ids: Iterable[int]) -> dict[int, list[Clock]]:
     """Return every clock of each subject, oldest first; a subject without clocks is absent."""
     clocks: dict[int, list[Clock]] = defaultdict(list)
-    rows = Deadline.objects.filter(subject=subject, subject_id__in=list(ids)).order_by("id")
-    for subject_id, *values in rows.values_list("subject_id", *_CLOCK):
+    for subject_id, *values in _OF(subject=subject, ids=list(ids)):
         clocks[subject_id].append(Clock(*values))
     return dict(clocks)
 

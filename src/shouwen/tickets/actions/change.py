@@ -15,6 +15,7 @@ from shouwen.customers.queries import card as customer_card
 from shouwen.kit import audit
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import insert
 from shouwen.kit.principals import Principal
 from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility.queries import Responsibility
@@ -206,7 +207,7 @@ def leave_traces(
     """Write history, timeline and audit, and publish the fact."""
     line_zh, line_en = deed.line(**(words or {}))
     visible_to_customer = deed.shown if shown is None else shown
-    TicketEntry.objects.create(
+    entry = TicketEntry(
         ticket=ticket,
         at=at,
         kind=deed.verb,
@@ -217,6 +218,7 @@ def leave_traces(
         body=body,
         visible_to_customer=visible_to_customer,
     )
+    insert(entry)
     if visible_to_customer:
         _write_timeline(ticket, deed, by, at, (line_zh, line_en))
     audit.record(

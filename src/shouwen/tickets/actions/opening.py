@@ -16,15 +16,16 @@ from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import insert
 from shouwen.kit.principals import Principal
 from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility.queries import of as responsible_for
 from shouwen.routing import queries as routing
 from shouwen.routing.queries import QueueCard
 
-from .. import permissions
+from .. import permissions, queries
 from ..errors import AreaInvalid, CategoryInvalid, KindInvalid, NotYourMatter, OtherBusiness, TextNeeded, TicketNotFound
-from ..models import KINDS, Category, KindPolicy, Ticket
+from ..models import KINDS, Ticket
 from ..queries import visible
 from ..rules.journey import number
 from ..rules.limits import at_opening
@@ -76,11 +77,11 @@ def open_ticket(
     node = _category(kind, category, urgency, by)
     conversation = interactions.conversation(interaction_id) if interaction_id else None
     queue = _queue(queue_code, node, conversation)
-    customer = customers.card(customer_id)
-    ticket = Ticket.objects.create(
+    organisation_id = customers.organisation_of(customer_id)
+    ticket = Ticket(
         number=_next_number(at),
         kind=kind,
-        category=node,
+        category_id=node.id,
         title=_text(title)[:120],
         description=description.strip() or title.strip(),
         urgency=urgency,
@@ -88,13 +89,14 @@ def open_ticket(
         channel=_channel(by, conversation),
         customer_id=customer_id,
         interaction_id=interaction_id,
-        organisation_id=customer.organisation_id or queue.organisation_id,
+        organisation_id=organisation_id or queue.organisation_id,
         linked_to=_linked(linked_to, by),
         queue_code=queue.code,
         opened_at=at,
         accessed_at=min(conversation.opened_at, at) if conversation else at,
         accepted_at=at,
     )
+    ticket.pk = insert(ticket)
     _answer_for(ticket, by=by, owner_id=owner_id, queue=queue)
     start_clocks(ticket, at_opening(kind), at)
     take_up(ticket, files, by=by, at=at, shown=by.kind != "staff")
@@ -115,28 +117,24 @@ def _require_opener(by: Principal, customer_id: int, *, met: bool) -> None:
         raise NotYourMatter
 
 
-def _category(kind: str, code: str, urgency: str, by: Principal) -> Category:
+def _category(kind: str, code: str, urgency: str, by: Principal) -> queries.Topic:
+    """Return what the ticket is about: the category asked for, at an end of the tree, or the kind's own."""
     if kind not in KINDS or urgency not in URGENCIES:
         raise KindInvalid
     if not code:
-        return KindPolicy.objects.select_related("default_category__parent").get(kind=kind).default_category
-    node = Category.objects.select_related("parent__parent").filter(code=code, active=True).first()
-    if node is None or Category.objects.filter(parent=node, active=True).exists():
+        return queries.default_topic(kind)
+    node = queries.topic(code)
+    if node is None or not node.leaf:
         raise CategoryInvalid(category=code)
     if not business_fits(by.business, node.business):
         raise OtherBusiness(category=node.name_zh, name=by.name)
     return node
 
 
-def _queue(wanted: str | None, category: Category, conversation: Conversation | None) -> QueueCard:
+def _queue(wanted: str | None, category: queries.Topic, conversation: Conversation | None) -> QueueCard:
     """Return the queue asked for, else that of the category or those above, of the conversation, or the general."""
-    codes = [wanted, *_queue_codes(category), conversation.queue_code if conversation else ""]
+    codes = [wanted, *category.queue_codes, conversation.queue_code if conversation else ""]
     return routing.queue(next((code for code in codes if code), ""))
-
-
-def _queue_codes(category: Category) -> list[str]:
-    above = _queue_codes(category.parent) if category.parent else []
-    return [category.queue_code, *above]
 
 
 def _channel(by: Principal, conversation: Conversation | None) -> str:

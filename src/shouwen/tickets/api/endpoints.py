@@ -27,12 +27,12 @@ def list_tickets(request: HttpRequest, wanted: Query[schemas.TicketsWanted]) -> 
     return Page[TicketItemOut](items=[item_out(item) for item in found.items], next=found.next)
 
 
-@router.post("/tickets", response={201: TicketOut}, operation_id="openTicket")
+@router.post("/tickets", response={201: schemas.TicketRefOut}, operation_id="openTicket")
 @command(status=201)
-def open_ticket(request: HttpRequest, body: schemas.OpenTicketIn) -> TicketOut:
-    """Accept a request as a ticket; whoever asks first is its owner."""
-    by = principal(request)
-    return ticket_out(actions.open_ticket(by=by, **body.dict()).number, by=by)
+def open_ticket(request: HttpRequest, body: schemas.OpenTicketIn) -> schemas.TicketRefOut:
+    """Accept a request as a ticket, whose page is there with the answer; whoever asks first is its owner."""
+    opened = actions.open_ticket(by=principal(request), **body.dict())
+    return schemas.TicketRefOut(number=opened.number)
 
 
 @router.get("/customers/{customer_id}/tickets", response=Page[TicketItemOut], operation_id="listCustomerTickets")

@@ -136,6 +136,12 @@ class TicketOut(TicketItemOut):
     can: list[str]
 
 
+class TicketRefOut(Shape):
+    """The number customers are told, by which the ticket is read."""
+
+    number: str
+
+
 class EntryOut(Shape):
     """One line of a ticket's history."""
 

@@ -1,6 +1,15 @@
 """What other rooms may ask about tickets."""
 
-from .categories import CategoryNode, KindPolicyCard, categories, kind_policies, kind_policy
+from .categories import (
+    CategoryNode,
+    KindPolicyCard,
+    Topic,
+    categories,
+    default_topic,
+    kind_policies,
+    kind_policy,
+    topic,
+)
 from .detail import TicketDetail, detail, history, version
 from .figures import TicketFigures, figure_rows, figures, open_ids
 from .files import TicketFileView, files_of
@@ -27,9 +36,11 @@ __all__ = [
     "TicketFileView",
     "TicketItem",
     "TicketRow",
+    "Topic",
     "boxes",
     "categories",
     "count",
+    "default_topic",
     "detail",
     "figure_rows",
     "figures",
@@ -43,6 +54,7 @@ __all__ = [
     "matters",
     "of_customer",
     "open_ids",
+    "topic",
     "version",
     "visible",
 ]

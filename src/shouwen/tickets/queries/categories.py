@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from shouwen.kit import clock
+from shouwen.kit.prepared import Prepared, Row
 from shouwen.sla import queries as sla
 
 from ..models import Category, KindPolicy
@@ -29,6 +30,17 @@ class CategoryNode:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What a ticket is about, as accepting it needs to know: who may, and which queues would serve, nearest first."""
+
+    id: int
+    name_zh: str
+    business: str
+    leaf: bool
+    queue_codes: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
 class KindPolicyCard:
     """The three policies of a kind: first asked, limited time (metric → its words), revisit."""
 
@@ -43,11 +55,40 @@ class KindPolicyCard:
 
 def categories() -> list[CategoryNode]:
     """Return the active tree, each node before those below it."""
-    finer = Category.objects.filter(parent=OuterRef("pk"), active=True)
-    rows = Category.objects.filter(active=True).annotate(leaf=~Exists(finer), above=F("parent__code"))
-    ordered = rows.order_by("position")
+    ordered = _active().annotate(above=F("parent__code")).order_by("position")
     fields = ("code", "above", "level", "name_zh", "name_en", "super_class", "business", "leaf")
     return [CategoryNode(*values) for values in ordered.values_list(*fields)]
+
+
+def topic(code: str) -> Topic | None:
+    """Return an active category."""
+    return next(map(_topic, _TOPIC(code=code)), None)
+
+
+def default_topic(kind: str) -> Topic:
+    """Return what tickets of a kind are about until somebody says so."""
+    return next(map(_topic, _DEFAULT(kind=kind)))
+
+
+def _topic(row: Row) -> Topic:
+    topic_id, name_zh, business, leaf, *queue_codes = row
+    return Topic(topic_id, name_zh, business, leaf, tuple(queue_codes))
+
+
+def _active() -> QuerySet[Category]:
+    finer = Category.objects.filter(parent=OuterRef("pk"), active=True)
+    return Category.objects.filter(active=True).annotate(leaf=~Exists(finer))
+
+
+_TOPIC_COLUMNS = ("id", "name_zh", "business", "leaf", "queue_code", "parent__queue_code", "parent__parent__queue_code")
+_TOPIC = Prepared(lambda code: _active().filter(code=code).values_list(*_TOPIC_COLUMNS))
+_DEFAULT = Prepared(
+    lambda kind: (
+        _active()
+        .filter(id__in=KindPolicy.objects.filter(kind=kind).values("default_category_id"))
+        .values_list(*_TOPIC_COLUMNS)
+    )
+)
 
 
 def kind_policies() -> list[KindPolicyCard]:

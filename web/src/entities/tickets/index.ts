@@ -110,7 +110,7 @@ export const useTicketCommand = (number: MaybeRefOrGetter<string>) => {
 export const useOpenTicket = () => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (given: NewTicket & { customer_id: number }) => api.post<Ticket>('/tickets', given),
+    mutationFn: (given: NewTicket & { customer_id: number }) => api.post<Pick<Ticket, 'number'>>('/tickets', given),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tickets'] }),
   })
 }
