@@ -45,6 +45,12 @@ class Self:
 
 
 _CARD = ("id", "number", "name", "organisation_id", "organisation__name", "active")
+_ACTING = ("id", "name", "scope", "business", "organisation_id", "organisation__path")
+_WHO = Prepared(lambda staff: Staff.objects.filter(id=staff, active=True).values_list(*_ACTING))
+_HELD = Prepared(
+    lambda staff: Staff.roles.through.objects.filter(staff=staff).values_list("role__code", "role__permissions")
+)
+_BELOW = Prepared(lambda path: Organisation.objects.filter(path__contains=path).values_list("id"))
 _CARDS = Prepared(lambda ids: Staff.objects.filter(id__any=ids).values_list(*_CARD))
 
 
@@ -71,19 +77,20 @@ def find_staff(number: str) -> StaffCard:
 
 def principal_of(staff_id: int) -> Principal:
     """Return the principal in whose name an active member of staff acts."""
-    row = Staff.objects.filter(id=staff_id, active=True).select_related("organisation").first()
-    if row is None:
+    found = _WHO(staff=staff_id)
+    if not found:
         raise StaffNotFound(number=staff_id)
-    roles = list(row.roles.values_list("code", "permissions"))
+    key, name, scope, business, organisation_id, path = found[0]
+    roles = _HELD(staff=staff_id)
     codes = frozenset(code for code, _ in roles)
     return Principal(
         kind="staff",
-        id=row.id,
-        name=row.name,
+        id=key,
+        name=name,
         permissions=frozenset(p for _, held in roles for p in held),
-        organisations=scope_of(row.organisation.path, row.scope, codes),
-        business=row.business if codes == {"specialist"} else "",
-        unit=row.organisation_id,
+        organisations=scope_of(path, scope, codes),
+        business=business if codes == {"specialist"} else "",
+        unit=organisation_id,
         roles=codes,
     )
 
@@ -95,7 +102,7 @@ def scope_of(path: Sequence[int], scope: str, role_codes: frozenset[str]) -> fro
     top = rules.anchor(path, scope, sees_all="system_management" in role_codes)
     if top is None:
         return None
-    return frozenset(Organisation.objects.filter(path__contains=[top]).values_list("id", flat=True))
+    return frozenset(key for (key,) in _BELOW(path=[top]))
 
 
 def self_of(staff_id: int) -> Self:
