@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from procrastinate.contrib.django import app
 
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import clock, events, files
@@ -71,6 +73,25 @@ def empty_tables(_case: TransactionTestCase) -> None:
 def deliver() -> int:
     """Run every due delivery, those they cause included; return how many."""
     return events.deliver()
+
+
+def run_jobs() -> int:
+    """Do what is queued as a worker would, also what that queues; return how many jobs there were."""
+    done = 0
+    while found := _take_jobs():
+        for name, arguments in found:
+            app.tasks[name](**arguments)
+        done += len(found)
+    return done
+
+
+def _take_jobs() -> list[tuple[str, dict[str, Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """delete from procrastinate_jobs where status = 'todo' and scheduled_at is null
+               returning task_name, args::text"""
+        )
+        return [(name, json.loads(args)) for name, args in cursor.fetchall()]
 
 
 def facts(name: str | None = None) -> list[dict[str, Any]]:

@@ -1,18 +1,12 @@
-"""Sending in the background."""
+"""Sending in the background, a line of its own for each channel, so that a slow carrier holds up nothing else."""
 
 from __future__ import annotations
 
-from shouwen.kit.jobs import job
-
 from . import actions
 
-
-@job()
-def send(notification_id: int) -> None:
-    """Send one queued message. A message keeps its own count of tries, so a failed try is no failed job."""
-    actions.deliver(notification_id=notification_id)
+CHANNELS = ("sms", "email")
 
 
-def rescue() -> int:
-    """Queue messages again that nobody is sending; return how many."""
-    return actions.rescue()
+def send_due(channel: str) -> int:
+    """Send what is due in one channel; return how many messages were tried."""
+    return actions.send_due(channel)

@@ -40,6 +40,12 @@ def deliver_due() -> int:
     return events.deliver(limit=1000)
 
 
+def send_due(channel: str) -> None:
+    """Send messages until none is due."""
+    while notifications.send_due(channel):
+        pass
+
+
 def rescue_jobs() -> None:
     """Queue the jobs of killed workers again: nothing else would."""
 
@@ -73,7 +79,6 @@ CHORES = (
     Chore("audit-seal", 1.0, audit.seal),
     Chore("silent-chats", 1.0, lambda: messaging.sweep(at=clock.now())),
     Chore("follow-up", 1.0, lambda: tickets.follow_up(at=clock.now())),
-    Chore("rescue-notifications", 30.0, notifications.rescue),
     Chore("rescue-jobs", 15.0, rescue_jobs),
     Chore("expired-sessions", HOUR, customers.forget_expired),
     Chore("journal-months", HOUR, lambda: interactions.sweep(clock.now())),

@@ -9,22 +9,27 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from django.conf import settings
 from django.db import close_old_connections, connection
 
 from shouwen.kit.notifier import CHANNEL, dsn
+from shouwen.notifications.jobs import CHANNELS
 
-from .chores import CHORES, Chore, deliver_due
+from .chores import CHORES, Chore, deliver_due, send_due
 from .job_queue import worker_connection
 from .wiring import wire
 
 logger = logging.getLogger(__name__)
-DELIVERY_THREADS = 2
 JOB_CONCURRENCY = 4
+READERS: tuple[tuple[str, Callable[[], object]], ...] = (
+    *((f"deliveries-{n}", deliver_due) for n in range(2)),
+    *((f"{channel}-{n}", partial(send_due, channel)) for channel in CHANNELS for n in range(2)),
+)
 
 
 @dataclass
@@ -54,10 +59,9 @@ class Loop:
 def run(stop: threading.Event) -> None:
     """Do all the work of a worker until `stop` is set."""
     wire(settings.CONFIG)
-    news = threading.Event()
-    threads = [threading.Thread(target=_hear, args=[news, stop], name="news", daemon=True)]
-    loops = [Loop(f"deliveries-{n}", deliver_due, stop, lambda: _until_news(news)) for n in range(DELIVERY_THREADS)]
-    threads += map(_thread, loops)
+    awake = [threading.Event() for _ in READERS]
+    threads = [threading.Thread(target=_hear, args=[awake, stop], name="news", daemon=True)]
+    threads += [_thread(_reader(name, work, stop, news)) for (name, work), news in zip(READERS, awake, strict=True)]
     threads += [_thread(_loop(chore, stop)) for chore in CHORES]
     threads.append(threading.Thread(target=_jobs, args=[stop], name="jobs", daemon=True))
     for thread in threads:
@@ -75,6 +79,10 @@ def _loop(chore: Chore, stop: threading.Event) -> Loop:
     return Loop(chore.name, chore.work, stop, lambda: _pause(stop, chore.every))
 
 
+def _reader(name: str, work: Callable[[], object], stop: threading.Event, news: threading.Event) -> Loop:
+    return Loop(name, work, stop, lambda: _until_news(news))
+
+
 def _pause(stop: threading.Event, seconds: float) -> None:
     stop.wait(seconds)
 
@@ -84,15 +92,16 @@ def _until_news(news: threading.Event) -> None:
     news.clear()
 
 
-def _hear(news: threading.Event, stop: threading.Event) -> None:
-    """Wake the delivery threads when facts are announced; without a line they look twice a second anyway."""
+def _hear(awake: Sequence[threading.Event], stop: threading.Event) -> None:
+    """Wake those who read when something is announced; without a line they look twice a second anyway."""
     while not stop.is_set():
         try:
             with psycopg.connect(dsn(), autocommit=True) as line:
                 line.execute(f"listen {CHANNEL}")
                 while not stop.is_set():
                     for _ in line.notifies(timeout=1, stop_after=1):
-                        news.set()
+                        for one in awake:
+                            one.set()
         except psycopg.Error as error:
             logger.warning("news line lost: %s", error)
             stop.wait(1)

@@ -20,7 +20,7 @@ from shouwen.customers.tests.factories import customer
 from shouwen.kit.actions import action
 from shouwen.notifications.models import Notification
 from shouwen.notifications.ports import SendFailed
-from shouwen.notifications.tests.factories import connected, run_jobs, tell
+from shouwen.notifications.tests.factories import connected, send_all, tell
 
 MAIL = {"channel": "email", "address": "chen@example.com", "title": "已受理", "body": "单号 GD1。", "reference": "r-1"}
 
@@ -148,7 +148,7 @@ def test_a_customer_gets_the_mail_that_an_action_queued(postbox, port):
 
     with connected(SmtpTransport("127.0.0.1", port), "email"):
         tell(f"customer:{row.pk}", channels=["email"])
-        run_jobs()
+        send_all()
 
     assert "GD20261123-000001" in postbox.letters[0].get_content()
     assert Notification.objects.get().state == "sent"

@@ -2,6 +2,6 @@
 
 from .notices import mark_all_read, mark_read
 from .notify import notify
-from .sending import SEND, deliver, rescue, resend
+from .sending import resend, send_due
 
-__all__ = ["SEND", "deliver", "mark_all_read", "mark_read", "notify", "rescue", "resend"]
+__all__ = ["mark_all_read", "mark_read", "notify", "resend", "send_due"]

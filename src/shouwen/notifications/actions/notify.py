@@ -9,7 +9,7 @@ from typing import Any
 from shouwen.customers import queries as customers
 from shouwen.kit import clock
 from shouwen.kit.actions import action
-from shouwen.kit.events import publish
+from shouwen.kit.events import announce, publish
 from shouwen.kit.prepared import insert
 from shouwen.notifications import rules
 from shouwen.notifications.events import NoticeCreated
@@ -17,7 +17,7 @@ from shouwen.notifications.models import Notification
 from shouwen.notifications.sealing import seal
 from shouwen.notifications.templates import TEMPLATES
 
-from .sending import ADDRESS, queue
+from .sending import ADDRESS
 
 
 @action
@@ -81,5 +81,5 @@ def _write(channel: str, dedupe_key: str, common: dict[str, Any], secrets: dict[
         recipient = f"{common['recipient_kind']}:{common['recipient_id']}"
         publish(NoticeCreated(notification_id=made), audience=[recipient], at=common["at"])
     elif made is not None:
-        queue(made)
+        announce()
     return made

@@ -1,25 +1,22 @@
 """Sending what is queued: at least once, outside any transaction.
 
-A try first takes a lease on its row, then sends, then keeps what came of it. A sender killed in between loses its
-lease after a while and the message goes out again with the same reference. Times here are wall times.
+The row is the queue: `due_at` says when it is tried next. A try first takes a lease on its row by moving that on, then
+sends, then keeps what came of it. A sender killed in between loses its lease after a while and the message goes out
+again with the same reference. Times here are wall times.
 """
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
-from math import ceil
-
-from procrastinate.contrib.django import app
-from procrastinate.types import TimeDeltaParams
+from datetime import datetime
 
 from shouwen.customers import queries as customers
 from shouwen.customers.errors import CustomerNotFound
 from shouwen.kernel import masking
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action, forbid_inside_action
-from shouwen.kit.events import publish
+from shouwen.kit.events import announce, publish
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.notifications import permissions, ports, rules
@@ -32,7 +29,7 @@ from shouwen.notifications.templates import TEMPLATES
 
 logger = logging.getLogger(__name__)
 ADDRESS = "to"
-SEND = "shouwen.notifications.jobs.send"
+BATCH = 20
 ADDRESSLESS = "no address on record for this channel"
 LATE = "out of date before it could be sent"
 
@@ -49,18 +46,24 @@ class Envelope:
     reference: str
 
 
-def queue(notification_id: int, after: timedelta = timedelta(0)) -> None:
-    """Queue the sending in the current transaction."""
-    delay: TimeDeltaParams | None = {"seconds": ceil(after.total_seconds())} if after else None
-    app.configure_task(SEND, schedule_in=delay).defer(notification_id=notification_id)
+@dataclass(frozen=True)
+class Taken:
+    """How many messages were taken, and those of them that can be carried."""
+
+    count: int
+    envelopes: list[Envelope]
 
 
-def deliver(*, notification_id: int) -> None:
-    """Send one queued message if it is due and nobody else is at it."""
+def send_due(channel: str) -> int:
+    """Send what is due in one channel and nobody else is at; return how many were tried."""
     forbid_inside_action("Sending")
-    envelope = _take(notification_id=notification_id)
-    if envelope is None:
-        return
+    taken = _take(channel=channel)
+    for envelope in taken.envelopes:
+        _carry(envelope)
+    return taken.count
+
+
+def _carry(envelope: Envelope) -> None:
     try:
         receipt = ports.transport(envelope.channel).send(
             channel=envelope.channel,
@@ -79,13 +82,17 @@ def deliver(*, notification_id: int) -> None:
 
 
 @action
-def _take(*, notification_id: int) -> Envelope | None:
-    """Take the lease of a due message and return what to carry; give up on one that has no use or no address."""
+def _take(*, channel: str) -> Taken:
+    """Take the lease of the messages due first; give up on those that have no use or no address."""
     at = clock.wall()
-    queued = Notification.objects.select_for_update(skip_locked=True).filter(state="queued", due_at__lte=at)
-    row = queued.filter(id=notification_id).first()
-    if row is None:
-        return None
+    due = Notification.objects.filter(state="queued", channel=channel, due_at__lte=at).order_by("due_at", "id")
+    rows = list(due.select_for_update(skip_locked=True)[:BATCH])
+    envelopes = [_sealed_up(row, at) for row in rows]
+    return Taken(len(rows), [envelope for envelope in envelopes if envelope])
+
+
+def _sealed_up(row: Notification, at: datetime) -> Envelope | None:
+    """Address one message and take its lease, or give it up."""
     template = TEMPLATES[row.template]
     secrets = unseal(row.sealed)
     address = secrets.pop(ADDRESS, "") or _address(row)
@@ -135,7 +142,6 @@ def _failed(*, notification_id: int, reason: str, final: bool) -> None:
         return
     row.due_at, row.error = again, reason[:500]
     row.save(update_fields=["due_at", "error"])
-    queue(row.pk, after=again - at)
 
 
 def _give_up(row: Notification, reason: str) -> None:
@@ -162,16 +168,4 @@ def resend(*, by: Principal, notification_id: int) -> None:
     row.state, row.due_at, row.attempts = "queued", at, 0
     row.save(update_fields=["state", "due_at", "attempts"])
     audit.record(by, "notifications.resend", subject="notification", subject_id=row.pk)
-    queue(row.pk)
-
-
-@action
-def rescue() -> int:
-    """Queue messages again whose job was lost or whose sender was killed; return how many."""
-    late = clock.wall() - rules.OVERDUE
-    stuck = Notification.objects.select_for_update(skip_locked=True).filter(state="queued", due_at__lt=late)
-    ids = list(stuck.order_by("due_at").values_list("id", flat=True)[:500])
-    Notification.objects.filter(id__in=ids).update(due_at=clock.wall())
-    for notification_id in ids:
-        queue(notification_id)
-    return len(ids)
+    announce()

@@ -1,20 +1,16 @@
-"""Carriers for tests, and a worker for one moment."""
+"""Carriers for tests, and a sender for one moment."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
-from django.db import connection
-from procrastinate.contrib.django import app
-
 from shouwen.kit import clock
 from shouwen.kit.actions import forbid_inside_action
-from shouwen.notifications import actions, ports
+from shouwen.notifications import actions, jobs, ports
 
 
 @dataclass
@@ -41,26 +37,12 @@ def connected(carrier: Any, *channels: str) -> Iterator[None]:
         yield
 
 
-def run_jobs(*, scheduled: bool = False) -> int:
-    """Do what is queued as a worker would, also what that queues; return how many jobs there were.
-
-    With `scheduled`, what waits for its time is done too, once.
-    """
-    done = 0
-    while found := _take_jobs(scheduled=scheduled):
-        for name, arguments in found:
-            app.tasks[name](**arguments)
-        done, scheduled = done + len(found), False
-    return done
-
-
-def _take_jobs(*, scheduled: bool) -> list[tuple[str, dict[str, Any]]]:
-    when = "true" if scheduled else "scheduled_at is null"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"delete from procrastinate_jobs where status = 'todo' and {when} returning task_name, args::text"
-        )
-        return [(name, json.loads(args)) for name, args in cursor.fetchall()]
+def send_all() -> int:
+    """Send what is due as a worker would; return how many messages were tried."""
+    tried = 0
+    while found := sum(map(jobs.send_due, jobs.CHANNELS)):
+        tried += found
+    return tried
 
 
 def tell(recipient: str, **changes: Any) -> list[int]:

@@ -11,7 +11,7 @@ from shouwen.kit.testing import ApiClient, facts
 from shouwen.notifications import ports
 from shouwen.notifications.models import Notification
 
-from .factories import Mailbag, connected, run_jobs, tell
+from .factories import Mailbag, connected, send_all, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def failed():
     row = customer(email="gone@example.com")
     with connected(Mailbag(refuse=ports.SendFailed("550 no such user", final=True))):
         tell(f"customer:{row.pk}", channels=["email"])
-        run_jobs()
+        send_all()
     return Notification.objects.get()
 
 
@@ -96,7 +96,7 @@ def test_a_failed_message_is_seen_and_sent_again_by_hand(failed):
     shown = leader.get("/api/messages-sent", state="failed").json()["items"]
     with connected(bag):
         answer = leader.post(f"/api/messages-sent/{failed.pk}/resend")
-        run_jobs()
+        send_all()
 
     assert [(m["id"], m["address"], m["error"]) for m in shown] == [(failed.pk, "g***@example.com", "550 no such user")]
     assert answer.status_code == 204

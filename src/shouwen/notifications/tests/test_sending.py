@@ -10,10 +10,10 @@ from django.db import connection
 from shouwen.customers.tests.factories import customer
 from shouwen.kit.actions import action
 from shouwen.kit.testing import facts
-from shouwen.notifications import actions, jobs, ports, rules
+from shouwen.notifications import jobs, ports, rules
 from shouwen.notifications.models import Notification
 
-from .factories import Mailbag, connected, run_jobs, tell
+from .factories import Mailbag, connected, send_all, tell
 
 db = pytest.mark.django_db
 real_db = pytest.mark.django_db(transaction=True)
@@ -32,7 +32,7 @@ def test_a_customer_is_told_in_the_app_at_once_and_by_message_after_the_commit()
     with connected(bag):
         tell(f"customer:{row.pk}")
         assert bag.carried == []
-        run_jobs()
+        send_all()
 
     assert [(m["channel"], m["address"]) for m in bag.carried] == [("sms", "8615400006620")]
     assert bag.carried[0]["body"] == "您的事项已受理，单号 GD20261123-000001。您可以随时在「办理进度」里查看。"
@@ -56,7 +56,7 @@ def test_what_is_rolled_back_is_told_to_nobody():
     with connected(bag), pytest.raises(RuntimeError):
         break_off()
 
-    assert run_jobs() == 0
+    assert send_all() == 0
     assert Notification.objects.count() == 0
 
 
@@ -68,7 +68,7 @@ def test_one_occasion_told_twice_is_one_message_a_channel():
     with connected(bag):
         assert len(tell(f"customer:{row.pk}")) == 2
         assert tell(f"customer:{row.pk}") == []
-        run_jobs()
+        send_all()
 
     assert len(bag.carried) == 1
 
@@ -80,7 +80,7 @@ def test_a_customer_reads_his_own_language():
 
     with connected(bag):
         tell(f"customer:{row.pk}", channels=["email"])
-        run_jobs()
+        send_all()
 
     assert (bag.carried[0]["address"], bag.carried[0]["title"]) == ("chen@example.com", "Received")
 
@@ -103,15 +103,15 @@ def test_a_failing_carrier_is_tried_again_later_with_the_same_reference(wall):
 
     with connected(bag):
         tell(f"customer:{row.pk}", channels=["sms"])
-        run_jobs()
+        send_all()
         first = outgoing()
-        run_jobs(scheduled=True)
+        send_all()
         assert outgoing().attempts == 1
         bag.refuse = None
-        jobs.send(first.pk)
+        send_all()
         assert bag.carried == []
         wall.advance(seconds=10)
-        jobs.send(first.pk)
+        send_all()
 
     assert (first.state, first.error, first.attempts) == ("queued", "451 busy", 1)
     assert (outgoing().state, outgoing().attempts, outgoing().error) == ("sent", 2, "")
@@ -126,7 +126,7 @@ def test_a_message_that_never_leaves_ends_in_a_visible_failure(wall):
     with connected(bag):
         tell(f"customer:{row.pk}", channels=["sms"])
         for _ in range(8):
-            run_jobs(scheduled=True)
+            send_all()
             wall.advance(hours=2)
 
     failed = outgoing()
@@ -141,7 +141,7 @@ def test_an_address_that_does_not_exist_is_not_tried_again():
 
     with connected(Mailbag(refuse=ports.SendFailed("550 no such user", final=True))):
         tell(f"customer:{row.pk}", channels=["email"])
-        run_jobs()
+        send_all()
 
     assert (outgoing().state, outgoing().error) == ("failed", "550 no such user")
 
@@ -152,7 +152,7 @@ def test_a_carrier_that_breaks_is_a_failed_try_and_no_lost_message(wall):
 
     with connected(Mailbag(refuse=ZeroDivisionError("oops"))):
         tell(f"customer:{row.pk}", channels=["sms"])
-        run_jobs()
+        send_all()
 
     assert (outgoing().state, outgoing().attempts) == ("queued", 1)
 
@@ -170,7 +170,7 @@ def test_without_an_address_or_a_carrier_the_reason_is_visible(channel, outcome)
 
     with connected(Mailbag(), "fax"):
         tell(f"customer:{row.pk}", channels=[channel])
-        run_jobs()
+        send_all()
 
     assert (outgoing().state, outgoing().error) == outcome
 
@@ -186,31 +186,14 @@ def test_a_sender_killed_after_sending_sends_again_when_its_lease_is_over(wall):
     with connected(Mailbag(refuse=Killed())):  # type: ignore[arg-type]
         tell(f"customer:{row.pk}", channels=["sms"])
         with pytest.raises(Killed):
-            run_jobs()
+            send_all()
 
     with connected(bag):
-        assert actions.rescue() == 0
-        wall.advance(minutes=2, seconds=31)
-        assert actions.rescue() == 1
-        run_jobs()
+        assert send_all() == 0
+        wall.advance(minutes=2)
+        assert send_all() == 1
 
     assert (outgoing().state, outgoing().attempts, len(bag.carried)) == ("sent", 2, 1)
-
-
-@db
-def test_a_message_whose_job_was_lost_is_found(wall):
-    row = customer()
-    tell(f"customer:{row.pk}", channels=["sms"])
-    with connection.cursor() as cursor:
-        cursor.execute("delete from procrastinate_jobs")
-    wall.advance(seconds=31)
-    bag = Mailbag()
-
-    with connected(bag):
-        assert jobs.rescue() == 1
-        run_jobs()
-
-    assert len(bag.carried) == 1
 
 
 @real_db
@@ -218,15 +201,15 @@ def test_two_workers_at_one_message_send_it_once():
     row = customer()
     bag = Mailbag()
 
-    def work(notification_id: int) -> None:
+    def work(_: int) -> None:
         try:
-            jobs.send(notification_id)
+            jobs.send_due("sms")
         finally:
             connection.close()
 
     with connected(bag), ThreadPoolExecutor(4) as pool:
-        made = tell(f"customer:{row.pk}", channels=["sms"])
-        list(pool.map(work, made * 4))
+        tell(f"customer:{row.pk}", channels=["sms"])
+        list(pool.map(work, range(4)))
 
     assert len(bag.carried) == 1
 
@@ -241,7 +224,7 @@ def test_what_opens_something_is_kept_sealed_until_it_has_left_and_then_not_at_a
         waiting = outgoing()
         assert LINK["link"] not in str(waiting.params) + waiting.sealed
         assert waiting.sealed != ""
-        run_jobs()
+        send_all()
 
     assert LINK["link"] in bag.carried[0]["body"]
     assert outgoing().sealed == ""
@@ -256,7 +239,7 @@ def test_a_code_that_could_not_be_sent_in_time_is_not_sent_at_all(wall):
 
     wall.advance(minutes=5, seconds=1)
     with connected(bag):
-        run_jobs()
+        send_all()
 
     assert bag.carried == []
     assert (outgoing().state, outgoing().sealed) == ("failed", "")
@@ -265,15 +248,24 @@ def test_a_code_that_could_not_be_sent_in_time_is_not_sent_at_all(wall):
 @db
 def test_sending_inside_an_action_is_a_defect():
     row = customer()
-    [made] = tell(f"customer:{row.pk}", channels=["sms"])
+    tell(f"customer:{row.pk}", channels=["sms"])
 
     @action
     def send_inside():
-        jobs.send(made)
+        jobs.send_due("sms")
 
     with pytest.raises(RuntimeError, match="inside an action"):
         send_inside()
 
 
-def test_the_job_is_found_under_the_name_it_is_queued_by():
-    assert jobs.send.name == actions.SEND
+@db
+def test_a_channel_that_holds_up_its_messages_holds_up_no_other():
+    row = customer(email="chen@example.com")
+    bag = Mailbag()
+
+    with connected(bag):
+        tell(f"customer:{row.pk}", channels=["sms", "email"])
+        assert jobs.send_due("email") == 1
+
+    assert [one["channel"] for one in bag.carried] == ["email"]
+    assert Notification.objects.get(channel="sms").state == "queued"

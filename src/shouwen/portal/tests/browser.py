@@ -8,8 +8,8 @@ from typing import Any
 from django.test import Client
 
 from shouwen.customers.tests.factories import PHONE
-from shouwen.kit.testing import ApiClient
-from shouwen.notifications.tests.factories import Mailbag, run_jobs
+from shouwen.kit.testing import ApiClient, run_jobs
+from shouwen.notifications.tests.factories import Mailbag, send_all
 
 AT = "/api/portal"
 
@@ -24,6 +24,7 @@ def ask_code(client: ApiClient, bag: Mailbag, phone: str = PHONE) -> str:
     answer = client.post(f"{AT}/sign-in/code", {"phone": phone})
     assert answer.status_code == 200, answer.content.decode()
     run_jobs()
+    send_all()
     found = re.search(r"验证码是 (\d{6})", bag.carried[-1]["body"])
     assert found
     return found[1]

@@ -10,7 +10,7 @@ from shouwen.accounts.tests.factories import by
 from shouwen.customers import actions as customers
 from shouwen.customers.tests.factories import customer
 from shouwen.kit.api import commands_effects
-from shouwen.notifications.tests.factories import run_jobs
+from shouwen.notifications.tests.factories import send_all
 from shouwen.tickets import actions as tickets
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.tests.factories import chen, opened, resolved, taken, zhou
@@ -26,7 +26,7 @@ def link_to(ticket: Ticket) -> str:
 
 def test_the_message_that_tells_the_result_carries_a_link_that_confirms_it(bag):
     ticket = resolved()
-    run_jobs()
+    send_all()
     found = re.search(r"https?://\S+/portal/m/([\w-]{43})", bag.carried[-1]["body"])
     assert found
     client = browser()

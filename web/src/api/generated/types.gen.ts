@@ -6783,7 +6783,7 @@ export type OpenTicketResponses = {
     /**
      * Created
      */
-    201: TicketOut;
+    201: TicketRefOut;
 };
 
 export type OpenTicketResponse = OpenTicketResponses[keyof OpenTicketResponses];
