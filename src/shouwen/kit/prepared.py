@@ -48,9 +48,7 @@ class Prepared:
         self._written: tuple[str, tuple[Any, ...], Callable[[list[Row]], list[Row]]] | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
-        """Run it. A list is given for `column__any=`; an empty one finds nothing, unasked."""
-        if [] in values.values():
-            return []
+        """Run it. A list is given for `column__any=`."""
         sql, blanks, converted = self._written or self._write()
         with connection.cursor() as cursor:
             cursor.execute(sql, [values[b] if isinstance(b, _Blank) else b for b in blanks])

@@ -53,7 +53,9 @@ _OF = Prepared(lambda subject, ids: Row.objects.filter(subject=subject, subject_
 
 def of(subject: str, ids: Iterable[int]) -> dict[int, Responsibility]:
     """Return who answers for each subject, closed ones included; one without a row is absent."""
-    return {row.subject_id: row for row in (Responsibility(*values) for values in _OF(subject=subject, ids=list(ids)))}
+    wanted = list(ids)
+    rows = _OF(subject=subject, ids=wanted) if wanted else []
+    return {row.subject_id: row for row in (Responsibility(*values) for values in rows)}
 
 
 def open_of_staff(staff_id: int, subject: str) -> list[Responsibility]:

@@ -56,7 +56,8 @@ _CARDS = Prepared(lambda ids: Staff.objects.filter(id__any=ids).values_list(*_CA
 
 def staff_cards(ids: Iterable[int]) -> dict[int, StaffCard]:
     """Return the cards of several members of staff by id."""
-    return {row[0]: StaffCard(*row) for row in _CARDS(ids=list(set(ids)))}
+    wanted = list(set(ids))
+    return {row[0]: StaffCard(*row) for row in _CARDS(ids=wanted)} if wanted else {}
 
 
 def staff_card(staff_id: int) -> StaffCard:

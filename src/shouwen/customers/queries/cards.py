@@ -104,7 +104,9 @@ def card(customer_id: int) -> CustomerCard:
 
 def cards(customer_ids: Iterable[int]) -> dict[int, CustomerCard]:
     """Return masked cards by id; unknown ids are left out."""
-    return shape_cards([dict(zip(CARD, row, strict=True)) for row in _CARDS(ids=list(set(customer_ids)))])
+    wanted = list(set(customer_ids))
+    rows = _CARDS(ids=wanted) if wanted else []
+    return shape_cards([dict(zip(CARD, row, strict=True)) for row in rows])
 
 
 def shape_cards(rows: list[dict[str, object]]) -> dict[int, CustomerCard]:
@@ -136,7 +138,8 @@ def mask_account(number: str) -> str:
 
 def first_phones(customer_ids: Iterable[object]) -> dict[int, str]:
     """Return the number to call of each customer who has one."""
-    return dict(_PHONES(ids=list(customer_ids)))
+    wanted = list(customer_ids)
+    return dict(_PHONES(ids=wanted)) if wanted else {}
 
 
 def detail(customer_id: int, *, by: Principal) -> CustomerDetail:

@@ -3,7 +3,7 @@
 from .clock import clock_router
 from .commands import command, commands_effects
 from .etags import etag, require_match
-from .paging import Page, page_of
+from .paging import Page, cut, page_of, within
 from .problems import Problem, install, language, trace_of
 from .requests import principal, remote_address
 from .shapes import Shape, shown
@@ -15,6 +15,7 @@ __all__ = [
     "clock_router",
     "command",
     "commands_effects",
+    "cut",
     "etag",
     "install",
     "language",
@@ -24,4 +25,5 @@ __all__ = [
     "require_match",
     "shown",
     "trace_of",
+    "within",
 ]

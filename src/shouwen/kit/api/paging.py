@@ -46,12 +46,22 @@ def page_of(
     shape: Callable[[dict[str, Any]], T],
 ) -> Page[T]:
     """Cut one page out of a `.values()` queryset ordered by not-null columns, the last one unique."""
-    limit = max(1, min(limit, LIMIT))
+    limit = within(limit)
     if cursor:
         rows = _beyond(rows, order, _decode(cursor, len(order)))
-    found = list(rows.order_by(*order)[: limit + 1])
-    more = len(found) > limit
-    after = _encode(found[limit - 1], order) if more else None
+    return cut(list(rows.order_by(*order)[: limit + 1]), order=order, limit=limit, shape=shape)
+
+
+def within(limit: int) -> int:
+    """Return how many rows a page has that was asked to have `limit`."""
+    return max(1, min(limit, LIMIT))
+
+
+def cut(
+    found: Sequence[dict[str, Any]], *, order: Sequence[str], limit: int, shape: Callable[[dict[str, Any]], T]
+) -> Page[T]:
+    """Make a page of rows that were asked for with one more than it holds, to know whether it is the last."""
+    after = _encode(found[limit - 1], order) if len(found) > limit else None
     return Page[T](items=[shape(row) for row in found[:limit]], next=after)
 
 

@@ -67,7 +67,8 @@ _OF = Prepared(
 def of(subject: str, ids: Iterable[int]) -> dict[int, list[Clock]]:
     """Return every clock of each subject, oldest first; a subject without clocks is absent."""
     clocks: dict[int, list[Clock]] = defaultdict(list)
-    for subject_id, *values in _OF(subject=subject, ids=list(ids)):
+    wanted = list(ids)
+    for subject_id, *values in _OF(subject=subject, ids=wanted) if wanted else ():
         clocks[subject_id].append(Clock(*values))
     return dict(clocks)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
@@ -13,15 +14,18 @@ from shouwen.accounts.queries import StaffCard, staff_cards
 from shouwen.customers import queries as customers
 from shouwen.customers.queries import CustomerCard
 from shouwen.kit import clock
-from shouwen.kit.api import Page, page_of
+from shouwen.kit.api import Page, cut, page_of, within
+from shouwen.kit.permissions import require
+from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
 from shouwen.responsibility import queries as responsibility
 from shouwen.routing import queries as routing
 from shouwen.sla import queries as sla
 
+from .. import permissions
 from ..models import Ticket
 from ..rules.states import OPEN
-from .scope import visible
+from .scope import in_scope, visible
 
 Box = Literal["mine", "owned", "queue", "all"]
 ORDER = ("-opened_at", "-id")
@@ -87,6 +91,17 @@ class TicketItem:
         return next_clock(self.clocks)
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """Which conditions a list has; with what values comes later."""
+
+    box: Box
+    scoped: bool
+    states: bool
+    kind: bool
+    overdue: bool | None
+
+
 def boxes(
     *,
     by: Principal,
@@ -99,8 +114,13 @@ def boxes(
     limit: int = 50,
 ) -> Page[TicketItem]:
     """Return one page of what `by` may see in a box, newest first."""
-    rows = _wanted(by=by, box=box, states=list(states), kind=kind, overdue=overdue, q=q.strip())
-    return page(rows, cursor=cursor, limit=limit)
+    shape, values = _asked(by=by, box=box, states=list(states), kind=kind, overdue=overdue)
+    if by.kind == "staff" and not q.strip() and not cursor:
+        found = _first_page(shape, within(limit))(**values)
+        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+        first = cut(rows, order=ORDER, limit=within(limit), shape=_row)
+        return Page[TicketItem](items=items(first.items), next=first.next)
+    return page(_wanted(shape, values, q.strip(), by), cursor=cursor, limit=limit)
 
 
 def count(
@@ -113,17 +133,59 @@ def count(
     q: str = "",
 ) -> int:
     """Return how many tickets `by` may see in a box."""
-    return _wanted(by=by, box=box, states=list(states), kind=kind, overdue=overdue, q=q.strip()).count()
+    shape, values = _asked(by=by, box=box, states=list(states), kind=kind, overdue=overdue)
+    return _wanted(shape, values, q.strip(), by).count()
 
 
-def _wanted(*, by: Principal, box: Box, states: list[str], kind: str, overdue: bool | None, q: str) -> QuerySet[Ticket]:
-    rows = visible(by).filter(_box(box, by))
-    rows = rows.filter(state__in=states) if states else rows
-    rows = rows.filter(kind=kind) if kind else rows
-    if overdue is not None:
-        late = Q(id__in=sla.overdue_ids("ticket", clock.now()), state__in=OPEN)
-        rows = rows.filter(late if overdue else ~late)
+def _asked(
+    *, by: Principal, box: Box, states: list[str], kind: str, overdue: bool | None
+) -> tuple[_Shape, dict[str, Any]]:
+    """Take a list's conditions and their values apart."""
+    if by.kind == "staff":
+        require(by, permissions.VIEW)
+    scoped = by.kind == "staff" and by.organisations is not None
+    values = {
+        "person": by.id,
+        "organisations": list(by.organisations or ()),
+        "queues": routing.queue_codes_of(by) if scoped or box == "queue" else [],
+        "states": states,
+        "kind": kind,
+        "at": clock.now(),
+    }
+    return _Shape(box, scoped, bool(states), bool(kind), overdue), values
+
+
+def _wanted(shape: _Shape, values: dict[str, Any], q: str, by: Principal) -> QuerySet[Ticket]:
+    rows = Ticket.objects.all() if by.kind == "staff" else visible(by)
+    rows = rows.filter(_conditions(shape, **values))
     return rows.filter(_matches(q, by)) if q else rows
+
+
+@cache
+def _first_page(shape: _Shape, limit: int) -> Prepared:
+    """Return the first page of a list as a statement that is written once for each set of conditions."""
+
+    def build(*, person: Any, organisations: Any, queues: Any, states: Any, kind: Any, at: Any) -> QuerySet[Any, Any]:
+        given = {"organisations": organisations, "queues": queues, "states": states, "kind": kind, "at": at}
+        found = Ticket.objects.filter(_conditions(shape, person=person, **given))
+        return found.order_by(*ORDER).values_list(*_COLUMNS)[: limit + 1]
+
+    return Prepared(build)
+
+
+def _conditions(shape: _Shape, *, person: Any, organisations: Any, queues: Any, states: Any, kind: Any, at: Any) -> Q:
+    """Write a list's conditions with values, or with the blanks of a prepared query."""
+    found = _box(shape.box, person, queues)
+    if shape.scoped:
+        found &= in_scope(person=person, organisations=organisations, queues=queues)
+    if shape.states:
+        found &= Q(state__any=states)
+    if shape.kind:
+        found &= Q(kind=kind)
+    if shape.overdue is not None:
+        late = Q(id__in=sla.overdue_ids("ticket", at), state__in=OPEN)
+        found &= late if shape.overdue else ~late
+    return found
 
 
 def page(rows: QuerySet[Ticket], *, cursor: str, limit: int) -> Page[TicketItem]:
@@ -196,14 +258,13 @@ def _item(
     )
 
 
-def _box(box: Box, by: Principal) -> Q:
+def _box(box: Box, person: Any, queues: Any) -> Q:
     if box == "mine":
-        return Q(id__in=responsibility.handled_ids("ticket", by.id))
+        return Q(id__in=responsibility.handled_ids("ticket", person))
     if box == "owned":
-        return Q(id__in=responsibility.owned_ids("ticket", by.id))
+        return Q(id__in=responsibility.owned_ids("ticket", person))
     if box == "queue":
-        waiting = Q(id__in=responsibility.unhandled_ids("ticket"), state__in=OPEN)
-        return waiting & Q(queue_code__in=routing.queue_codes_of(by))
+        return Q(id__in=responsibility.unhandled_ids("ticket"), state__in=OPEN, queue_code__any=queues)
     return Q()
 
 
