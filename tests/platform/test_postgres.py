@@ -117,7 +117,7 @@ def test_data_of_another_major_version_is_left_alone_and_says_what_to_do(folder:
     server = Cluster(folder / "old")
     server.data.mkdir(parents=True)
     (server.data / "PG_VERSION").write_text("12\n")
-    with pytest.raises(PostgresError, match=r"PostgreSQL 12.*pg_dump"):
+    with pytest.raises(PostgresError, match=r"PostgreSQL 12.*shouwen upgrade"):
         server.start()
     assert (server.data / "PG_VERSION").read_text() == "12\n"
 

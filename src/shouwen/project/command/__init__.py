@@ -27,6 +27,7 @@ class Commands(click.Group):
         "audit": "shouwen.project.command.care:audit",
         "backup": "shouwen.project.command.keeping:backup",
         "restore": "shouwen.project.command.keeping:restore",
+        "upgrade": "shouwen.project.command.keeping:upgrade",
         "replay": "shouwen.project.replay.command:replay",
     }
 
@@ -61,8 +62,10 @@ def mendable() -> tuple[type[Exception], ...]:
     from shouwen.project.installation import StartFailed
     from shouwen.project.postgres import PostgresError
     from shouwen.project.supervisor import AlreadyRunning
+    from shouwen.project.upgrade import UpgradeRefused
 
-    return (ConfigError, StartFailed, PostgresError, AlreadyRunning, BackupFailed, RestoreRefused)
+    ours = (BackupFailed, RestoreRefused, UpgradeRefused)
+    return (ConfigError, StartFailed, PostgresError, AlreadyRunning, *ours)
 
 
 @click.group(cls=Commands)

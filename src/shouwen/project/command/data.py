@@ -42,11 +42,12 @@ def start_django() -> None:
     django.setup()
 
 
-def migrate_tables() -> None:
-    """Apply what has not been applied."""
-    from django.core.management import call_command
+def migrate_tables(*, with_backup: bool = False) -> bool:
+    """Apply what has not been applied; tell whether there was anything."""
+    from shouwen.project.backup.progress import Progress
+    from shouwen.project.upgrade import bring_up_to_date
 
-    call_command("migrate", interactive=False, verbosity=1)
+    return bring_up_to_date(load(), Progress(), with_backup=with_backup)
 
 
 def agree() -> None:
@@ -93,8 +94,7 @@ def _fill() -> bool:
 def prepare(demo: bool, trial_speed: float | None, sign_ins: Path | None) -> None:  # noqa: FBT001
     """Do what `up` needs before its processes start."""
     start_django()
-    if not database.is_migrated(load().database_url):
-        migrate_tables()
+    migrate_tables(with_backup=True)
     agree()
     if trial_speed is not None:
         _mark_trial(trial_speed)

@@ -1,4 +1,4 @@
-"""Keeping what people entrusted to us: backup and restore."""
+"""Keeping what people entrusted to us: backup, restore, upgrade."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from shouwen.project import backup as backups
 from shouwen.project.backup.progress import Progress
 from shouwen.project.backup.restoring import refuse_filled
 from shouwen.project.config import Config, load, read
-from shouwen.project.installation import database
 from shouwen.project.speech import say
 from shouwen.project.supervisor import AlreadyRunning, running_supervisor
+from shouwen.project.upgrade import carry_over, majors
+from shouwen.project.upgrade.major import programs_below
 
 from .care import report_audit, report_promise
 from .data import agree, database_running, migrate_tables, start_django
@@ -74,8 +75,7 @@ def restore(folder: Path, keys: Path | None) -> None:
         for line in _restored(opened, count, with_keys=bool(found)):
             click.echo(line)
         start_django()
-        if not database.is_migrated(config.database_url):
-            migrate_tables()
+        migrate_tables()
         agree()
         status = report_promise() | report_audit()
     sys.exit(status)
@@ -115,3 +115,27 @@ def _restored(opened: backups.Opened, count: int, *, with_keys: bool) -> list[st
             )
         )
     return lines
+
+
+@click.command()
+@click.option("--old-postgres", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Its programs.")
+@click.option("--without-backup", is_flag=True, help="There is one of your own.")
+def upgrade(old_postgres: Path | None, without_backup: bool) -> None:  # noqa: FBT001
+    """Bring database and tables to the installed version, after a backup; killed, it goes on the next time."""
+    config, progress = load(), Progress()
+    _refuse_running(config)
+    found = majors(config) if config.embedded else None
+    if found:
+        programs = programs_below(old_postgres.absolute()) if old_postgres else None
+        kept = carry_over(config, found, progress, programs=programs)
+        zh = f"PostgreSQL {found.data} 的旧数据还在 {kept}，确认无误后可以删除。"
+        en = f"The data of PostgreSQL {found.data} is still in {kept}; remove it when you are content."
+        click.echo(say(zh, en))
+    with database_running():
+        start_django()
+        changed = migrate_tables(with_backup=not (without_backup or found))
+        agree()
+        done = say("数据表已是最新。", "The tables are up to date.")
+        none = say("数据表本来就是最新的。", "The tables were up to date already.")
+        click.echo(done if changed else none)
+        sys.exit(report_promise())

@@ -35,8 +35,13 @@ def ensure_database(url: str) -> None:
 
 def is_migrated(url: str) -> bool:
     """Tell whether every migration that is installed has been applied."""
-    applied = set(_rows(url, "django_migrations", "select app, name from django_migrations"))
-    return set(installed()) <= applied
+    return set(installed()) <= set(applied(url))
+
+
+def applied(url: str) -> list[tuple[str, str]]:
+    """Return every migration that has been applied, as (application, name)."""
+    rows = _rows(url, "django_migrations", "select app, name from django_migrations")
+    return [(str(app), str(name)) for app, name in rows]
 
 
 def has_staff(url: str) -> bool:

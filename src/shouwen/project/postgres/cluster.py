@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +24,8 @@ from .binaries import PostgresError, as_user, major, runnable, system_user
 
 ROLE = "shouwen"
 START_SECONDS = 60.0
+UNFINISHED = "upgraded.json"
+"""There while new data waits to take the old one's place: nothing may start."""
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -51,6 +53,9 @@ class Cluster:
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     log: Path | None = None
+    programs: Path | None = None
+    """The PostgreSQL to run, where it is not the installed one."""
+    data_name: str = "data"
     _user: pwd.struct_passwd | None = None
     _bin: Path | None = None
     _lock: IO[str] | None = None
@@ -59,7 +64,7 @@ class Cluster:
     @property
     def data(self) -> Path:
         """Return the server's data directory."""
-        return self.folder / "data"
+        return self.folder / self.data_name
 
     @property
     def run(self) -> Path:
@@ -74,13 +79,24 @@ class Cluster:
 
     def prepare(self) -> None:
         """Take the folder for ourselves and make it ready to start: binaries, data, who may enter."""
-        self._user = system_user()
-        self._make_folders()
-        self._take()
-        self._bin = runnable(self.folder, self._user)
+        if (self.folder / UNFINISHED).exists():
+            raise PostgresError("The upgrade of the database was interrupted. Go on with it: shouwen upgrade")
+        self._begin()
         self._initialise()
         self._admit()
         self.clear()
+
+    def make(self, options: Sequence[str]) -> None:
+        """Take the folder and make new data with these options of initdb, for pg_upgrade to fill."""
+        self._begin()
+        self._initdb(options)
+        self._admit()
+
+    def _begin(self) -> None:
+        self._user = system_user()
+        self._make_folders()
+        self._take()
+        self._bin = runnable(self.folder, self._user, self.programs)
 
     def _make_folders(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -90,14 +106,15 @@ class Cluster:
             if place.is_symlink() or place.stat().st_uid not in {os.geteuid(), self._uid}:
                 raise PostgresError(f"{place} belongs to another user. Remove it, or choose another SHOUWEN_DATA.")
             place.chmod(0o700)
-            self._give(place)
+            self.give(place)
         self._check_reachable()
 
     @property
     def _uid(self) -> int:
         return self._user.pw_uid if self._user else os.geteuid()
 
-    def _give(self, place: Path) -> None:
+    def give(self, place: Path) -> None:
+        """Let a folder belong to the server's user."""
         if self._user:
             os.chown(place, self._user.pw_uid, self._user.pw_gid)
 
@@ -126,8 +143,11 @@ class Cluster:
             return
         for leftover in self.data.iterdir():  # an initdb that was killed half-way
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        self._initdb(INITDB)
+
+    def _initdb(self, options: Sequence[str]) -> None:
         done = subprocess.run(
-            [self._program("initdb"), "-D", self.data, *INITDB],
+            [self._program("initdb"), "-D", self.data, *options],
             check=False,
             capture_output=True,
             text=True,
@@ -142,13 +162,22 @@ class Cluster:
         ours = major(self._bin)
         if kept != ours:
             raise PostgresError(
-                f"The data in {self.data} is of PostgreSQL {kept}, the binaries are {ours}. Install "
-                "the earlier Shouwen, write a dump with pg_dump, and load it into an empty data folder."
+                f"The data in {self.data} is of PostgreSQL {kept}, the binaries are {ours}. "
+                "Bring it over with: shouwen upgrade"
             )
 
-    def _program(self, name: str) -> str:
+    @property
+    def programs_folder(self) -> Path:
+        """Return where the programs lie that its user runs."""
         assert self._bin is not None, "prepare() comes first"
-        return str(self._bin / name)
+        return self._bin
+
+    def user_arguments(self) -> dict[str, Any]:
+        """Return what makes subprocess run a program as its user."""
+        return as_user(self._user)
+
+    def _program(self, name: str) -> str:
+        return str(self.programs_folder / name)
 
     def _admit(self) -> None:
         names = {pwd.getpwuid(os.geteuid()).pw_name, *([self._user.pw_name] if self._user else [])}
