@@ -27,6 +27,12 @@ EXPORT_FULL = declare(
     zh="导出客户完整信息",
     en="Export customers unmasked",
 )
+IMPORT = declare(
+    "customers.import",
+    zh="批量导入客户",
+    en="Import customers",
+    default_for=("data_maintenance", "system_management"),
+)
 REGISTER = declare(
     "customers.register",
     zh="登记客户",

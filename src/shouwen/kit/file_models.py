@@ -86,3 +86,67 @@ class ExportRun(models.Model):
             models.Index(fields=["owner", "-requested_at", "-id"], name="kit_export_mine"),
             models.Index(fields=["keep_until"], name="kit_export_over"),
         ]
+
+
+class ImportRun(models.Model):
+    """A table that somebody brings in, which column is which field, and how far it is."""
+
+    public_id = PublicId()
+    owner = models.TextField()
+    kind = models.TextField()
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="+")
+    file_name = models.TextField()
+    headings = models.JSONField()
+    mapping = models.JSONField()
+    state = models.TextField(default="draft")
+    choice = models.TextField(default="")
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    good = models.IntegerField(default=0)
+    bad = models.IntegerField(default=0)
+    written = models.IntegerField(default=0)
+    kept = models.IntegerField(default=0)
+    error_file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    error_zh = models.TextField(default="")
+    error_en = models.TextField(default="")
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    keep_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_import"
+        constraints = [
+            models.CheckConstraint(
+                name="kit_import_state",
+                condition=models.Q(
+                    state__in=["draft", "checking", "checked", "running", "done", "failed", "undoing", "undone"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="kit_import_choice",
+                condition=models.Q(choice__in=["all", "good"]) | ~models.Q(state__in=["running", "done"]),
+            ),
+        ]
+        indexes = [models.Index(fields=["keep_until"], name="kit_import_over")]
+
+
+class ImportRow(models.Model):
+    """One line of an import: whether it is good, what is wrong, what it became. Its content stays in the file."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+")
+    line = models.IntegerField()
+    state = models.TextField()
+    wrong = models.JSONField(default=list)
+    subject_id = models.BigIntegerField(null=True)
+    audit_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "kit_import_row"
+        constraints = [
+            models.UniqueConstraint(fields=["run", "line"], name="kit_import_row_once"),
+            models.CheckConstraint(
+                name="kit_import_row_state",
+                condition=models.Q(state__in=["good", "bad"], subject_id=None)
+                | models.Q(state__in=["written", "undone", "kept"], subject_id__isnull=False),
+            ),
+        ]

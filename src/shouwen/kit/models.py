@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from .file_models import ExportRun as ExportRun  # noqa: PLC0414  Django finds its tables here
+from .file_models import ImportRow as ImportRow  # noqa: PLC0414
+from .file_models import ImportRun as ImportRun  # noqa: PLC0414
 from .file_models import StoredFile as StoredFile  # noqa: PLC0414
 
 

@@ -16,6 +16,7 @@ from shouwen.kit.api import clock_router, install
 from shouwen.kit.api.versions import versions_router
 from shouwen.kit.exports import exports_router
 from shouwen.kit.files import files_router
+from shouwen.kit.imports import imports_router
 from shouwen.kit.principals import Principal
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
@@ -61,6 +62,7 @@ ROUTERS = (
     versions_router,
     files_router,
     exports_router,
+    imports_router,
     set_up_router,
     session_router,
     staff_router,

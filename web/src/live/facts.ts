@@ -35,6 +35,7 @@ export interface Facts {
   'interactions.CustomerLinked': Talk & { customer_id: number }
   'interactions.InteractionRated': Talk & { score: number }
   'kit.ExportMoved': { export: string; state: string; done: number; total: number }
+  'kit.ImportMoved': { run: string; state: string; done: number; total: number }
   'messaging.ChatStarted': Talk & { queue_code: string }
   'messaging.ChatAnswered': Talk & { staff_id: number }
   'messaging.ChatTransferred': Talk & { queue_code: string }
@@ -94,6 +95,7 @@ const NAMES: Record<FactName, true> = {
   'interactions.CustomerLinked': true,
   'interactions.InteractionRated': true,
   'kit.ExportMoved': true,
+  'kit.ImportMoved': true,
   'messaging.ChatStarted': true,
   'messaging.ChatAnswered': true,
   'messaging.ChatTransferred': true,

@@ -3,7 +3,7 @@
 from .organisation import add_organisation, rename_organisation, set_up
 from .roles import assign_roles, change_role, open_role, remove_role, sync_roles
 from .sign_in import sign_in, signed_out
-from .staff import activate, deactivate, register, set_preferences, update
+from .staff import activate, deactivate, register, set_preferences, take_back, update
 
 __all__ = [
     "activate",
@@ -20,5 +20,6 @@ __all__ = [
     "sign_in",
     "signed_out",
     "sync_roles",
+    "take_back",
     "update",
 ]

@@ -137,6 +137,17 @@ def _refuse_scope(row: Staff, by: Principal) -> None:
 
 
 @action
+def take_back(*, staff_id: int, by: Principal) -> None:
+    """Remove somebody who was added by mistake and has not worked yet; whoever is named anywhere stays."""
+    require(by, MANAGE_STAFF)
+    if staff_id == by.id:
+        raise NotYourself
+    row = locked_staff(staff_id, by)
+    row.delete()
+    audit.record(by, "accounts.staff.take-back", subject="staff", subject_id=staff_id, number=row.number)
+
+
+@action
 def deactivate(*, staff_id: int, covered_by: int, by: Principal) -> None:
     """Let somebody go; what he owns, and what he covered for others, is answered for by an active colleague."""
     require(by, MANAGE_STAFF)

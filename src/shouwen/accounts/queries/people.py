@@ -170,6 +170,11 @@ def organisations(by: Principal) -> list[dict[str, object]]:
     return [dict(row) for row in rows if by.sees(row["id"])]
 
 
+def organisation_names(by: Principal) -> dict[str, int]:
+    """Return the organisations in the data scope by what they are called."""
+    return {name: i for i, name in Organisation.objects.values_list("id", "name") if by.sees(i)}
+
+
 def organisation(organisation_id: int) -> dict[str, Any]:
     """Return one unit that is there."""
     return dict(Organisation.objects.values("id", "parent_id", "level", "name").get(id=organisation_id))

@@ -6,7 +6,7 @@ from .codes import IssuedCode, arm_sign_in_code, issue_sign_in_code, request_sig
 from .consents import record_consent
 from .links import issue_link, revoke_links
 from .looks import Revealed, look_at, look_at_timeline, look_for_duplicates, look_up, reveal
-from .parties import ContactIn, add_contact, change_sign_in, register, remove_contact, update
+from .parties import ContactIn, add_contact, change_sign_in, register, remove_contact, take_back, update
 from .pins import check_service_pin, set_service_pin
 from .sessions import (
     SignIn,
@@ -52,6 +52,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
+    "take_back",
     "update",
     "write_timeline",
 ]

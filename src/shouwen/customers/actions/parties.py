@@ -84,6 +84,16 @@ def register(
 
 
 @action
+def take_back(*, by: Principal, customer_id: int) -> None:
+    """Remove a customer who was registered by mistake and whom nothing names yet."""
+    require(by, permissions.IMPORT)
+    queries.detail(customer_id, by=by)
+    row = Customer.objects.select_for_update().get(id=customer_id)
+    row.delete()
+    audit.record(by, "customers.take-back", subject="customer", subject_id=customer_id)
+
+
+@action
 def update(*, by: Principal, customer_id: int, changes: dict[str, Any]) -> int:
     """Change fields of a customer (see CHANGEABLE); return the new version."""
     row = _lock(by, customer_id)

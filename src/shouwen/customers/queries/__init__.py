@@ -17,7 +17,7 @@ from .cards import (
     require_seen,
     scrub,
 )
-from .lists import TimelineLine, count, search, timeline, unmasked
+from .lists import TimelineLine, count, search, taken, timeline, unmasked
 
 __all__ = [
     "ContactView",
@@ -42,6 +42,7 @@ __all__ = [
     "search",
     "session",
     "session_principal",
+    "taken",
     "timeline",
     "unmasked",
 ]

@@ -53,6 +53,14 @@ def unmasked(ids: list[int]) -> dict[int, dict[str, str]]:
     }
 
 
+def taken(numbers: list[str], accounts: list[str]) -> frozenset[str]:
+    """Return which of some numbers sign a customer in already, and which of some contract numbers are in use."""
+    wanted = [number for number in numbers if number]
+    signs = ContactPoint.objects.filter(kind="phone", signs_in=True, value__in=wanted).values_list("value", flat=True)
+    known = Customer.objects.filter(account_number__in=[a for a in accounts if a])
+    return frozenset(signs) | frozenset(a for a in known.values_list("account_number", flat=True) if a)
+
+
 def _found(q: str, by: Principal) -> QuerySet[Customer]:
     return visible(by).filter(_matches(q)) if q else visible(by)
 

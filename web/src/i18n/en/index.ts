@@ -4,6 +4,7 @@ import { common, error, files, ticketState, time } from './common'
 import { customers } from './customers'
 import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
+import { imports } from './imports'
 import { live } from './live'
 import { notices } from './notices'
 import { keyList, nav, presence, shell, signIn } from './shell'
@@ -21,6 +22,7 @@ export const en: typeof zh = {
   error,
   exports,
   files,
+  imports,
   keyList,
   live,
   nav,

@@ -1,0 +1,171 @@
+"""Staff from a table: who joins, where, on which seats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from shouwen.kit.imports import Field, Wrong, kind
+from shouwen.kit.imports.kinds import Values
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+
+from . import actions, queries, rules
+from .errors import WeakPassword
+from .models import Role, Staff
+from .permissions import ASSIGN_ROLES, MANAGE_STAFF
+
+FIELDS = (
+    Field(
+        "number",
+        "工号",
+        "Number",
+        required=True,
+        unique=True,
+        aliases=("员工号", "员工编号", "staff number"),
+        example="8021",
+    ),
+    Field("name", "姓名", "Name", required=True, aliases=("员工姓名", "人员姓名"), example="方以宁"),
+    Field(
+        "organisation",
+        "组织",
+        "Organisation",
+        required=True,
+        aliases=("部门", "单位", "机构", "分公司"),
+        example="苏州",
+    ),
+    Field("roles", "台席类型", "Seat types", required=True, aliases=("角色", "岗位", "台席"), example="综合台、班长"),
+    Field("password", "初始密码", "First password", required=True, aliases=("密码",), secret=True),
+    Field("email", "邮箱", "E-mail", aliases=("电子邮箱", "邮件", "mail")),
+    Field("business", "专席业务", "Business", aliases=("业务",)),
+)
+NAME_MOST, NUMBER_MOST = 60, 20
+_SPLIT = re.compile(r"[、,，;；/|]+")
+
+
+def may(by: Principal) -> None:
+    """Refuse who may not add staff."""
+    require(by, MANAGE_STAFF)
+    require(by, ASSIGN_ROLES)
+
+
+def check(by: Principal, batch: Sequence[Values]) -> list[list[Wrong]]:
+    """Say what is wrong with each row."""
+    taken = set(
+        Staff.objects.filter(number__in=[row.get("number", "") for row in batch]).values_list("number", flat=True)
+    )
+    known = _Known(by)
+    return [_wrong(row, taken, known) for row in batch]
+
+
+def write(by: Principal, row: Values) -> int:
+    """Register one member of staff."""
+    known = _Known(by)
+    return actions.register(
+        by=by,
+        number=row["number"],
+        name=row["name"],
+        password=row["password"],
+        organisation_id=known.organisations.get(row["organisation"], 0),
+        roles=[known.roles.get(_plain(name), name) for name in _split(row["roles"])],
+        email=row.get("email", ""),
+        business=row.get("business", ""),
+    )
+
+
+class _Known:
+    """The organisations in reach by name, and the seat types by code and name."""
+
+    def __init__(self, by: Principal) -> None:
+        self.organisations: Mapping[str, int] = queries.organisation_names(by)
+        roles = list(Role.objects.values_list("code", "zh", "en"))
+        self.roles: Mapping[str, str] = {_plain(name): code for code, *names in roles for name in (code, *names)}
+
+
+def _wrong(row: Values, taken: set[str], known: _Known) -> list[Wrong]:
+    found = [test(row, taken, known) for test in _TESTS]
+    return [wrong for wrong in found if wrong is not None]
+
+
+def _number(row: Values, taken: set[str], _known: _Known) -> Wrong | None:
+    number = row.get("number", "")
+    if number in taken:
+        return Wrong("number", f"工号 {number} 已被使用", f"Number {number} is taken")
+    if len(number) > NUMBER_MOST:
+        return Wrong("number", f"工号最多 {NUMBER_MOST} 个字符", f"A number has at most {NUMBER_MOST} characters")
+    return None
+
+
+def _name(row: Values, _taken: set[str], _known: _Known) -> Wrong | None:
+    if len(row.get("name", "")) > NAME_MOST:
+        return Wrong("name", f"姓名最多 {NAME_MOST} 个字符", f"A name has at most {NAME_MOST} characters")
+    return None
+
+
+def _organisation(row: Values, _taken: set[str], known: _Known) -> Wrong | None:
+    name = row.get("organisation", "")
+    if name and name not in known.organisations:
+        return Wrong(
+            "organisation",
+            f"没有名为「{name[:30]}」的组织，或不在您的管理范围内",
+            f"There is no organisation “{name[:30]}” in your scope",
+        )
+    return None
+
+
+def _roles(row: Values, _taken: set[str], known: _Known) -> Wrong | None:
+    for name in _split(row.get("roles", "")):
+        if _plain(name) not in known.roles:
+            return Wrong("roles", f"没有名为「{name[:30]}」的台席类型", f"There is no seat type “{name[:30]}”")
+    return None
+
+
+def _password(row: Values, _taken: set[str], _known: _Known) -> Wrong | None:
+    if row.get("password") and not rules.is_strong(row["password"], row.get("number", "")):
+        return Wrong("password", WeakPassword().text("zh"), WeakPassword().text("en"))
+    return None
+
+
+def _email(row: Values, _taken: set[str], _known: _Known) -> Wrong | None:
+    if not row.get("email"):
+        return None
+    try:
+        validate_email(row["email"])
+    except ValidationError:
+        return Wrong("email", "邮箱地址不完整", "This is not a complete e-mail address")
+    return None
+
+
+_TESTS: tuple[Callable[[Values, set[str], _Known], Wrong | None], ...] = (
+    _number,
+    _name,
+    _organisation,
+    _roles,
+    _password,
+    _email,
+)
+
+
+def _plain(name: str) -> str:
+    """Return a seat type as people call it: 综合台, 综合台席 and 综合受理台席 are one."""
+    return re.sub(r"受理|台席|台|业务处理|[\s_-]", "", name).casefold()
+
+
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in _SPLIT.split(text) if name.strip()]
+
+
+kind(
+    "accounts.staff",
+    zh="人员",
+    en="Staff",
+    fields=FIELDS,
+    may=may,
+    check=check,
+    write=write,
+    take_back=lambda by, staff_id: actions.take_back(staff_id=staff_id, by=by),
+    subject="staff",
+)
