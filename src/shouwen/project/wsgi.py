@@ -7,8 +7,15 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from .config import load
-from .wiring import wire_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.project.settings")
 application = get_wsgi_application()
-wire_files(load())
+
+
+def _wire() -> None:
+    from .wiring import wire_files  # rooms can be imported only once Django is set up
+
+    wire_files(load())
+
+
+_wire()

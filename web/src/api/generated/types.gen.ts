@@ -1148,6 +1148,221 @@ export type HouseClockOut = {
 };
 
 /**
+ * ImportFieldOut
+ *
+ * One thing a row may say.
+ */
+export type ImportFieldOut = {
+    /**
+     * Example
+     */
+    example: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Required
+     */
+    required: boolean;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ImportIn
+ *
+ * An uploaded file (purpose `import`), and what it is to become.
+ */
+export type ImportIn = {
+    /**
+     * File
+     */
+    file: string;
+    /**
+     * Kind
+     */
+    kind: string;
+};
+
+/**
+ * ImportKindOut
+ *
+ * A table that one may import.
+ */
+export type ImportKindOut = {
+    /**
+     * Fields
+     */
+    fields: Array<ImportFieldOut>;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ImportLineOut
+ *
+ * A line as it will be taken.
+ */
+export type ImportLineOut = {
+    /**
+     * Cells
+     */
+    cells: {
+        [key: string]: string;
+    };
+    /**
+     * Line
+     */
+    line: number;
+};
+
+/**
+ * ImportMappingIn
+ *
+ * For each field the number of its column, from 0.
+ */
+export type ImportMappingIn = {
+    /**
+     * Mapping
+     */
+    mapping: {
+        [key: string]: number;
+    };
+};
+
+/**
+ * ImportOut
+ *
+ * An import of one's own.
+ */
+export type ImportOut = {
+    /**
+     * Bad
+     */
+    bad: number;
+    /**
+     * Begun At
+     */
+    begun_at: string;
+    /**
+     * Choice
+     */
+    choice: string;
+    /**
+     * Done
+     */
+    done: number;
+    /**
+     * Error
+     */
+    error: string;
+    error_file: FileOut | null;
+    /**
+     * Fields
+     */
+    fields: Array<ImportFieldOut>;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Good
+     */
+    good: number;
+    /**
+     * Headings
+     */
+    headings: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kept
+     */
+    kept: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Mapping
+     */
+    mapping: {
+        [key: string]: number;
+    };
+    /**
+     * Preview
+     */
+    preview: Array<ImportLineOut>;
+    /**
+     * State
+     */
+    state: 'draft' | 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Written
+     */
+    written: number;
+    /**
+     * Wrong
+     */
+    wrong: Array<ImportWrongOut>;
+};
+
+/**
+ * ImportStartIn
+ *
+ * All or none, or only the rows that are good.
+ */
+export type ImportStartIn = {
+    /**
+     * Choice
+     */
+    choice: 'all' | 'good';
+};
+
+/**
+ * ImportWrongOut
+ *
+ * What is wrong in one line.
+ */
+export type ImportWrongOut = {
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * InboxItemOut
  */
 export type InboxItemOut = {
@@ -5454,6 +5669,145 @@ export type GetFileContentResponses = {
      */
     200: unknown;
 };
+
+export type BeginImportData = {
+    body: ImportIn;
+    path?: never;
+    query?: never;
+    url: '/api/imports';
+};
+
+export type BeginImportResponses = {
+    /**
+     * Created
+     */
+    201: ImportOut;
+};
+
+export type BeginImportResponse = BeginImportResponses[keyof BeginImportResponses];
+
+export type ListImportKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/imports/kinds';
+};
+
+export type ListImportKindsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<ImportKindOut>;
+};
+
+export type ListImportKindsResponse = ListImportKindsResponses[keyof ListImportKindsResponses];
+
+export type GetImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/imports/{import_id}';
+};
+
+export type GetImportResponses = {
+    /**
+     * OK
+     */
+    200: ImportOut;
+};
+
+export type GetImportResponse = GetImportResponses[keyof GetImportResponses];
+
+export type CheckImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/imports/{import_id}/check';
+};
+
+export type CheckImportResponses = {
+    /**
+     * OK
+     */
+    200: ImportOut;
+};
+
+export type CheckImportResponse = CheckImportResponses[keyof CheckImportResponses];
+
+export type MapImportData = {
+    body: ImportMappingIn;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/imports/{import_id}/mapping';
+};
+
+export type MapImportResponses = {
+    /**
+     * OK
+     */
+    200: ImportOut;
+};
+
+export type MapImportResponse = MapImportResponses[keyof MapImportResponses];
+
+export type StartImportData = {
+    body: ImportStartIn;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/imports/{import_id}/start';
+};
+
+export type StartImportResponses = {
+    /**
+     * OK
+     */
+    200: ImportOut;
+};
+
+export type StartImportResponse = StartImportResponses[keyof StartImportResponses];
+
+export type UndoImportData = {
+    body?: never;
+    path: {
+        /**
+         * Import Id
+         */
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/imports/{import_id}/undo';
+};
+
+export type UndoImportResponses = {
+    /**
+     * OK
+     */
+    200: ImportOut;
+};
+
+export type UndoImportResponse = UndoImportResponses[keyof UndoImportResponses];
 
 export type SetPreferencesData = {
     body: PreferencesIn;
