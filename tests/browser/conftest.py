@@ -39,7 +39,7 @@ def product() -> Iterator[Product]:
     """A running product with the demo operator."""
     build_front_end()
     data = Path(tempfile.mkdtemp(prefix="shouwen-browser-"))
-    running = Product(data)
+    running = Product(data, "--demo")
     yield running
     running.stop()
     shutil.rmtree(data, ignore_errors=True)

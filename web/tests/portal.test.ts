@@ -40,7 +40,7 @@ const me = {
   name: '陈国栋',
   phone: '154 **** 6620',
   language: 'zh-CN',
-  operator: { name: '江海通信', access_code: '10000', demo: true },
+  operator: { name: '江海通信', access_code: '10000', demo: true, opens: null, closes: null, weekdays: [], logo: '' },
 }
 
 beforeEach(() => {

@@ -179,3 +179,20 @@ class OrganisationInvalid(InvalidInput):
     field = "name"
     zh = "同一上级下已有「{name}」，请换一个名称。"
     en = "There is a “{name}” in the same place already. Choose another name."
+
+
+class OperatorInvalid(InvalidInput):
+    """Hours or number that cannot be."""
+
+    code = "operator-invalid"
+    zh = "特服号为 3 到 11 位数字；开始时间要早于结束时间；至少选择一天。"
+    en = "The access code has 3 to 11 digits; opening comes before closing; choose at least one day."
+
+
+class LogoInvalid(InvalidInput):
+    """Not a picture that every browser shows safely."""
+
+    code = "logo-invalid"
+    field = "image"
+    zh = "标志须为 PNG、JPEG 或 WebP 图片，不超过 {limit} KB。请另选一张，或先缩小。"
+    en = "The logo must be a PNG, JPEG or WebP picture of at most {limit} KB. Choose another one, or make it smaller."

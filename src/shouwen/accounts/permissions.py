@@ -17,6 +17,12 @@ ASSIGN_ROLES = declare(
     en="Assign seat permissions",
     default_for=("system_management", "shift_leader"),
 )
+MANAGE_OPERATOR = declare(
+    "accounts.operator.manage",
+    zh="设置运营商：名称、标志、特服号、服务时间，导入组织、人员和队列",
+    en="Set the operator up: name, logo, access code, hours; load organisation, staff and queues",
+    default_for=("system_management",),
+)
 EDIT_ROLES = declare(
     "accounts.roles.edit", zh="编辑台席类型的权限", en="Edit what seat types may do", default_for=("system_management",)
 )

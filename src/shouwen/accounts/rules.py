@@ -54,3 +54,22 @@ def difference(wanted: frozenset[str], declared: frozenset[str]) -> tuple[list[s
 def encloses(wide: frozenset[int] | None, narrow: frozenset[int] | None) -> bool:
     """Tell whether one data scope lies inside another; None is everything."""
     return wide is None or (narrow is not None and narrow <= wide)
+
+
+LOGO_BYTES = 200 * 1024
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+
+
+def picture_kind(data: bytes) -> str | None:
+    """Return what kind of picture this is by its first bytes, whatever its name says; None for anything else.
+
+    SVG is left out: it may carry scripts.
+    """
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for magic, kind in _PICTURES if data.startswith(magic)), None)
+
+
+def is_access_code(text: str) -> bool:
+    """Tell whether customers can dial this: 3 to 11 digits."""
+    return text.isascii() and text.isdigit() and 3 <= len(text) <= 11

@@ -138,6 +138,11 @@ TEMPLATES: dict[str, Template] = {
         en=Text("The customer added to it", "The customer added to ticket {number}."),
         params=NUMBER,
     ),
+    "set_up.trial": Template(
+        zh=Text("测试消息", "这是一条测试消息，由系统管理员发出。收到它说明这条通道可用。"),
+        en=Text("A trial message", "An administrator sent this to try the channel out. It works."),
+        channels=("inapp", "email", "sms"),
+    ),
     "tickets.force_majeure": Template(
         zh=Text("办理受不可抗力影响", "您的事项 {number} 因不可抗力暂时无法继续办理，我们会尽快恢复并告诉您。"),
         en=Text(

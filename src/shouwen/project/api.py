@@ -8,7 +8,7 @@ from ninja.renderers import JSONRenderer
 from ninja.security import APIKeyCookie
 
 from shouwen.accounts import queries as accounts
-from shouwen.accounts.api import roles_router, session_router, staff_router
+from shouwen.accounts.api import operator_router, roles_router, session_router, staff_router
 from shouwen.accounts.errors import StaffNotFound
 from shouwen.customers.api import router as customers
 from shouwen.desk.api import router as desk
@@ -23,7 +23,7 @@ from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
 from shouwen.tickets.api import router as tickets
 
-from .set_up import set_up_router
+from .set_up import checklist_router, set_up_router
 
 
 class StaffSession(APIKeyCookie):
@@ -58,6 +58,8 @@ api = NinjaAPI(
 )
 install(api)
 ROUTERS = (
+    operator_router,
+    checklist_router,
     clock_router,
     versions_router,
     files_router,

@@ -1,5 +1,6 @@
 """Everything that may be done to staff, organisation and access."""
 
+from .operator import set_logo, set_operator
 from .organisation import add_organisation, rename_organisation, set_up
 from .roles import assign_roles, change_role, open_role, remove_role, sync_roles
 from .sign_in import sign_in, signed_out
@@ -15,6 +16,8 @@ __all__ = [
     "register",
     "remove_role",
     "rename_organisation",
+    "set_logo",
+    "set_operator",
     "set_preferences",
     "set_up",
     "sign_in",

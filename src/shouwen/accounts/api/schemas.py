@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -23,6 +24,24 @@ class OperatorOut(Schema):
     name: str
     access_code: str
     demo: bool
+    opens: time | None
+    closes: time | None
+    weekdays: list[int]
+    logo: str
+    """The logo's digest: the picture is at /operator/logo/{digest}. Empty: our own sign."""
+
+
+class OperatorIn(Schema):
+    name: Name
+    access_code: Annotated[str, Field(pattern=r"^[0-9]{3,11}$")]
+    opens: time
+    closes: time
+    weekdays: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(min_length=1, max_length=7)]
+
+
+class LogoIn(Schema):
+    image: Annotated[str, Field(max_length=300_000)]
+    """The picture in base64; empty to have none."""
 
 
 class MeOut(Schema):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -22,8 +21,7 @@ session_router = Router(tags=["session"])
 
 def operator() -> OperatorOut:
     """Return what screens say about the operator."""
-    config = settings.CONFIG
-    return OperatorOut(name=queries.operator_name(), access_code=config.access_code, demo=config.demo)
+    return OperatorOut(**asdict(queries.operator()))
 
 
 def me(staff_id: int) -> MeOut:
@@ -42,13 +40,6 @@ def csrf(request: HttpRequest) -> HttpResponse:
     """Set the cookie whose value commands send back as X-CSRFToken."""
     get_token(request)
     return HttpResponse(status=204)
-
-
-@session_router.get("/operator", auth=None, operation_id="getOperator", response=OperatorOut)
-def get_operator(request: HttpRequest) -> OperatorOut:
-    """Return the operator's name and number, also to those who have not signed in."""
-    get_token(request)
-    return operator()
 
 
 @session_router.post("/session", auth=None, operation_id="signIn", response=MeOut)

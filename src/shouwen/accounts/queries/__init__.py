@@ -1,5 +1,6 @@
 """What may be asked about staff, organisation and access."""
 
+from .operator import OperatorCard, logo, operator
 from .people import (
     Self,
     StaffCard,
@@ -23,12 +24,15 @@ from .people import (
 from .roles import RoleView, permission_list, role, roles
 
 __all__ = [
+    "OperatorCard",
     "RoleView",
     "Self",
     "StaffCard",
     "audience_of",
     "find_staff",
     "holders",
+    "logo",
+    "operator",
     "operator_name",
     "organisation",
     "organisation_names",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from ninja import Router
@@ -23,8 +24,7 @@ CONSENT_TEXT = "portal-2026-11"
 
 def shape_me(by: Principal) -> PortalMeOut:
     """Return who is looking: his own name in full, his number masked."""
-    config = settings.CONFIG
-    operator = PortalOperatorOut(name=accounts.operator_name(), access_code=config.access_code, demo=config.demo)
+    operator = PortalOperatorOut(**asdict(accounts.operator()))
     if by.kind != "customer":
         return PortalMeOut(kind="visitor", name="", phone="", language="", operator=operator)
     card = queries.card(by.id)

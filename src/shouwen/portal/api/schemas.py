@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -36,6 +36,10 @@ class PortalOperatorOut(Schema):
     name: str
     access_code: str
     demo: bool
+    opens: time | None
+    closes: time | None
+    weekdays: list[int]
+    logo: str
 
 
 class PortalMeOut(Schema):

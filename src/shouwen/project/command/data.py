@@ -67,14 +67,46 @@ def migrate() -> None:
 
 
 @click.command()
-def demo() -> None:
+@click.option("--remove", is_flag=True, help="Take it away again, after a backup, where nothing real hangs on it.")
+def demo(remove: bool) -> None:  # noqa: FBT001
     """Fill an empty database with the demo operator 江海通信."""
     with database_running():
+        if remove:
+            _remove_demo()
+            return
         start_django()
         migrate_tables()
         agree()
         if not _fill():
             click.echo(say("数据库里已有员工，没有写入演示数据。", "There is staff already: no demo data was written."))
+
+
+def _remove_demo() -> None:
+    """Back up, empty the database, make its tables anew."""
+    from shouwen.project.backup import write_backup
+    from shouwen.project.backup.progress import Progress
+    from shouwen.project.supervisor import AlreadyRunning, running_supervisor
+
+    config = load()
+    if running_supervisor(config.run_folder):
+        raise AlreadyRunning("Shouwen runs with this data folder. Stop it first.")
+    start_django()
+    from django.db import connection
+
+    from shouwen.project.demo import removal
+
+    try:
+        removal.refuse_unless_demo()
+    except removal.DemoStays as refused:
+        raise click.ClickException(str(refused)) from None
+    connection.close()
+    made = write_backup(config, Progress(), label="before-demo-removal")
+    removal.remove(config)
+    migrate_tables()
+    agree()
+    zh = f"演示数据已删除（此前的备份：{made.folder}）。执行 shouwen up，用它打印的链接创建管理员。"
+    en = f"The demo is gone (backup from before: {made.folder}). Run shouwen up; its link makes the administrator."
+    click.echo(say(zh, en))
 
 
 def _fill() -> bool:

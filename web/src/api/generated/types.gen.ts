@@ -1516,6 +1516,16 @@ export type LinkCustomerIn = {
 };
 
 /**
+ * LogoIn
+ */
+export type LogoIn = {
+    /**
+     * Image
+     */
+    image: string;
+};
+
+/**
  * MeOut
  */
 export type MeOut = {
@@ -1838,6 +1848,32 @@ export type OpenTicketIn = {
 };
 
 /**
+ * OperatorIn
+ */
+export type OperatorIn = {
+    /**
+     * Access Code
+     */
+    access_code: string;
+    /**
+     * Closes
+     */
+    closes: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Opens
+     */
+    opens: string;
+    /**
+     * Weekdays
+     */
+    weekdays: Array<number>;
+};
+
+/**
  * OperatorOut
  */
 export type OperatorOut = {
@@ -1846,13 +1882,29 @@ export type OperatorOut = {
      */
     access_code: string;
     /**
+     * Closes
+     */
+    closes: string | null;
+    /**
      * Demo
      */
     demo: boolean;
     /**
+     * Logo
+     */
+    logo: string;
+    /**
      * Name
      */
     name: string;
+    /**
+     * Opens
+     */
+    opens: string | null;
+    /**
+     * Weekdays
+     */
+    weekdays: Array<number>;
 };
 
 /**
@@ -2557,13 +2609,29 @@ export type PortalOperatorOut = {
      */
     access_code: string;
     /**
+     * Closes
+     */
+    closes: string | null;
+    /**
      * Demo
      */
     demo: boolean;
     /**
+     * Logo
+     */
+    logo: string;
+    /**
      * Name
      */
     name: string;
+    /**
+     * Opens
+     */
+    opens: string | null;
+    /**
+     * Weekdays
+     */
+    weekdays: Array<number>;
 };
 
 /**
@@ -3312,6 +3380,28 @@ export type SessionsEndedOut = {
 };
 
 /**
+ * SetUpCheckOut
+ */
+export type SetUpCheckOut = {
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Ok
+     */
+    ok: boolean;
+    /**
+     * Remedy
+     */
+    remedy: string;
+};
+
+/**
  * SetUpIn
  */
 export type SetUpIn = {
@@ -3335,6 +3425,24 @@ export type SetUpIn = {
      * Token
      */
     token: string;
+};
+
+/**
+ * SetUpStepOut
+ */
+export type SetUpStepOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Done
+     */
+    done: boolean;
 };
 
 /**
@@ -3579,6 +3687,80 @@ export type StepOut = {
      * Key
      */
     key: string;
+};
+
+/**
+ * TableColumnOut
+ */
+export type TableColumnOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Needed
+     */
+    needed: boolean;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * TableIn
+ */
+export type TableIn = {
+    /**
+     * Check
+     */
+    check: boolean;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * TableLineOut
+ */
+export type TableLineOut = {
+    /**
+     * Cells
+     */
+    cells: {
+        [key: string]: string;
+    };
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Line
+     */
+    line: number;
+};
+
+/**
+ * TableOut
+ */
+export type TableOut = {
+    /**
+     * Columns
+     */
+    columns: Array<TableColumnOut>;
+    /**
+     * Lines
+     */
+    lines: Array<TableLineOut>;
+    /**
+     * Written
+     */
+    written: boolean;
 };
 
 /**
@@ -4205,6 +4387,54 @@ export type TransferIn = {
      * Queue Code
      */
     queue_code: string;
+};
+
+/**
+ * TrialMessageIn
+ */
+export type TrialMessageIn = {
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Channel
+     */
+    channel: 'inapp' | 'email' | 'sms';
+};
+
+/**
+ * TrialMessageOut
+ */
+export type TrialMessageOut = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Channel
+     */
+    channel: string;
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Receipt
+     */
+    receipt: string;
+    /**
+     * State
+     */
+    state: string;
 };
 
 /**
@@ -5969,6 +6199,57 @@ export type GetOperatorResponses = {
 
 export type GetOperatorResponse = GetOperatorResponses[keyof GetOperatorResponses];
 
+export type SetOperatorData = {
+    body: OperatorIn;
+    path?: never;
+    query?: never;
+    url: '/api/operator';
+};
+
+export type SetOperatorResponses = {
+    /**
+     * OK
+     */
+    200: OperatorOut;
+};
+
+export type SetOperatorResponse = SetOperatorResponses[keyof SetOperatorResponses];
+
+export type SetLogoData = {
+    body: LogoIn;
+    path?: never;
+    query?: never;
+    url: '/api/operator/logo';
+};
+
+export type SetLogoResponses = {
+    /**
+     * OK
+     */
+    200: OperatorOut;
+};
+
+export type SetLogoResponse = SetLogoResponses[keyof SetLogoResponses];
+
+export type GetLogoData = {
+    body?: never;
+    path: {
+        /**
+         * Digest
+         */
+        digest: string;
+    };
+    query?: never;
+    url: '/api/operator/logo/{digest}';
+};
+
+export type GetLogoResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
 export type ListOrganisationsData = {
     body?: never;
     path?: never;
@@ -6911,6 +7192,100 @@ export type SetUpResponses = {
 };
 
 export type SetUpResponse = SetUpResponses[keyof SetUpResponses];
+
+export type GetSetUpChecklistData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/set-up/checklist';
+};
+
+export type GetSetUpChecklistResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<SetUpStepOut>;
+};
+
+export type GetSetUpChecklistResponse = GetSetUpChecklistResponses[keyof GetSetUpChecklistResponses];
+
+export type GetSetUpChecksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/set-up/checks';
+};
+
+export type GetSetUpChecksResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<SetUpCheckOut>;
+};
+
+export type GetSetUpChecksResponse = GetSetUpChecksResponses[keyof GetSetUpChecksResponses];
+
+export type SendTrialMessageData = {
+    body: TrialMessageIn;
+    path?: never;
+    query?: never;
+    url: '/api/set-up/messages';
+};
+
+export type SendTrialMessageResponses = {
+    /**
+     * Created
+     */
+    201: TrialMessageOut;
+};
+
+export type SendTrialMessageResponse = SendTrialMessageResponses[keyof SendTrialMessageResponses];
+
+export type GetTrialMessageData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/set-up/messages/{number}';
+};
+
+export type GetTrialMessageResponses = {
+    /**
+     * OK
+     */
+    200: TrialMessageOut;
+};
+
+export type GetTrialMessageResponse = GetTrialMessageResponses[keyof GetTrialMessageResponses];
+
+export type LoadTableData = {
+    body: TableIn;
+    path: {
+        /**
+         * Kind
+         */
+        kind: 'organisations' | 'staff' | 'queues';
+    };
+    query?: never;
+    url: '/api/set-up/tables/{kind}';
+};
+
+export type LoadTableResponses = {
+    /**
+     * OK
+     */
+    200: TableOut;
+};
+
+export type LoadTableResponse = LoadTableResponses[keyof LoadTableResponses];
 
 export type ListStaffData = {
     body?: never;

@@ -3,4 +3,5 @@ export const PAGES = [
   { path: '/admin/staff', word: 'staff', permission: 'accounts.staff.view' },
   { path: '/admin/roles', word: 'roles', permission: 'accounts.roles.edit' },
   { path: '/admin/organisation', word: 'organisation', permission: 'accounts.staff.manage' },
+  { path: '/admin/set-up', word: 'setUp', permission: 'accounts.operator.manage' },
 ] as const

@@ -12,7 +12,15 @@ export interface PortalMe {
   name: string
   phone: string
   language: string
-  operator: { name: string; access_code: string; demo: boolean }
+  operator: {
+    name: string
+    access_code: string
+    demo: boolean
+    opens: string | null
+    closes: string | null
+    weekdays: readonly number[]
+    logo: string
+  }
 }
 export interface CodeSent {
   phone: string

@@ -7,6 +7,7 @@ import { exports } from './exports'
 import { imports } from './imports'
 import { live } from './live'
 import { notices } from './notices'
+import { setUp } from './setup'
 import { keyList, nav, presence, shell, signIn } from './shell'
 import { tickets } from './tickets'
 import type { zh } from '../zh'
@@ -29,6 +30,7 @@ export const en: typeof zh = {
   notices,
   offer,
   presence,
+  setUp,
   shell,
   signIn,
   ticketForm,

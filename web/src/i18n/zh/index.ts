@@ -7,6 +7,7 @@ import { exports } from './exports'
 import { imports } from './imports'
 import { live } from './live'
 import { notices } from './notices'
+import { setUp } from './setup'
 import { keyList, nav, presence, shell, signIn } from './shell'
 import { tickets } from './tickets'
 
@@ -28,6 +29,7 @@ export const zh = {
   notices,
   offer,
   presence,
+  setUp,
   shell,
   signIn,
   ticketForm,

@@ -8,8 +8,7 @@ from ninja import Router, Status
 from shouwen.accounts import actions as accounts
 from shouwen.accounts.api import MeOut, SetUpIn, open_session
 from shouwen.kit.api.limits import limit
-
-from .first_start import redeem
+from shouwen.project.first_start import redeem
 
 set_up_router = Router(tags=["session"])
 

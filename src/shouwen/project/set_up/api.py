@@ -1,0 +1,129 @@
+"""The checklist over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from shouwen.accounts.permissions import MANAGE_OPERATOR
+from shouwen.kit.api import command, language, principal
+from shouwen.kit.permissions import require
+from shouwen.project import speech
+from shouwen.project.doctor import examine
+
+from . import loading, tables, trial_message
+from .checklist import checklist
+
+checklist_router = Router(tags=["set-up"])
+Kind = Literal["organisations", "staff", "queues"]
+
+
+class SetUpStepOut(Schema):
+    code: str
+    done: bool
+    count: int
+
+
+class SetUpCheckOut(Schema):
+    name: str
+    ok: bool
+    detail: str
+    remedy: str
+
+
+class TableIn(Schema):
+    text: Annotated[str, Field(max_length=200_000)]
+    check: bool
+    """Look only; write nothing."""
+
+
+class TableColumnOut(Schema):
+    name: str
+    zh: str
+    en: str
+    needed: bool
+
+
+class TableLineOut(Schema):
+    line: int
+    cells: dict[str, str]
+    error: str
+
+
+class TableOut(Schema):
+    columns: list[TableColumnOut]
+    lines: list[TableLineOut]
+    written: bool
+
+
+class TrialMessageIn(Schema):
+    channel: Literal["inapp", "email", "sms"]
+    address: Annotated[str, Field(max_length=254)] = ""
+
+
+class TrialMessageOut(Schema):
+    id: int
+    channel: str
+    state: str
+    attempts: int
+    address: str
+    receipt: str
+    error: str
+
+
+@checklist_router.get("/set-up/checklist", operation_id="getSetUpChecklist", response=list[SetUpStepOut])
+def get_checklist(request: HttpRequest) -> list[SetUpStepOut]:
+    """Return what is to be done before the first chat, and what of it is done."""
+    return [SetUpStepOut(**asdict(step)) for step in checklist(principal(request))]
+
+
+@checklist_router.get("/set-up/checks", operation_id="getSetUpChecks", response=list[SetUpCheckOut])
+def get_checks(request: HttpRequest) -> list[SetUpCheckOut]:
+    """Look the installation over as the doctor does, before the doors open."""
+    require(principal(request), MANAGE_OPERATOR)
+    token = speech.asked.set(language(request))
+    try:
+        return [SetUpCheckOut(**asdict(finding)) for finding in examine(settings.CONFIG)]
+    finally:
+        speech.asked.reset(token)
+
+
+@checklist_router.post("/set-up/tables/{kind}", operation_id="loadTable", response=TableOut)
+@command()
+def load_table(request: HttpRequest, kind: Kind, body: TableIn) -> TableOut:
+    """Load a pasted table, every line or none; or look only. What is wrong is named by line."""
+    lines, written = loading.load(kind=kind, text=body.text, by=principal(request), check=body.check)
+    tongue = language(request)
+    return TableOut(
+        columns=[TableColumnOut(**asdict(column)) for column in tables.COLUMNS[kind]],
+        lines=[
+            TableLineOut(line=one.line, cells=_shown(one.cells), error=one.refusal.text(tongue) if one.refusal else "")
+            for one in lines
+        ],
+        written=written,
+    )
+
+
+def _shown(cells: dict[str, str]) -> dict[str, str]:
+    """Return cells as they may be shown and kept: a password never comes back."""
+    return {name: "••••" if name == "password" and cell else cell for name, cell in cells.items()}
+
+
+@checklist_router.post("/set-up/messages", operation_id="sendTrialMessage", response={201: TrialMessageOut})
+@command(status=201)
+def send_trial(request: HttpRequest, body: TrialMessageIn) -> TrialMessageOut:
+    """Send a message to try a channel out."""
+    by = principal(request)
+    number = trial_message.send(channel=body.channel, address=body.address, by=by)
+    return TrialMessageOut(**asdict(trial_message.trial(by, number)))
+
+
+@checklist_router.get("/set-up/messages/{number}", operation_id="getTrialMessage", response=TrialMessageOut)
+def get_trial(request: HttpRequest, number: int) -> TrialMessageOut:
+    """Return what became of a trial message: its receipt, or why it failed."""
+    return TrialMessageOut(**asdict(trial_message.trial(principal(request), number)))

@@ -1,0 +1,140 @@
+"""From an empty installation to the first served chat, as somebody would who follows the README."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+
+from .axe import violations
+from .people import PHONE, Company
+from .product import Product, build_front_end
+
+WORD = "jiang-hai-opens-2026"
+ORGANISATION = "省,市,班组\n江苏,苏州,一班\n江苏,南京,\n"
+STAFF = f"""工号\t姓名\t单位\t台席\t初始密码
+7002\t许哲\t苏州\t值班长台\t{WORD}
+8021\t方以宁\t苏州\t综合受理台席\t{WORD}
+"""
+QUEUES = "代码,名称,英文名称,值班长工号,坐席\nbroadband,宽带报障,Broadband,7002,8021:8\n"
+
+
+@pytest.fixture
+def empty(browser: Browser) -> Iterator[tuple[Product, Company]]:
+    """An installation in which nobody has done anything, and the people who come to it."""
+    build_front_end()
+    data = Path(tempfile.mkdtemp(prefix="shouwen-empty-"))
+    running = Product(data)
+    kept: dict[str, StorageState] = {}
+    people = Company(browser, running, kept)
+    yield running, people
+    assert people.go_home() == []
+    running.stop()
+    shutil.rmtree(data, ignore_errors=True)
+
+
+def test_a_new_operator_serves_its_first_chat(
+    empty: tuple[Product, Company], shoot: Callable[[Page, str], None]
+) -> None:
+    """Link on the console, administrator, operator, three pasted tables, a trial message, one chat."""
+    product, people = empty
+    page = _administrator(product, people)
+    _operator(page)
+    shoot(page, "set-up")
+    _table(page, "组织", ORGANISATION, broken="省,市,班组\n,苏州,\n")
+    _table(page, "人员", STAFF)
+    _table(page, "队列", QUEUES)
+    _step(page, "测试消息").get_by_role("button", name="发送测试消息").click()
+    expect(page.get_by_text("已送达 1 条")).to_be_visible()
+    expect(page.get_by_text("开通前检查")).to_be_visible()
+    assert violations(page) == []
+
+    agent = people.newcomer()
+    agent.go("/sign-in")
+    _sign_in(agent.page, "8021")
+    agent.page.get_by_role("button", name=re.compile("^我的状态")).click()
+    agent.page.get_by_role("menuitem", name="空闲").click()
+    customer = people.stranger(viewport=PHONE)
+    customer.go("/portal/")
+    expect(customer.says("人工服务 每天 08:00–21:00")).to_be_visible()
+    shoot(customer.page, "portal-open")
+    customer.chat("光猫亮红灯，上不了网")
+    agent.accept()
+    agent.reply("您好，马上为您查线路。")
+    expect(customer.messages.get_by_text("马上为您查线路")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_text("已接待 1 通")).to_be_visible()
+    expect(page.get_by_text("已完成 6 / 6")).to_be_visible()
+    shoot(page, "set-up-done")
+
+
+def _administrator(product: Product, people: Company) -> Page:
+    """Follow the link that the console shows."""
+    link = product.journal.wait_for(r"(http://\S+/set-up\?token=\S+)")[1]
+    page = people.newcomer().page
+    page.goto(link)
+    page.get_by_label("运营商名称").fill("江海通信")
+    page.get_by_label("工号").fill("1001")
+    page.get_by_label("姓名").fill("顾盼")
+    page.get_by_label("密码").fill(WORD)
+    page.get_by_role("button", name="建立并登录").click()
+    expect(page.get_by_role("heading", name="开通向导")).to_be_visible()
+    expect(page.get_by_text("已完成 0 / 6")).to_be_visible()
+    return page
+
+
+def _operator(page: Page) -> None:
+    """Name, number, hours and logo; the logo is on the rail at once."""
+    page.get_by_label("特服号").fill("10099")
+    page.get_by_label("结束服务").fill("21:00")
+    page.get_by_label("选择标志").first.set_input_files(
+        {"name": "logo.png", "mimeType": "image/png", "buffer": _picture()}
+    )
+    expect(page.get_by_role("navigation", name="主导航").get_by_role("img", name="江海通信")).to_be_visible()
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("已完成 1 / 6")).to_be_visible()
+
+
+def _table(page: Page, step: str, text: str, *, broken: str = "") -> None:
+    """Paste a table and load it; a broken one says what is wrong and loads nothing."""
+    place = _step(page, step)
+    if broken:
+        place.get_by_label("粘贴表格").fill(broken)
+        place.get_by_role("button", name="先检查").click()
+        expect(place.get_by_text("1 行有问题")).to_be_visible()
+    place.get_by_label("粘贴表格").fill(text)
+    place.get_by_role("button", name="导入").click()
+    expect(place.get_by_role("button", expanded=False)).to_be_visible()
+
+
+def _step(page: Page, name: str) -> Locator:
+    """Return an open step."""
+    place = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name))
+    expect(place.get_by_role("button", expanded=True)).to_be_visible()
+    return place
+
+
+def _sign_in(page: Page, number: str) -> None:
+    page.get_by_label("工号").fill(number)
+    page.get_by_label("密码").fill(WORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("button", name=re.compile("^我的状态"))).to_be_visible()
+
+
+def _picture() -> bytes:
+    """Draw a small blue square."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    rows = b"".join(b"\0" + b"\x1f\x6f\xeb" * 16 for _ in range(16))
+    header = struct.pack(">IIBBBBB", 16, 16, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

@@ -1,0 +1,61 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import type {
+  OperatorIn,
+  OperatorOut,
+  SetUpCheckOut,
+  SetUpStepOut,
+  TableOut,
+  TrialMessageIn,
+  TrialMessageOut,
+} from '@/api/generated'
+import { api } from '@/api/staff'
+
+export type Step = SetUpStepOut
+export type Operator = OperatorOut
+export type Pasted = TableOut
+export type Trial = TrialMessageOut
+export type TableKind = 'organisations' | 'staff' | 'queues'
+
+const LOOK_AGAIN_MS = 1000
+
+export const useChecklist = () =>
+  useQuery({
+    queryKey: ['set-up', 'checklist'],
+    queryFn: ({ signal }) => api.get<Step[]>('/set-up/checklist', { signal }),
+  })
+
+export const useOperator = () =>
+  useQuery({ queryKey: ['set-up', 'operator'], queryFn: ({ signal }) => api.get<Operator>('/operator', { signal }) })
+
+export const useChecks = () =>
+  useQuery({
+    queryKey: ['set-up', 'checks'],
+    queryFn: ({ signal }) => api.get<SetUpCheckOut[]>('/set-up/checks', { signal }),
+  })
+
+const useSetUpChange = <V, R>(change: (given: V) => Promise<R>) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['set-up'] }),
+        client.invalidateQueries({ queryKey: ['accounts'] }),
+      ]),
+  })
+}
+export const useSetOperator = () => useSetUpChange((given: OperatorIn) => api.put<Operator>('/operator', given))
+export const useSetLogo = () => useSetUpChange((image: string) => api.put<Operator>('/operator/logo', { image }))
+export const useLoadTable = (kind: TableKind) =>
+  useSetUpChange((given: { text: string; check: boolean }) => api.post<Pasted>(`/set-up/tables/${kind}`, given))
+export const useSendTrial = () => useSetUpChange((given: TrialMessageIn) => api.post<Trial>('/set-up/messages', given))
+
+/** What became of a trial message; looked at until it has left or failed. */
+export const useTrial = (number: MaybeRefOrGetter<number>) =>
+  useQuery({
+    queryKey: computed(() => ['set-up', 'trial', toValue(number)]),
+    queryFn: ({ signal }) => api.get<Trial>(`/set-up/messages/${toValue(number)}`, { signal }),
+    enabled: computed(() => toValue(number) > 0),
+    refetchInterval: (query) => (query.state.data?.state === 'queued' ? LOOK_AGAIN_MS : false),
+  })
