@@ -64,6 +64,14 @@ def test_the_administrators_pages_are_accessible(company: Company) -> None:
     assert violations(person.page) == []
 
 
+@pytest.mark.parametrize("path", ["/admin/system"])
+def test_every_page_of_the_administration_is_accessible(company: Company, path: str) -> None:
+    person = company.staff("1001")
+    person.go(path)
+    _settled(person)
+    assert violations(person.page) == []
+
+
 def test_the_desk_at_work_is_accessible(company: Company) -> None:
     agent, customer = company.staff("8021"), company.customer("15400005566")
     agent.be("ready")

@@ -33,6 +33,20 @@ def folder():
         yield Path(short)
 
 
+def test_a_log_for_programs_is_one_object_a_line_that_names_its_process(folder: Path):
+    journal = Journal(folder / "log", console=False, as_json=True)
+    journal.say("web", json.dumps({"time": "2026-11-23T02:00:00+00:00", "level": "ERROR", "trace": "A1B2C3D4"}))
+    journal.say("postgres", "2026-11-23 02:00:01 UTC LOG:  ready")
+    first, second = (json.loads(line) for line in (folder / "log").read_text().splitlines())
+    assert first == {
+        "time": "2026-11-23T02:00:00+00:00",
+        "process": "web",
+        "level": "ERROR",
+        "trace": "A1B2C3D4",
+    }
+    assert (second["process"], second["message"]) == ("postgres", "LOG:  ready")
+
+
 def python(name: str, program: str) -> Child:
     return Child(name, lambda: Launch([sys.executable, "-c", program]))
 

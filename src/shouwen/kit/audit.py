@@ -125,6 +125,11 @@ def _faults() -> Iterator[str]:
             digest = seal_row.digest
 
 
+def newest_sealed_xid() -> int:
+    """Return the transaction of the last row in the chain: what is not sealed yet came with it or later."""
+    return AuditSeal.objects.order_by("-number").values_list("audit__xid", flat=True).first() or 0
+
+
 def head(key: bytes) -> dict[str, str | int] | None:
     """Return the signed end of the chain, to be kept outside the database."""
     last = AuditSeal.objects.order_by("-number").first()

@@ -209,3 +209,20 @@ class Version(models.Model):
             ),
             models.Index(fields=["-changed_at", "-id"], name="kit_version_newest"),
         ]
+
+
+class ProcessBeat(models.Model):
+    """The latest sign of life of one process, on whatever machine. Wall times."""
+
+    kind = models.CharField(max_length=20)
+    host = models.CharField(max_length=253)
+    pid = models.IntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "kit_process"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "host", "pid"], name="kit_process_once"),
+        ]

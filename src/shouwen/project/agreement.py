@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shouwen.accounts import actions as accounts
 from shouwen.kit import events
+from shouwen.kit.health import actions as health
 from shouwen.sla import actions as sla
 
 
@@ -16,3 +17,4 @@ def agree() -> None:
     events.make_partitions()
     accounts.sync_roles()
     sla.install_standard()
+    health.count_statements()

@@ -17,6 +17,7 @@ from shouwen.kit.api.versions import versions_router
 from shouwen.kit.exports import exports_router
 from shouwen.kit.files import files_router
 from shouwen.kit.imports import imports_router
+from shouwen.kit.health.api import router as health
 from shouwen.kit.principals import Principal
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
@@ -74,6 +75,7 @@ ROUTERS = (
     routing,
     tickets,
     desk,
+    health,
 )
 for router in ROUTERS:
     api.add_router("", router)

@@ -64,6 +64,12 @@ class Config(BaseSettings):
     web_processes: int = Field(default=1, ge=1, le=64)
     web_threads: int = Field(default_factory=lambda: min(8, 2 * (os.cpu_count() or 1) + 1), ge=1, le=64)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["line", "json"] = "line"
+    """`json`: one JSON object a line, with the trace number that users see on errors."""
+    metrics_token: str = Field(default="", repr=False)
+    """Who scrapes `/metrics` sends it as a bearer token. Without one, only this machine may scrape."""
+    otel_endpoint: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Where OpenTelemetry traces go (OTLP over HTTP). Needs the extra `otel`; off without it."""
     access_code: str = Field(default="10000", pattern=r"^[0-9]{3,11}$")
     """The number customers dial, shown wherever we ask them to call."""
     demo: bool = False
@@ -131,7 +137,7 @@ class Config(BaseSettings):
             raise ValueError("is not an address like postgresql://user:password@host:5432/database") from None
         return value
 
-    @field_validator("secret_key", "audit_key", "files_key")
+    @field_validator("secret_key", "audit_key", "files_key", "metrics_token")
     @classmethod
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < 32:
@@ -255,7 +261,7 @@ def _sentence(failure: ValidationError) -> str:
         return fault["msg"].removeprefix("Value error, ") + "."
     field = str(fault["loc"][0])
     name = field if field == "DATABASE_URL" else f"{PREFIX}{field}".upper()
-    hidden = {*SECRETS, "smtp_password", "s3_secret_key", "backup_passphrase", "DATABASE_URL"}
+    hidden = {*SECRETS, "smtp_password", "s3_secret_key", "backup_passphrase", "metrics_token", "DATABASE_URL"}
     shown = "" if field in hidden else f"={fault['input']}"
     reason = fault["msg"].removeprefix("Value error, ")
     return f"{name}{shown} cannot be used: {reason[0].lower()}{reason[1:]}."

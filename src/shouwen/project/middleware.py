@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 from shouwen.kit.api import problems, trace_of
+from shouwen.kit.health import figures
+from shouwen.kit.health.logs import current_trace
+from shouwen.kit.spans import name_span, span
 
 logger = logging.getLogger("shouwen.requests")
 SLOW_SECONDS = 1.0
@@ -20,15 +23,26 @@ def trace(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
     def run(request: HttpRequest) -> HttpResponse:
         number, started = trace_of(request), time.perf_counter()
-        response = get_response(request)
-        response["X-Trace"] = number
-        response.setdefault("Cache-Control", "no-store")
-        spent = time.perf_counter() - started
-        if spent > SLOW_SECONDS:
-            logger.warning("slow: %s %s took %.2f s [%s]", request.method, request.path, spent, number)
-        return response
+        token = current_trace.set(number)
+        try:
+            with span("request", **{"shouwen.trace": number, "http.request.method": request.method or ""}) as current:
+                response = get_response(request)
+                name_span(current, request, response)
+            return _noted(request, response, number, time.perf_counter() - started)
+        finally:
+            current_trace.reset(token)
 
     return run
+
+
+def _noted(request: HttpRequest, response: HttpResponse, number: str, spent: float) -> HttpResponse:
+    """Put the number on the answer, count it, and note it when it was slow."""
+    response["X-Trace"] = number
+    response.setdefault("Cache-Control", "no-store")
+    figures.observe(request, response, spent)
+    if spent > SLOW_SECONDS:
+        logger.warning("slow: %s %s took %.2f s [%s]", request.method, request.path, spent, number)
+    return response
 
 
 class Csrf(CsrfViewMiddleware):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from shouwen.kit.health.api import healthz, metrics, readyz
+
+from . import figures
 from .api import api
 
-
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """Say that this process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-urlpatterns = [path("healthz", healthz), path("api/", api.urls)]
+figures.register()
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
+    path("api/", api.urls),
+]
 handler404 = "shouwen.project.middleware.nothing_here"
 handler500 = "shouwen.project.middleware.broken"

@@ -9,14 +9,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from shouwen.kit import clock, spans
+from shouwen.kit.health.beats import Heart
 from shouwen.kit.notifier import CHANNEL, dsn
 from shouwen.notifications.jobs import CHANNELS
 
@@ -34,20 +38,25 @@ READERS: tuple[tuple[str, Callable[[], object]], ...] = (
 
 @dataclass
 class Loop:
-    """One thread that does its work again and again until told to stop."""
+    """One thread that does its work again and again until told to stop, and remembers how its last round went."""
 
     name: str
     work: Callable[[], object]
     stop: threading.Event
     wait: Callable[[], None]
+    every: float = 0.5
+    told: dict[str, Any] = field(default_factory=dict)
 
     def run(self) -> None:
         """Work, then wait; a failure is logged and the next round comes all the same."""
         while not self.stop.is_set():
+            begun = time.perf_counter()
             try:
                 self.work()
-            except Exception:
+                self._note(begun)
+            except Exception as error:
                 logger.exception("%s failed", self.name)
+                self._note(begun, repr(error))
                 connection.close()
                 self.stop.wait(1)
             finally:
@@ -55,14 +64,28 @@ class Loop:
             self.wait()
         connection.close()
 
+    def _note(self, begun: float, error: str = "") -> None:
+        """Keep how the round went; failures count until a round goes well."""
+        self.told = {
+            "name": self.name,
+            "every": self.every,
+            "at": clock.wall().isoformat(),
+            "seconds": round(time.perf_counter() - begun, 4),
+            "failures": self.told.get("failures", 0) + 1 if error else 0,
+            "error": error[:500],
+        }
+
 
 def run(stop: threading.Event) -> None:
     """Do all the work of a worker until `stop` is set."""
     wire(settings.CONFIG)
+    spans.start(settings.CONFIG.otel_endpoint, process="worker")
     awake = [threading.Event() for _ in READERS]
     threads = [threading.Thread(target=_hear, args=[awake, stop], name="news", daemon=True)]
-    threads += [_thread(_reader(name, work, stop, news)) for (name, work), news in zip(READERS, awake, strict=True)]
-    threads += [_thread(_loop(chore, stop)) for chore in CHORES]
+    loops = [_reader(name, work, stop, news) for (name, work), news in zip(READERS, awake, strict=True)]
+    loops += [_loop(chore, stop) for chore in CHORES]
+    threads += map(_thread, loops)
+    Heart("worker", lambda: {"chores": [loop.told for loop in loops if loop.told]}).start()
     threads.append(threading.Thread(target=_jobs, args=[stop], name="jobs", daemon=True))
     for thread in threads:
         thread.start()
@@ -76,7 +99,7 @@ def _thread(loop: Loop) -> threading.Thread:
 
 
 def _loop(chore: Chore, stop: threading.Event) -> Loop:
-    return Loop(chore.name, chore.work, stop, lambda: _pause(stop, chore.every))
+    return Loop(chore.name, chore.work, stop, lambda: _pause(stop, chore.every), chore.every)
 
 
 def _reader(name: str, work: Callable[[], object], stop: threading.Event, news: threading.Event) -> Loop:

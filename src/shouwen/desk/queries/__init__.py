@@ -4,7 +4,7 @@ from .board import Board, Figure, QueueLine, board
 from .conversation import ConversationPage, Said, messages_after, page, readable
 from .inbox import Inbox, InboxItem, Offer, inbox, offers
 from .lists import Listed, rows
-from .promise import Fault, Promise, promise
+from .promise import Fault, Promise, promise, recent_promise
 from .queues import OwnQueue, own_queues
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "page",
     "promise",
     "readable",
+    "recent_promise",
     "rows",
 ]

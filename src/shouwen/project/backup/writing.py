@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from shouwen.project.config import Config
+from shouwen.project.postgres.binaries import version_of
 
 from . import tables
 from .folder import PARTIAL, PREFIX, Kept, thin_out, writer
@@ -112,10 +113,17 @@ def _dump(config: Config, snapshot: Snapshot, target: Path, progress: Progress) 
     count = len(tables.names(snapshot.connection))
     with progress.phase("数据库", "database", count) as step:
         run(
-            [str(pg_dump), "--format=custom", "--verbose", f"--snapshot={snapshot.name}", f"--file={target}"],
+            [str(pg_dump), *_options(pg_dump), f"--snapshot={snapshot.name}", f"--file={target}"],
             config.database_url,
             heard=lambda line: step(int("dumping contents of table" in line)),
         )
+
+
+def _options(pg_dump: Path) -> list[str]:
+    """Return how to dump: without the counting of statements, which not every server lets us set up again."""
+    leaves_out = int(version_of(pg_dump).split(".")[0]) >= 17
+    counting = ["--exclude-extension=pg_stat_statements"] if leaves_out else []
+    return ["--format=custom", "--verbose", *counting]
 
 
 def _contents(connection: Connection, progress: Progress) -> dict[str, tables.Content]:

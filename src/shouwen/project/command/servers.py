@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,6 +40,7 @@ def web(listen: str | None) -> None:
 
     config, place = load(), _place("web", listen)
     where = {"address": place["host"], "port": place["port"]} if listen else {"uds": place["uds"]}
+    _count_together(config.run_folder / "figures")
     server = Server(
         "shouwen.project.wsgi:application",
         **where,
@@ -53,6 +56,22 @@ def web(listen: str | None) -> None:
     server.serve(target_loader=load_api, wrap_loader=False)
 
 
+def _count_together(folder: Path) -> None:
+    """Have all workers of this process count in one folder, so that a scrape of any of them tells of all."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _show_life(kind: str) -> None:
+    """Write signs of life from now on, and trace if that is wished."""
+    from shouwen.kit import spans
+    from shouwen.kit.health.beats import Heart
+
+    spans.start(load().otel_endpoint, process=kind)
+    Heart(kind).start()
+
+
 def load_api() -> Any:
     """Load the API in a worker, which dies with its parent, so that no worker is left over."""
     die_with_parent(signal.SIGKILL)
@@ -60,6 +79,7 @@ def load_api() -> Any:
 
     from shouwen.project.wsgi import application
 
+    _show_life("web")
     _ = get_resolver().url_patterns  # the first customer shall not wait for imports
     return application
 
@@ -72,6 +92,8 @@ def live(listen: str | None) -> None:
 
     place = _place("live", listen)
     where = {"uds": str(place["uds"])} if "uds" in place else place
+    _django()
+    _show_life("live")
     uvicorn.run(
         "shouwen.project.asgi:application",
         **where,
@@ -105,10 +127,13 @@ def door() -> None:
 
     import uvloop
 
+    from shouwen.kit.health.logs import JsonFormatter
     from shouwen.project.front_door.serve import serve
 
     config = load()
     logging.basicConfig(level=config.log_level, format="%(levelname)s %(name)s %(message)s")
+    if config.log_format == "json":
+        logging.root.handlers[0].setFormatter(JsonFormatter())
     uvloop.install()
     serve(config)
 

@@ -48,7 +48,8 @@ def build(
 
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_refusals])
     app.router.add_route("*", "/live", live.answer)
-    app.router.add_route("*", "/healthz", proxy.answer)
+    for plain in ("/healthz", "/readyz", "/metrics"):
+        app.router.add_route("*", plain, proxy.answer)
     for path in UPLOADS:
         app.router.add_post(path, proxy.carry)
     app.router.add_route("*", "/api{rest:(/.*)?}", proxy.answer)

@@ -49,7 +49,7 @@ class Installation:
         self._wishes = wishes
         self._begun = time.monotonic()
         self._stop = asyncio.Event()
-        self._journal = Journal(config.log_file, console=not wishes.quiet)
+        self._journal = Journal(config.log_file, console=not wishes.quiet, as_json=config.log_format == "json")
 
     async def run(self) -> None:
         """Run until SIGTERM or SIGINT."""

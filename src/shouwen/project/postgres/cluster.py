@@ -201,9 +201,15 @@ class Cluster:
 
     def command(self) -> list[str]:
         """Return the server's command line."""
-        wanted = {**SETTINGS, "unix_socket_directories": str(self.run), **self.settings}
+        wanted = {**SETTINGS, **self._counting(), "unix_socket_directories": str(self.run), **self.settings}
         options = [part for name, value in wanted.items() for part in ("-c", f"{name}={value}")]
         return [self._program("postgres"), "-D", str(self.data), *options]
+
+    def _counting(self) -> dict[str, str]:
+        """Let the server count its statements, where its binaries can."""
+        assert self._bin is not None, "prepare() comes first"
+        counts = (self._bin.parent / "lib" / "pg_stat_statements.so").exists()
+        return {"shared_preload_libraries": "pg_stat_statements"} if counts else {}
 
     def process_arguments(self) -> dict[str, Any]:
         """Return how to start it: as its user, and asked to shut down when we die."""

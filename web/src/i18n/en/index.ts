@@ -9,6 +9,7 @@ import { live } from './live'
 import { notices } from './notices'
 import { setUp } from './setup'
 import { keyList, nav, presence, shell, signIn } from './shell'
+import { system } from './system'
 import { tickets } from './tickets'
 import type { zh } from '../zh'
 
@@ -33,6 +34,7 @@ export const en: typeof zh = {
   setUp,
   shell,
   signIn,
+  system,
   ticketForm,
   ticketState,
   tickets,

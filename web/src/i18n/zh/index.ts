@@ -9,6 +9,7 @@ import { live } from './live'
 import { notices } from './notices'
 import { setUp } from './setup'
 import { keyList, nav, presence, shell, signIn } from './shell'
+import { system } from './system'
 import { tickets } from './tickets'
 
 /** Every word of the workspace. The portal has its own in portal.ts. */
@@ -32,6 +33,7 @@ export const zh = {
   setUp,
   shell,
   signIn,
+  system,
   ticketForm,
   ticketState,
   tickets,
