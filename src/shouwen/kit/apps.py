@@ -10,4 +10,5 @@ class Config(RoomConfig):
 
     def ready(self) -> None:
         super().ready()
-        import_module("shouwen.kit.health.permissions")
+        for part in ("health.permissions", "privacy.permissions", "privacy.own"):
+            import_module(f"shouwen.kit.{part}")

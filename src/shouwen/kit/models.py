@@ -226,3 +226,48 @@ class ProcessBeat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "host", "pid"], name="kit_process_once"),
         ]
+
+
+class LegalHold(models.Model):
+    """An order to keep everything about a person. It counts until it ends or is lifted."""
+
+    person = models.CharField(max_length=20)
+    person_id = models.BigIntegerField()
+    reason = models.CharField(max_length=500)
+    placed_by = models.CharField(max_length=40)
+    placed_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=40, default="", blank=True)
+
+    class Meta:
+        db_table = "kit_legal_hold"
+        constraints = [
+            models.CheckConstraint(name="kit_legal_hold_reasoned", condition=~models.Q(reason="")),
+            models.CheckConstraint(
+                name="kit_legal_hold_lifted",
+                condition=models.Q(lifted_at=None, lifted_by="")
+                | models.Q(lifted_at__isnull=False) & ~models.Q(lifted_by=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "person_id"], name="kit_legal_hold_standing", condition=models.Q(lifted_at=None)
+            ),
+        ]
+
+
+class Tombstone(models.Model):
+    """Proof that a row's personal data was erased: when, why, and a digest of what it was. Never the data."""
+
+    table = models.CharField(max_length=60)
+    row_id = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    erased_at = models.DateTimeField()
+    why = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "kit_tombstone"
+        constraints = [
+            models.UniqueConstraint(fields=["table", "row_id"], name="kit_tombstone_once"),
+        ]

@@ -10,7 +10,7 @@ from django.apps import AppConfig
 
 PARTS = (
     *("permissions", "events", "subscribers", "jobs", "activities"),
-    *("versions", "approvals", "exports", "imports"),
+    *("versions", "approvals", "exports", "imports", "privacy"),
 )
 
 

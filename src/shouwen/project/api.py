@@ -19,6 +19,7 @@ from shouwen.kit.files import files_router
 from shouwen.kit.imports import imports_router
 from shouwen.kit.health.api import router as health
 from shouwen.kit.principals import Principal
+from shouwen.kit.privacy.api import router as privacy
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
@@ -76,6 +77,7 @@ ROUTERS = (
     tickets,
     desk,
     health,
+    privacy,
 )
 for router in ROUTERS:
     api.add_router("", router)

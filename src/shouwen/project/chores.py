@@ -11,6 +11,7 @@ from django.conf import settings
 from shouwen.customers import jobs as customers
 from shouwen.interactions import jobs as interactions
 from shouwen.kit import audit, clock, events, exports, files, imports
+from shouwen.kit import audit, clock, events, exports, files, privacy
 from shouwen.kit.api.limits import forget_old_windows
 from shouwen.messaging import jobs as messaging
 from shouwen.notifications import jobs as notifications
@@ -89,4 +90,5 @@ CHORES = (
     Chore("unused-files", HOUR, files.sweep),
     Chore("old-exports", HOUR, exports.forget_old),
     Chore("old-imports", HOUR, imports.forget_old),
+    Chore("retention", HOUR, privacy.sweep),
 )

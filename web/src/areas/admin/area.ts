@@ -8,6 +8,7 @@ export const area: Area = {
     { path: '/admin/staff', name: 'staff', component: () => import('./StaffPage.vue') },
     { path: '/admin/roles/:code?', name: 'roles', component: () => import('./roles/RolesPage.vue') },
     { path: '/admin/set-up', name: 'set-up-list', component: () => import('./setup/SetUpPage.vue') },
+    { path: '/admin/privacy/:part?', name: 'privacy', component: () => import('./privacy/PrivacyPage.vue') },
     { path: '/admin/system', name: 'system', component: () => import('./system/SystemPage.vue') },
     { path: '/admin/organisation', name: 'organisation', component: () => import('./OrganisationPage.vue') },
   ],

@@ -4,5 +4,6 @@ export const PAGES = [
   { path: '/admin/roles', word: 'roles', permission: 'accounts.roles.edit' },
   { path: '/admin/organisation', word: 'organisation', permission: 'accounts.staff.manage' },
   { path: '/admin/set-up', word: 'setUp', permission: 'accounts.operator.manage' },
+  { path: '/admin/privacy', word: 'privacy', permission: 'privacy.view' },
   { path: '/admin/system', word: 'system', permission: 'health.view' },
 ] as const

@@ -1,6 +1,6 @@
 export const access = {
   pages: '管理页面',
-  page: { setUp: '开通', staff: '人员', roles: '台席类型', organisation: '组织', system: '系统状态' },
+  page: { setUp: '开通', staff: '人员', roles: '台席类型', organisation: '组织', system: '系统状态', privacy: '个人信息' },
   level: { group: '集团', province: '省', city: '地市', team: '班组' },
   scope: {
     label: '数据范围',

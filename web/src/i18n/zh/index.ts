@@ -8,6 +8,7 @@ import { imports } from './imports'
 import { live } from './live'
 import { notices } from './notices'
 import { setUp } from './setup'
+import { privacy } from './privacy'
 import { keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
 import { tickets } from './tickets'
@@ -31,6 +32,7 @@ export const zh = {
   offer,
   presence,
   setUp,
+  privacy,
   shell,
   signIn,
   system,

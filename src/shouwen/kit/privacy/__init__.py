@@ -1,0 +1,39 @@
+"""Personal data: what each room holds and why, how long, and how it comes out, is corrected, restricted or erased.
+
+A room declares its holdings in `privacy.py` (`hold`), and names the texts that tell nothing about a person
+(`not_personal`). A test walks every model and fails on a text that neither list knows. Everything else here follows
+from the declarations: the processing register, the retention engine, the export package, and erasure on request.
+"""
+
+from .errors import HoldNotFound, HoldRefused
+from .holdings import HOLDINGS, NOT_PERSONAL, Basis, Blank, Category, Delete, Holding, Keep, Kept, hold, not_personal
+from .holds import lift_hold, place_hold
+from .retention import Plan, erase_due, plans, sweep
+from .subjects import Erasure, KeptPart, erase_person, export_of, forecast
+
+__all__ = [
+    "HOLDINGS",
+    "NOT_PERSONAL",
+    "Basis",
+    "Blank",
+    "Category",
+    "Delete",
+    "Erasure",
+    "HoldNotFound",
+    "HoldRefused",
+    "Holding",
+    "Keep",
+    "Kept",
+    "KeptPart",
+    "Plan",
+    "erase_due",
+    "erase_person",
+    "export_of",
+    "forecast",
+    "hold",
+    "lift_hold",
+    "not_personal",
+    "place_hold",
+    "plans",
+    "sweep",
+]

@@ -1,0 +1,13 @@
+"""What may be allowed about the keeping of personal data."""
+
+from __future__ import annotations
+
+from shouwen.kit.permissions import declare
+
+VIEW = declare(
+    "privacy.view",
+    zh="查看个人信息处理台账",
+    en="View the register of personal data",
+    default_for=("duty_leader", "data_maintenance", "system_management"),
+)
+HOLD = declare("privacy.hold", zh="设置和解除法律保全", en="Place and lift legal holds", default_for=("duty_leader",))

@@ -1,0 +1,81 @@
+"""What is past its period goes, in small batches; what is held stays. The plan says beforehand what would go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Model, Q, QuerySet
+
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action
+from shouwen.kit.principals import SYSTEM
+
+from .erasing import erase, held_out, rows_of
+from .holdings import HOLDINGS, Holding, Kept
+
+BATCH = 200
+ROUNDS = 25
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one holding's rule would do now."""
+
+    code: str
+    due: int
+    held: int
+    oldest: datetime | None
+
+
+def plans() -> list[Plan]:
+    """Return, for every rule that works by age, what would go now and what a hold keeps. Changes nothing."""
+    return [_plan(holding) for holding in _aged()]
+
+
+def _plan(holding: Holding) -> Plan:
+    at = _time(holding)
+    past = _past(holding, at)
+    found = past.aggregate(all=Count("pk"), oldest=Min(holding.keep.since))
+    free = held_out(holding, past, clock.now()).count()
+    return Plan(holding.code, free, found["all"] - free, found["oldest"])
+
+
+def _aged() -> list[Holding]:
+    return [one for one in HOLDINGS.values() if one.keep.days is not None and not isinstance(one.fate, Kept)]
+
+
+def _time(holding: Holding) -> datetime:
+    return clock.wall() if holding.wall else clock.now()
+
+
+def _past(holding: Holding, at: datetime) -> QuerySet[Model]:
+    span = holding.keep.span
+    assert span is not None
+    return rows_of(holding).filter(Q(**{f"{holding.keep.since}__lt": at - span}))
+
+
+@action
+def erase_due(*, code: str) -> int:
+    """Erase one batch of a holding that is past its period; return how many rows."""
+    holding = HOLDINGS[code]
+    at = _time(holding)
+    due = held_out(holding, _past(holding, at), clock.now()).order_by(holding.keep.since, "pk")
+    chosen = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    if not chosen:
+        return 0
+    count = erase(holding, chosen, at=clock.now(), why="retention")
+    audit.record(SYSTEM, "privacy.erase_due", subject="house", subject_id=0, table=code, rows=count)
+    return count
+
+
+def sweep() -> int:
+    """Erase what is due everywhere, batch by batch; return how many rows. What is left waits for the next round."""
+    total = 0
+    for holding in _aged():
+        for _ in range(ROUNDS):
+            count = erase_due(code=holding.code)
+            total += count
+            if count < BATCH:
+                break
+    return total
