@@ -25,6 +25,7 @@ class Customer(models.Model):
     account_number = models.CharField(max_length=30, null=True, unique=True)
     language = models.CharField(max_length=5, default="zh-CN")
     registered_at = models.DateTimeField()
+    restricted_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -43,6 +44,7 @@ class Customer(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "id"], name="customers_customer_scope"),
+            models.Index(fields=["id"], name="customers_customer_restricted", condition=Q(restricted_at__isnull=False)),
             models.Index(fields=["name"], name="customers_customer_name", opclasses=["text_pattern_ops"]),
         ]
 

@@ -12,6 +12,7 @@ from shouwen.accounts.api import operator_router, roles_router, session_router, 
 from shouwen.accounts.errors import StaffNotFound
 from shouwen.customers.api import router as customers
 from shouwen.desk.api import router as desk
+from shouwen.governance.api import router as governance
 from shouwen.kit.api import clock_router, install
 from shouwen.kit.api.versions import versions_router
 from shouwen.kit.exports import exports_router
@@ -78,6 +79,7 @@ ROUTERS = (
     desk,
     health,
     privacy,
+    governance,
 )
 for router in ROUTERS:
     api.add_router("", router)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from shouwen.customers import jobs as customers
+from shouwen.governance import jobs as governance
 from shouwen.interactions import jobs as interactions
 from shouwen.kit import audit, clock, events, exports, files, imports
 from shouwen.kit import audit, clock, events, exports, files, privacy
@@ -90,5 +91,6 @@ CHORES = (
     Chore("unused-files", HOUR, files.sweep),
     Chore("old-exports", HOUR, exports.forget_old),
     Chore("old-imports", HOUR, imports.forget_old),
+    Chore("data-requests", 60.0, governance.sweep),
     Chore("retention", HOUR, privacy.sweep),
 )

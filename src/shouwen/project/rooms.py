@@ -14,6 +14,7 @@ ROOMS = (
     "routing",
     "messaging",
     "tickets",
+    "governance",
     "desk",
     "portal",
 )

@@ -8,6 +8,7 @@ from .links import issue_link, revoke_links
 from .looks import Revealed, look_at, look_at_timeline, look_for_duplicates, look_up, reveal
 from .parties import ContactIn, add_contact, change_sign_in, register, remove_contact, take_back, update
 from .pins import check_service_pin, set_service_pin
+from .restricting import lift_restriction, restrict
 from .sessions import (
     SignIn,
     forget_expired,
@@ -37,6 +38,7 @@ __all__ = [
     "issue_link",
     "issue_sign_in_code",
     "keep_session",
+    "lift_restriction",
     "look_at",
     "look_at_timeline",
     "look_for_duplicates",
@@ -46,6 +48,7 @@ __all__ = [
     "register",
     "remove_contact",
     "request_sign_in_code",
+    "restrict",
     "reveal",
     "revoke_links",
     "set_service_pin",

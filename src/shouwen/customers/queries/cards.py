@@ -18,6 +18,7 @@ from shouwen.kit.permissions import require
 from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
 
+RESTRICTED = "***"
 CARD = (
     "id",
     "public_id",
@@ -28,6 +29,7 @@ CARD = (
     "language",
     "organisation_id",
     "account_number",
+    "restricted_at",
 )
 _CARDS = Prepared(lambda ids: Customer.objects.filter(id__any=ids).values_list(*CARD))
 _PHONES = Prepared(
@@ -119,11 +121,14 @@ def shape_cards(rows: list[dict[str, object]]) -> dict[int, CustomerCard]:
 def _card(row: dict[str, object], numbers: dict[int, str], today: date) -> CustomerCard:
     values = dict(row)
     birth_date = values.pop("birth_date")
+    if values.pop("restricted_at"):
+        values |= {"name": RESTRICTED, "account_number": ""}
+        numbers = {}
     number = numbers.get(int(str(row["id"])), "")
     values |= {
         "public_id": str(row["public_id"]),
-        "name": masking.name(str(row["name"])),
-        "account_number": mask_account(str(row["account_number"] or "")),
+        "name": values["name"] if values["name"] == RESTRICTED else masking.name(str(row["name"])),
+        "account_number": mask_account(str(values["account_number"] or "")),
         "phone": masking.phone(number) if number else "",
         "key": rules.is_key(str(row["kind"]), row["star"]),  # type: ignore[arg-type]
         "elderly": rules.is_elderly(birth_date, today),  # type: ignore[arg-type]
@@ -186,6 +191,8 @@ def visible(by: Principal) -> QuerySet[Customer]:
     """Return the customers inside the data scope of `by`."""
     require(by, permissions.VIEW)
     rows = Customer.objects.all()
+    if not by.may(permissions.VIEW_RESTRICTED):
+        rows = rows.filter(restricted_at=None)
     if by.organisations is None:
         return rows
     return rows.filter(Q(organisation=None) | Q(organisation__in=by.organisations))
@@ -236,9 +243,10 @@ def shape_contact(row: ContactPoint) -> ContactView:
 
 
 def consents(customer_id: int) -> dict[str, bool]:
-    """Return the latest answer to each purpose; a purpose never answered is not consented to."""
-    latest = Consent.objects.filter(customer_id=customer_id).order_by("purpose", "-id").distinct("purpose")
-    return dict.fromkeys(Consent.Purpose.values, False) | dict(latest.values_list("purpose", "given"))
+    """Return the latest answer to each purpose; one never answered, or of somebody restricted, is no consent."""
+    latest = Consent.objects.filter(customer_id=customer_id, customer__restricted_at=None)
+    newest = latest.order_by("purpose", "-id").distinct("purpose")
+    return dict.fromkeys(Consent.Purpose.values, False) | dict(newest.values_list("purpose", "given"))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from the declarations: the processing register, the retention engine, the export
 
 from .errors import HoldNotFound, HoldRefused
 from .holdings import HOLDINGS, NOT_PERSONAL, Basis, Blank, Category, Delete, Holding, Keep, Kept, hold, not_personal
-from .holds import lift_hold, place_hold
+from .holds import is_held, lift_hold, place_hold
 from .retention import Plan, erase_due, plans, sweep
 from .subjects import Erasure, KeptPart, erase_person, export_of, forecast
 
@@ -31,6 +31,7 @@ __all__ = [
     "export_of",
     "forecast",
     "hold",
+    "is_held",
     "lift_hold",
     "not_personal",
     "place_hold",

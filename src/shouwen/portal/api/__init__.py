@@ -11,10 +11,21 @@ from .links import links_router
 from .matters import matters_router
 from .me import me_router
 from .notices import notices_router
+from .privacy import privacy_router
 from .session import session_router
 
 router = Router(tags=["portal"])
-for part in (session_router, me_router, home_router, matters_router, chats_router, links_router, notices_router):
+PARTS = (
+    session_router,
+    me_router,
+    home_router,
+    matters_router,
+    chats_router,
+    links_router,
+    notices_router,
+    privacy_router,
+)
+for part in PARTS:
     router.add_router("", part)
 router.add_router("", portal_files_router(CALLER))
 

@@ -71,6 +71,9 @@ def _of_the_law() -> Iterator[tuple[str, Content]]:
     statutory = _name("投诉法定答复期限", "Complaint: statutory answer")
     asked = {"kind": ["complaint"]}
     yield "complaint.statutory", _policy(statutory, "statutory", asked, _hours(15 * 24), ladder="statutory")
+    data = _name("个人信息权利请求答复期限", "Data-rights request: statutory answer")
+    asked = {"kind": ["data_request"]}
+    yield "data_request.statutory", _policy(data, "statutory", asked, _hours(15 * 24), ladder="statutory")
 
 
 def _of_conversations() -> Iterator[tuple[str, Content]]:

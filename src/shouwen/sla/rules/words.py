@@ -60,6 +60,7 @@ VALUES: dict[str, dict[str, Words]] = {
         "suggestion": ("建议", "suggestion"),
         "conversation": ("会话", "conversation"),
         "letter": ("非实时来件", "written contact"),
+        "data_request": ("个人信息权利请求", "data-rights request"),
     },
     "urgency": {"normal": ("普通", "normal"), "urgent": ("紧急", "urgent"), "critical": ("特急", "critical")},
     "tier": {str(star): (f"{star} 星", f"{star} stars") for star in range(1, 8)},

@@ -21,6 +21,7 @@ from .lists import (
     for_conversations,
     items,
     of_customer,
+    open_of_customer,
 )
 from .matters import MatterCard, MatterLine, MatterView, matter, matters
 from .scope import visible
@@ -54,6 +55,7 @@ __all__ = [
     "matters",
     "of_customer",
     "open_ids",
+    "open_of_customer",
     "topic",
     "version",
     "visible",

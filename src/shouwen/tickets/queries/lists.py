@@ -280,3 +280,8 @@ def _customers(q: str, by: Principal) -> list[int]:
     if not by.may("customers.view"):
         return []
     return [card.id for card in customers.search(q=q, by=by, limit=FOUND_CUSTOMERS).items]
+
+
+def open_of_customer(customer_id: int) -> set[int]:
+    """Return the ids of a customer's tickets that are not over."""
+    return set(Ticket.objects.filter(customer_id=customer_id, state__in=OPEN).values_list("id", flat=True))

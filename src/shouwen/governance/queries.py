@@ -1,0 +1,99 @@
+"""What may be asked about data-rights requests."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import QuerySet
+
+from shouwen.kit import privacy
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+from shouwen.tickets import queries as tickets
+
+from . import permissions
+from .errors import RequestNotFound
+from .models import DataRequest
+
+COLUMNS = (
+    *("id", "kind", "state", "identity", "detail", "reason", "outcome", "asked_at", "decided_at", "done_at"),
+    *("customer_id", "ticket_id", "ticket__number", "ticket__state", "file_id", "file_until"),
+)
+README = """您的个人信息副本 · A copy of your data
+
+data.json 包含全部内容；同样的内容在 csv/ 目录里按类别各成一张表，可用表格软件打开。
+data.json holds everything; csv/ holds the same as one table each, for spreadsheets.
+字段含义和保存期限见下。What each part is, and how long it is kept:
+
+"""
+
+
+def requests(by: Principal, *, state: str = "") -> QuerySet[DataRequest, Any]:
+    """Return the requests of customers in the data scope of `by`, for paging."""
+    require(by, permissions.VIEW)
+    rows = DataRequest.objects.filter(ticket__in=tickets.visible(by))
+    shown: QuerySet[DataRequest, Any] = (rows.filter(state=state) if state else rows).values(*COLUMNS)
+    return shown
+
+
+def request(request_id: int, *, by: Principal) -> dict[str, Any]:
+    """Return one request that `by` may see."""
+    found = requests(by).filter(id=request_id).first()
+    if found is None:
+        raise RequestNotFound
+    return dict(found)
+
+
+def forecast(customer_id: int) -> dict[str, Any]:
+    """Say what an erasure would take and leave, for whoever decides."""
+    found = privacy.forecast("customer", customer_id)
+    return {"erased": found.erased, "kept": [asdict(part) for part in found.kept]}
+
+
+def own(by: Principal) -> list[dict[str, Any]]:
+    """Return a customer's own requests, newest first."""
+    return [dict(row) for row in DataRequest.objects.filter(customer_id=by.id).order_by("-id").values(*COLUMNS)[:50]]
+
+
+def customer_waiting_for_copy(request_id: int) -> int | None:
+    """Return whose copy is to be made, or None when nobody waits for it."""
+    waiting = DataRequest.objects.filter(id=request_id, kind="access", state="decided")
+    return waiting.values_list("customer_id", flat=True).first()
+
+
+def package(customer_id: int) -> bytes:
+    """Return everything we hold about a customer as a ZIP archive: JSON for programs, tables for people."""
+    found = privacy.export_of("customer", customer_id)
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", README + "\n".join(_explained(code) for code in found))
+        archive.writestr("data.json", json.dumps(found, default=str, ensure_ascii=False, indent=1))
+        for code, rows in found.items():
+            if rows:
+                archive.writestr(f"csv/{code}.csv", _table(rows))
+    return box.getvalue()
+
+
+def _explained(code: str) -> str:
+    holding = privacy.HOLDINGS[code]
+    return f"{code}: {holding.what[0]} / {holding.what[1]} — {holding.keep.zh} / {holding.keep.en}"
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    sheet = io.StringIO()
+    sheet.write("\ufeff")
+    table = csv.writer(sheet)
+    table.writerow(rows[0])
+    table.writerows([_cell(value) for value in row.values()] for row in rows)
+    return sheet.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """Return a value that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
