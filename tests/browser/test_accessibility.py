@@ -64,7 +64,9 @@ def test_the_administrators_pages_are_accessible(company: Company) -> None:
     assert violations(person.page) == []
 
 
-@pytest.mark.parametrize("path", ["/admin/system", "/admin/privacy/register", "/admin/privacy/retention"])
+@pytest.mark.parametrize(
+    "path", ["/admin/system", "/admin/privacy/register", "/admin/privacy/retention", "/admin/privacy/requests"]
+)
 def test_every_page_of_the_administration_is_accessible(company: Company, path: str) -> None:
     person = company.staff("1001")
     person.go(path)

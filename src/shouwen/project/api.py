@@ -17,8 +17,8 @@ from shouwen.kit.api import clock_router, install
 from shouwen.kit.api.versions import versions_router
 from shouwen.kit.exports import exports_router
 from shouwen.kit.files import files_router
-from shouwen.kit.imports import imports_router
 from shouwen.kit.health.api import router as health
+from shouwen.kit.imports import imports_router
 from shouwen.kit.principals import Principal
 from shouwen.kit.privacy.api import router as privacy
 from shouwen.notifications.api import router as notifications

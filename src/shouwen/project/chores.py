@@ -11,8 +11,7 @@ from django.conf import settings
 from shouwen.customers import jobs as customers
 from shouwen.governance import jobs as governance
 from shouwen.interactions import jobs as interactions
-from shouwen.kit import audit, clock, events, exports, files, imports
-from shouwen.kit import audit, clock, events, exports, files, privacy
+from shouwen.kit import audit, clock, events, exports, files, imports, privacy
 from shouwen.kit.api.limits import forget_old_windows
 from shouwen.messaging import jobs as messaging
 from shouwen.notifications import jobs as notifications

@@ -115,6 +115,32 @@ export type AttemptOut = {
 };
 
 /**
+ * AuditTrailOut
+ */
+export type AuditTrailOut = {
+    /**
+     * Head Day
+     */
+    head_day: string;
+    /**
+     * Oldest Unsealed
+     */
+    oldest_unsealed: string | null;
+    /**
+     * Sealed
+     */
+    sealed: number;
+    /**
+     * Sealed At
+     */
+    sealed_at: string | null;
+    /**
+     * Unsealed
+     */
+    unsealed: number;
+};
+
+/**
  * BoardOut
  */
 export type BoardOut = {
@@ -207,6 +233,58 @@ export type CategoryRefOut = {
      * Name Zh
      */
     name_zh: string;
+};
+
+/**
+ * CertificateOut
+ */
+export type CertificateOut = {
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Place
+     */
+    place: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Until
+     */
+    until: string | null;
+};
+
+/**
+ * ChoreOut
+ */
+export type ChoreOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Every
+     */
+    every: number;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Seconds
+     */
+    seconds: number;
 };
 
 /**
@@ -356,6 +434,24 @@ export type ConversationStateOut = {
      * State
      */
     state: string;
+};
+
+/**
+ * CorrectionIn
+ */
+export type CorrectionIn = {
+    /**
+     * Birth Date
+     */
+    birth_date?: string | null;
+    /**
+     * Language
+     */
+    language?: 'zh-CN' | 'en' | null;
+    /**
+     * Name
+     */
+    name?: string | null;
 };
 
 /**
@@ -759,6 +855,126 @@ export type CustomerTimelineOut = {
 };
 
 /**
+ * DataRequestIn
+ */
+export type DataRequestIn = {
+    /**
+     * Customer Id
+     */
+    customer_id: number;
+    /**
+     * Detail
+     */
+    detail?: string;
+    /**
+     * Identity
+     */
+    identity: string;
+    /**
+     * Kind
+     */
+    kind: 'access' | 'correct' | 'restrict' | 'erase';
+};
+
+/**
+ * DataRequestOut
+ */
+export type DataRequestOut = {
+    /**
+     * Asked At
+     */
+    asked_at: string;
+    /**
+     * Customer Id
+     */
+    customer_id: number;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Done At
+     */
+    done_at: string | null;
+    /**
+     * File Until
+     */
+    file_until: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Identity
+     */
+    identity: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Ticket State
+     */
+    ticket_state: string;
+};
+
+/**
+ * DeliveriesOut
+ */
+export type DeliveriesOut = {
+    /**
+     * Failing
+     */
+    failing: number;
+    /**
+     * Oldest
+     */
+    oldest: string | null;
+    /**
+     * Overdue
+     */
+    overdue: number;
+    /**
+     * Waiting
+     */
+    waiting: number;
+};
+
+/**
+ * DiskOut
+ */
+export type DiskOut = {
+    /**
+     * Free
+     */
+    free: number;
+    /**
+     * Place
+     */
+    place: string;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
  * DraftIn
  *
  * A new version.
@@ -852,6 +1068,24 @@ export type EntryOut = {
      * Visible To Customer
      */
     visible_to_customer: boolean;
+};
+
+/**
+ * ErasureForecastOut
+ *
+ * What an erasure would take and what the law has us keep.
+ */
+export type ErasureForecastOut = {
+    /**
+     * Erased
+     */
+    erased: {
+        [key: string]: number;
+    };
+    /**
+     * Kept
+     */
+    kept: Array<KeptPartOut>;
 };
 
 /**
@@ -965,6 +1199,28 @@ export type ExportOut = {
      * Total
      */
     total: number;
+};
+
+/**
+ * FailedJobOut
+ */
+export type FailedJobOut = {
+    /**
+     * At
+     */
+    at: string | null;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Task Name
+     */
+    task_name: string;
 };
 
 /**
@@ -1109,22 +1365,54 @@ export type HandlingOut = {
 
 /**
  * HoldIn
- *
- * Why a ticket is on hold, and until when.
  */
 export type HoldIn = {
     /**
-     * Because
+     * Customer Id
      */
-    because?: 'third_party' | 'force_majeure';
-    /**
-     * Next Contact At
-     */
-    next_contact_at: string;
+    customer_id: number;
     /**
      * Reason
      */
     reason: string;
+    /**
+     * Until
+     */
+    until?: string | null;
+};
+
+/**
+ * HoldOut
+ */
+export type HoldOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Person
+     */
+    person: string;
+    /**
+     * Person Id
+     */
+    person_id: number;
+    /**
+     * Placed At
+     */
+    placed_at: string;
+    /**
+     * Placed By
+     */
+    placed_by: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Until
+     */
+    until: string | null;
 };
 
 /**
@@ -1434,6 +1722,58 @@ export type InboxOut = {
 };
 
 /**
+ * JobsOut
+ */
+export type JobsOut = {
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Oldest Waiting
+     */
+    oldest_waiting: string | null;
+    /**
+     * Running
+     */
+    running: number;
+    /**
+     * Stalled
+     */
+    stalled: number;
+    /**
+     * Waiting
+     */
+    waiting: number;
+};
+
+/**
+ * KeptPartOut
+ */
+export type KeptPartOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Until
+     */
+    until: string | null;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
  * KindPoliciesOut
  *
  * The rules of every kind.
@@ -1503,6 +1843,26 @@ export type KindPolicyOut = {
      * Reopenings Before Escalation
      */
     reopenings_before_escalation: number;
+};
+
+/**
+ * LiftHoldIn
+ */
+export type LiftHoldIn = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * LiftIn
+ */
+export type LiftIn = {
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -1692,6 +2052,74 @@ export type MoveIn = {
      * Queue Code
      */
     queue_code: string;
+};
+
+/**
+ * MyDataRequestIn
+ */
+export type MyDataRequestIn = {
+    /**
+     * Detail
+     */
+    detail?: string;
+    /**
+     * Kind
+     */
+    kind: 'access' | 'correct' | 'restrict' | 'erase';
+};
+
+/**
+ * MyDataRequestOut
+ *
+ * One request, and while the copy is there its address, good for ten minutes in this session.
+ */
+export type MyDataRequestOut = {
+    /**
+     * Asked At
+     */
+    asked_at: string;
+    /**
+     * Done At
+     */
+    done_at: string | null;
+    /**
+     * File Until
+     */
+    file_until: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Ticket State
+     */
+    ticket_state: string;
+    /**
+     * Url
+     */
+    url: string | null;
+};
+
+/**
+ * MyDataRequestsOut
+ */
+export type MyDataRequestsOut = {
+    /**
+     * Items
+     */
+    items: Array<MyDataRequestOut>;
 };
 
 /**
@@ -2016,6 +2444,20 @@ export type PageCustomerTimelineOut = {
 };
 
 /**
+ * Page[DataRequestOut]
+ */
+export type PageDataRequestOut = {
+    /**
+     * Items
+     */
+    items: Array<DataRequestOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * Page[ExportOut]
  */
 export type PageExportOut = {
@@ -2023,6 +2465,34 @@ export type PageExportOut = {
      * Items
      */
     items: Array<ExportOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * Page[FailedJobOut]
+ */
+export type PageFailedJobOut = {
+    /**
+     * Items
+     */
+    items: Array<FailedJobOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * Page[HoldOut]
+ */
+export type PageHoldOut = {
+    /**
+     * Items
+     */
+    items: Array<HoldOut>;
     /**
      * Next
      */
@@ -2107,6 +2577,20 @@ export type PageStaffOut = {
      * Items
      */
     items: Array<StaffOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * Page[StuckDeliveryOut]
+ */
+export type PageStuckDeliveryOut = {
+    /**
+     * Items
+     */
+    items: Array<StuckDeliveryOut>;
     /**
      * Next
      */
@@ -2831,6 +3315,44 @@ export type PresenceOut = {
 };
 
 /**
+ * ProcessOut
+ */
+export type ProcessOut = {
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Memory
+     */
+    memory: number;
+    /**
+     * Pid
+     */
+    pid: number;
+    /**
+     * Restarts
+     */
+    restarts: number | null;
+    /**
+     * Seen At
+     */
+    seen_at: string;
+    /**
+     * Silent
+     */
+    silent: boolean;
+    /**
+     * Started At
+     */
+    started_at: string;
+};
+
+/**
  * PromiseCountsOut
  */
 export type PromiseCountsOut = {
@@ -3145,6 +3667,160 @@ export type RecordOut = {
 };
 
 /**
+ * RefusalIn
+ */
+export type RefusalIn = {
+    /**
+     * Explanation
+     */
+    explanation?: string;
+    /**
+     * Reason
+     */
+    reason: 'identity' | 'law' | 'hold' | 'others' | 'unfounded' | 'repeated';
+};
+
+/**
+ * RefusalReasonOut
+ */
+export type RefusalReasonOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * RefusalReasonsOut
+ */
+export type RefusalReasonsOut = {
+    /**
+     * Items
+     */
+    items: Array<RefusalReasonOut>;
+};
+
+/**
+ * RegisterFieldOut
+ */
+export type RegisterFieldOut = {
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Category En
+     */
+    category_en: string;
+    /**
+     * Category Zh
+     */
+    category_zh: string;
+    /**
+     * Field
+     */
+    field: string;
+};
+
+/**
+ * RegisterLineOut
+ *
+ * One table's personal data: what it is, why it is held, how long, and how it ends.
+ */
+export type RegisterLineOut = {
+    /**
+     * Basis
+     */
+    basis: string;
+    /**
+     * Basis En
+     */
+    basis_en: string;
+    /**
+     * Basis Zh
+     */
+    basis_zh: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Exported
+     */
+    exported: boolean;
+    /**
+     * Fate
+     */
+    fate: 'delete' | 'blank' | 'keep';
+    /**
+     * Fate En
+     */
+    fate_en: string;
+    /**
+     * Fate Zh
+     */
+    fate_zh: string;
+    /**
+     * Fields
+     */
+    fields: Array<RegisterFieldOut>;
+    /**
+     * Keep Days
+     */
+    keep_days: number | null;
+    /**
+     * Keep En
+     */
+    keep_en: string;
+    /**
+     * Keep Zh
+     */
+    keep_zh: string;
+    /**
+     * Least Days
+     */
+    least_days: number;
+    /**
+     * Person
+     */
+    person: string;
+    /**
+     * Purpose En
+     */
+    purpose_en: string;
+    /**
+     * Purpose Zh
+     */
+    purpose_zh: string;
+    /**
+     * What En
+     */
+    what_en: string;
+    /**
+     * What Zh
+     */
+    what_zh: string;
+};
+
+/**
+ * RegisterOut
+ */
+export type RegisterOut = {
+    /**
+     * Items
+     */
+    items: Array<RegisterLineOut>;
+};
+
+/**
  * ResolveIn
  *
  * The answer to the customer.
@@ -3154,6 +3830,40 @@ export type ResolveIn = {
      * Answer
      */
     answer: string;
+};
+
+/**
+ * RetentionLineOut
+ *
+ * What a rule would take now, and what holds keep from it.
+ */
+export type RetentionLineOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Due
+     */
+    due: number;
+    /**
+     * Held
+     */
+    held: number;
+    /**
+     * Oldest
+     */
+    oldest: string | null;
+};
+
+/**
+ * RetentionOut
+ */
+export type RetentionOut = {
+    /**
+     * Items
+     */
+    items: Array<RetentionLineOut>;
 };
 
 /**
@@ -3524,6 +4234,32 @@ export type SlotUseOut = {
 };
 
 /**
+ * SlowQueryOut
+ */
+export type SlowQueryOut = {
+    /**
+     * Calls
+     */
+    calls: number;
+    /**
+     * Mean Ms
+     */
+    mean_ms: number;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Total Ms
+     */
+    total_ms: number;
+};
+
+/**
  * StaffIn
  */
 export type StaffIn = {
@@ -3690,6 +4426,84 @@ export type StepOut = {
 };
 
 /**
+ * StuckDeliveryOut
+ */
+export type StuckDeliveryOut = {
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Fact Id
+     */
+    fact_id: number;
+    /**
+     * Fact Recorded At
+     */
+    fact_recorded_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Next At
+     */
+    next_at: string;
+    /**
+     * Subscriber
+     */
+    subscriber: string;
+};
+
+/**
+ * SystemOut
+ *
+ * Everything the page shows at once; `slow_queries` is null where the database does not count statements.
+ */
+export type SystemOut = {
+    /**
+     * At
+     */
+    at: string;
+    audit: AuditTrailOut;
+    /**
+     * Certificates
+     */
+    certificates: Array<CertificateOut>;
+    /**
+     * Chores
+     */
+    chores: Array<ChoreOut>;
+    /**
+     * Database Bytes
+     */
+    database_bytes: number;
+    deliveries: DeliveriesOut;
+    disk: DiskOut;
+    jobs: JobsOut;
+    /**
+     * Processes
+     */
+    processes: Array<ProcessOut>;
+    /**
+     * Ready
+     */
+    ready: boolean;
+    /**
+     * Slow Queries
+     */
+    slow_queries: Array<SlowQueryOut> | null;
+    /**
+     * Tables
+     */
+    tables: Array<TableOut>;
+};
+
+/**
  * TableColumnOut
  */
 export type TableColumnOut = {
@@ -3750,17 +4564,17 @@ export type TableLineOut = {
  */
 export type TableOut = {
     /**
-     * Columns
+     * Bytes
      */
-    columns: Array<TableColumnOut>;
+    bytes: number;
     /**
-     * Lines
+     * Name
      */
-    lines: Array<TableLineOut>;
+    name: string;
     /**
-     * Written
+     * Rows
      */
-    written: boolean;
+    rows: number;
 };
 
 /**
@@ -5183,6 +5997,27 @@ export type ListDuplicatesResponses = {
 
 export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
 
+export type LiftRestrictionData = {
+    body: LiftIn;
+    path: {
+        /**
+         * Customer Id
+         */
+        customer_id: number;
+    };
+    query?: never;
+    url: '/api/customers/{customer_id}/lift-restriction';
+};
+
+export type LiftRestrictionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type LiftRestrictionResponse = LiftRestrictionResponses[keyof LiftRestrictionResponses];
+
 export type RevealCustomerData = {
     body: CustomerRevealIn;
     path: {
@@ -5305,6 +6140,151 @@ export type GetCustomerTimelineResponses = {
 };
 
 export type GetCustomerTimelineResponse = GetCustomerTimelineResponses[keyof GetCustomerTimelineResponses];
+
+export type ListDataRequestsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: string;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/data-requests';
+};
+
+export type ListDataRequestsResponses = {
+    /**
+     * OK
+     */
+    200: PageDataRequestOut;
+};
+
+export type ListDataRequestsResponse = ListDataRequestsResponses[keyof ListDataRequestsResponses];
+
+export type RegisterDataRequestData = {
+    body: DataRequestIn;
+    path?: never;
+    query?: never;
+    url: '/api/data-requests';
+};
+
+export type RegisterDataRequestResponses = {
+    /**
+     * Created
+     */
+    201: DataRequestOut;
+};
+
+export type RegisterDataRequestResponse = RegisterDataRequestResponses[keyof RegisterDataRequestResponses];
+
+export type ListRefusalReasonsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/data-requests/reasons';
+};
+
+export type ListRefusalReasonsResponses = {
+    /**
+     * OK
+     */
+    200: RefusalReasonsOut;
+};
+
+export type ListRefusalReasonsResponse = ListRefusalReasonsResponses[keyof ListRefusalReasonsResponses];
+
+export type CorrectByDataRequestData = {
+    body: CorrectionIn;
+    path: {
+        /**
+         * Request Id
+         */
+        request_id: number;
+    };
+    query?: never;
+    url: '/api/data-requests/{request_id}/correct';
+};
+
+export type CorrectByDataRequestResponses = {
+    /**
+     * OK
+     */
+    200: DataRequestOut;
+};
+
+export type CorrectByDataRequestResponse = CorrectByDataRequestResponses[keyof CorrectByDataRequestResponses];
+
+export type ForecastErasureData = {
+    body?: never;
+    path: {
+        /**
+         * Request Id
+         */
+        request_id: number;
+    };
+    query?: never;
+    url: '/api/data-requests/{request_id}/forecast';
+};
+
+export type ForecastErasureResponses = {
+    /**
+     * OK
+     */
+    200: ErasureForecastOut;
+};
+
+export type ForecastErasureResponse = ForecastErasureResponses[keyof ForecastErasureResponses];
+
+export type GrantDataRequestData = {
+    body?: never;
+    path: {
+        /**
+         * Request Id
+         */
+        request_id: number;
+    };
+    query?: never;
+    url: '/api/data-requests/{request_id}/grant';
+};
+
+export type GrantDataRequestResponses = {
+    /**
+     * OK
+     */
+    200: DataRequestOut;
+};
+
+export type GrantDataRequestResponse = GrantDataRequestResponses[keyof GrantDataRequestResponses];
+
+export type RefuseDataRequestData = {
+    body: RefusalIn;
+    path: {
+        /**
+         * Request Id
+         */
+        request_id: number;
+    };
+    query?: never;
+    url: '/api/data-requests/{request_id}/refuse';
+};
+
+export type RefuseDataRequestResponses = {
+    /**
+     * OK
+     */
+    200: DataRequestOut;
+};
+
+export type RefuseDataRequestResponse = RefuseDataRequestResponses[keyof RefuseDataRequestResponses];
 
 export type RegisterContactData = {
     body: ContactIn;
@@ -6481,6 +7461,38 @@ export type GetPortalCsrfResponses = {
 
 export type GetPortalCsrfResponse = GetPortalCsrfResponses[keyof GetPortalCsrfResponses];
 
+export type ListMyDataRequestsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/portal/data-requests';
+};
+
+export type ListMyDataRequestsResponses = {
+    /**
+     * OK
+     */
+    200: MyDataRequestsOut;
+};
+
+export type ListMyDataRequestsResponse = ListMyDataRequestsResponses[keyof ListMyDataRequestsResponses];
+
+export type AskAboutMyDataData = {
+    body: MyDataRequestIn;
+    path?: never;
+    query?: never;
+    url: '/api/portal/data-requests';
+};
+
+export type AskAboutMyDataResponses = {
+    /**
+     * Created
+     */
+    201: MyDataRequestsOut;
+};
+
+export type AskAboutMyDataResponse = AskAboutMyDataResponses[keyof AskAboutMyDataResponses];
+
 export type UploadPortalFileData = {
     body: Blob | File;
     path?: never;
@@ -6975,6 +7987,114 @@ export type BecomeVisitorResponses = {
 
 export type BecomeVisitorResponse = BecomeVisitorResponses[keyof BecomeVisitorResponses];
 
+export type ListLegalHoldsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/privacy/holds';
+};
+
+export type ListLegalHoldsResponses = {
+    /**
+     * OK
+     */
+    200: PageHoldOut;
+};
+
+export type ListLegalHoldsResponse = ListLegalHoldsResponses[keyof ListLegalHoldsResponses];
+
+export type PlaceLegalHoldData = {
+    body: HoldIn;
+    path?: never;
+    query?: never;
+    url: '/api/privacy/holds';
+};
+
+export type PlaceLegalHoldResponses = {
+    /**
+     * Created
+     */
+    201: HoldOut;
+};
+
+export type PlaceLegalHoldResponse = PlaceLegalHoldResponses[keyof PlaceLegalHoldResponses];
+
+export type LiftLegalHoldData = {
+    body: LiftHoldIn;
+    path: {
+        /**
+         * Hold Id
+         */
+        hold_id: number;
+    };
+    query?: never;
+    url: '/api/privacy/holds/{hold_id}/lift';
+};
+
+export type LiftLegalHoldResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type LiftLegalHoldResponse = LiftLegalHoldResponses[keyof LiftLegalHoldResponses];
+
+export type GetPrivacyRegisterData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/privacy/register';
+};
+
+export type GetPrivacyRegisterResponses = {
+    /**
+     * OK
+     */
+    200: RegisterOut;
+};
+
+export type GetPrivacyRegisterResponse = GetPrivacyRegisterResponses[keyof GetPrivacyRegisterResponses];
+
+export type DownloadPrivacyRegisterData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/privacy/register.csv';
+};
+
+export type DownloadPrivacyRegisterResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
+export type GetRetentionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/privacy/retention';
+};
+
+export type GetRetentionResponses = {
+    /**
+     * OK
+     */
+    200: RetentionOut;
+};
+
+export type GetRetentionResponse = GetRetentionResponses[keyof GetRetentionResponses];
+
 export type GetPromiseData = {
     body?: never;
     path?: never;
@@ -7381,6 +8501,114 @@ export type AssignRolesResponses = {
 };
 
 export type AssignRolesResponse = AssignRolesResponses[keyof AssignRolesResponses];
+
+export type GetSystemData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/system';
+};
+
+export type GetSystemResponses = {
+    /**
+     * OK
+     */
+    200: SystemOut;
+};
+
+export type GetSystemResponse = GetSystemResponses[keyof GetSystemResponses];
+
+export type ListStuckDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/system/deliveries';
+};
+
+export type ListStuckDeliveriesResponses = {
+    /**
+     * OK
+     */
+    200: PageStuckDeliveryOut;
+};
+
+export type ListStuckDeliveriesResponse = ListStuckDeliveriesResponses[keyof ListStuckDeliveriesResponses];
+
+export type RetryDeliveryData = {
+    body?: never;
+    path: {
+        /**
+         * Delivery Id
+         */
+        delivery_id: number;
+    };
+    query?: never;
+    url: '/api/system/deliveries/{delivery_id}/retry';
+};
+
+export type RetryDeliveryResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RetryDeliveryResponse = RetryDeliveryResponses[keyof RetryDeliveryResponses];
+
+export type ListFailedJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/system/jobs';
+};
+
+export type ListFailedJobsResponses = {
+    /**
+     * OK
+     */
+    200: PageFailedJobOut;
+};
+
+export type ListFailedJobsResponse = ListFailedJobsResponses[keyof ListFailedJobsResponses];
+
+export type RetryJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: number;
+    };
+    query?: never;
+    url: '/api/system/jobs/{job_id}/retry';
+};
+
+export type RetryJobResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
 
 export type ListTicketCategoriesData = {
     body?: never;

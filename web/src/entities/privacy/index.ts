@@ -1,5 +1,14 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import type { HoldIn, HoldOut, RegisterLineOut, RegisterOut, RetentionLineOut, RetentionOut } from '@/api/generated'
+import type {
+  DataRequestOut,
+  HoldIn,
+  HoldOut,
+  RefusalReasonsOut,
+  RegisterLineOut,
+  RegisterOut,
+  RetentionLineOut,
+  RetentionOut,
+} from '@/api/generated'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
 
@@ -7,6 +16,7 @@ export type RegisterLine = RegisterLineOut
 export type RetentionLine = RetentionLineOut
 export type Hold = HoldOut
 export type NewHold = HoldIn
+export type DataRequest = DataRequestOut
 
 /** The processing register, as the rooms declare it. */
 export const useRegister = () =>
@@ -43,3 +53,26 @@ const useHoldChange = <V>(change: (given: V) => Promise<unknown>) => {
 export const usePlaceHold = () => useHoldChange((given: NewHold) => api.post<Hold>('/privacy/holds', given))
 export const useLiftHold = () =>
   useHoldChange(({ id, reason }: { id: number; reason: string }) => api.post(`/privacy/holds/${id}/lift`, { reason }))
+
+/** What customers asked about their data, newest first. */
+export const useDataRequests = () =>
+  useInfiniteQuery({
+    queryKey: ['privacy', 'requests'],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<DataRequest>>('/data-requests', { query: { cursor: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 30_000,
+  })
+
+export const useRefusalReasons = () =>
+  useQuery({
+    queryKey: ['privacy', 'reasons'],
+    queryFn: async ({ signal }) => (await api.get<RefusalReasonsOut>('/data-requests/reasons', { signal })).items,
+    staleTime: Infinity,
+  })
+
+export const useDecide = () =>
+  useHoldChange(({ id, verb, body }: { id: number; verb: 'grant' | 'correct' | 'refuse'; body: object }) =>
+    api.post<DataRequest>(`/data-requests/${id}/${verb}`, body),
+  )

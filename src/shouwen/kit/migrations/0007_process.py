@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0005_exports"),
+        ("kit", "0006_imports"),
     ]
 
     operations = [
