@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shouwen.kit.privacy import Basis, Category, Holding, Keep, Kept, hold, not_personal
 
-from .models import Organisation, Role, Staff
+from .models import Operator, Organisation, Role, Staff
 
 hold(
     Holding(
@@ -28,3 +28,4 @@ hold(
 not_personal(Staff, "language", "theme", "business", "scope")
 not_personal(Organisation, "name", "path")
 not_personal(Role, "code", "zh", "en", "permissions", "granted", "withheld")
+not_personal(Operator, "access_code", "weekdays", "logo", "logo_kind", "logo_digest")

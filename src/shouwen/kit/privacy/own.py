@@ -9,6 +9,8 @@ from shouwen.kit.models import (
     Delivery,
     ExportRun,
     Fact,
+    ImportRow,
+    ImportRun,
     LegalHold,
     ProcessBeat,
     RateWindow,
@@ -107,6 +109,22 @@ hold(
         fate=Kept("与所附事项一起处理", "goes together with the matter it belongs to"),
     )
 )
+hold(
+    Holding(
+        model=ImportRow,
+        fields={"wrong": Category.CONTENT},
+        whose="",
+        what=("导入表格的错误清单", "faults found in imported tables"),
+        purpose=("让导入的人逐格改正", "letting whoever imports put each cell right"),
+        basis=Basis.CONTRACT,
+        keep=Keep("与导入记录同期，到期自动清除", "as long as the import's own record, which clears itself"),
+        fate=Kept("由导入程序到期清除", "cleared by the import itself at its end"),
+        export=False,
+        person="staff",
+    )
+)
+not_personal(ImportRun, "owner", "kind", "file_name", "headings", "mapping", "state", "choice", "error_zh", "error_en")
+not_personal(ImportRow, "state")
 not_personal(Fact, "name", "payload", "audience")  # ids and plain values; gone after 30 days with its partition
 not_personal(Subscription, "fact", "subscriber")
 not_personal(Delivery, "subscriber", "error")
