@@ -2,7 +2,14 @@ import type * as zh from '../zh/access'
 
 export const access: typeof zh.access = {
   pages: 'Pages of administration',
-  page: { setUp: 'Set-up', staff: 'Staff', roles: 'Seat types', organisation: 'Organisation', system: 'System', privacy: 'Personal data' },
+  page: {
+    setUp: 'Set-up',
+    staff: 'Staff',
+    roles: 'Seat types',
+    organisation: 'Organisation',
+    system: 'System',
+    privacy: 'Personal data',
+  },
   level: { group: 'group', province: 'province', city: 'city', team: 'team' },
   scope: {
     label: 'Data scope',
