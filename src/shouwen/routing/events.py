@@ -88,7 +88,10 @@ class WrapUpCompleted(Fact):
 
 @dataclass(frozen=True)
 class WorkMoved(Fact):
-    """The contact left a queue for another: transferred by the person who had it, or moved while it waited."""
+    """The contact left a queue for another: transferred by the person who had it, or moved while it waited.
+
+    `why` is `overflow` (the queue was full) or `flow_out` (it waited too long) when the matching moved it.
+    """
 
     work_item_id: int
     subject: str
@@ -96,6 +99,17 @@ class WorkMoved(Fact):
     queue_code: str
     to_queue_code: str
     staff_id: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class WaitTooLong(Fact):
+    """A contact has waited longer than its queue allows; told once."""
+
+    work_item_id: int
+    subject: str
+    subject_id: int
+    queue_code: str
 
 
 @dataclass(frozen=True)

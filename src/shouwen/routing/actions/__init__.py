@@ -6,6 +6,7 @@ from .requests import abandon, request
 from .seats import open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
 from .setting_up import add_queue, add_skill
+from .shaping import shape_queue
 from .transfers import transfer
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "set_presence",
     "set_skill",
     "set_skills",
+    "shape_queue",
     "sweep",
     "sweep_domain",
     "transfer",

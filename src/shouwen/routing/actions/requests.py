@@ -14,6 +14,7 @@ from shouwen.kit.principals import Principal
 from ..errors import AlreadyWaiting, QueueInvalid
 from ..events import WorkAbandoned
 from ..models import Queue, WorkItem
+from ..rules import media
 from ..rules.precedence import Discipline, Klass, virtual_arrival
 from .finding import locked_open_item, queue_by_code, release_slot
 from .matching import ready, route
@@ -71,7 +72,10 @@ def enter(item: WorkItem, *, queue: Queue, klass: Klass, at: datetime) -> None:
         requested_at=at,
         discipline=Discipline(queue.discipline),
         bonus=timedelta(seconds=item.bonus_seconds),
+        patience=media.of(item.medium).patience,
     )
+    item.flow_out_at = _after(at, queue.flow_out_seconds)
+    item.long_wait_at = _after(at, queue.long_wait_seconds)
     try:
         with transaction.atomic():
             item.save(force_insert=True)
@@ -81,6 +85,10 @@ def enter(item: WorkItem, *, queue: Queue, klass: Klass, at: datetime) -> None:
         interactions.journal(interaction_id=item.subject_id, name="queue_in", queue_code=queue.code, at=at)
     item_id = item.id
     after_commit(lambda: route(work_item_id=item_id, at=at))
+
+
+def _after(at: datetime, seconds: int | None) -> datetime | None:
+    return None if seconds is None else at + timedelta(seconds=seconds)
 
 
 @action

@@ -61,7 +61,7 @@ def _seat(staff_id: int, domain: str, at: datetime) -> Presence:
 def _resize(staff_id: int, medium: str, count: int) -> None:
     """Make the slots of one medium `count`. New ones are `released`: the matching makes them free in its lock."""
     held = Slot.objects.filter(staff_id=staff_id, medium=medium)
-    surplus = held.filter(ordinal__gt=count, work_item=None).select_for_update()
+    surplus = held.filter(ordinal__gt=count, state=Slot.State.FREE).select_for_update()
     Slot.objects.filter(id__in=[row.id for row in surplus]).delete()
     have = set(held.values_list("ordinal", flat=True))
     Slot.objects.bulk_create(

@@ -38,7 +38,9 @@ class Skill(models.Model):
 class Queue(models.Model):
     """A line of contacts that need one skill.
 
-    `paused` is what a leader wants; `stopped` is what the matching goes by and changes only inside its lock.
+    `paused` is what a leader wants; `stopped` is what the matching goes by and changes only inside its lock. So are
+    `rings` and the rows of `Ring`. Who arrives when `most_waiting` wait already goes on to `overflow_to`; who has
+    waited for `flow_out_seconds` goes on to `flow_out_to`; after `long_wait_seconds` leaders hear of it.
     """
 
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +60,13 @@ class Queue(models.Model):
     wrap_up_seconds = models.IntegerField(default=300)
     paused = models.BooleanField(default=False)
     stopped = models.BooleanField(default=False)
+    rings = models.JSONField(default=list)
+    rings_changed = models.BooleanField(default=False)
+    most_waiting = models.IntegerField(null=True)
+    overflow_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    flow_out_seconds = models.IntegerField(null=True)
+    flow_out_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    long_wait_seconds = models.IntegerField(null=True)
 
     class Meta:
         db_table = "routing_queue"
@@ -71,11 +80,44 @@ class Queue(models.Model):
                 name="routing_queue_seconds",
                 condition=Q(offer_seconds__gte=1, hold_seconds__gte=0, wrap_up_seconds__gte=0),
             ),
+            models.CheckConstraint(
+                name="routing_queue_overflow",
+                condition=Q(most_waiting=None, overflow_to=None) | Q(most_waiting__gte=0, overflow_to__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="routing_queue_flow_out",
+                condition=Q(flow_out_seconds=None, flow_out_to=None)
+                | Q(flow_out_seconds__gte=1, flow_out_to__isnull=False),
+            ),
             models.UniqueConstraint(fields=["domain"], name="routing_queue_one_general", condition=Q(general=True)),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class Ring(models.Model):
+    """Who else may take a queue's contacts after some waiting: another skill, or the same one at a lower level.
+
+    Ring 0 is the queue's own skill at the level the contact needs; a seat in a lower ring comes first. Written only
+    inside the matching's lock, from `Queue.rings`.
+    """
+
+    queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="+", db_index=False)
+    ordinal = models.SmallIntegerField()
+    after_seconds = models.IntegerField()
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    needed_level = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "routing_ring"
+        constraints = [
+            models.UniqueConstraint(fields=["queue", "ordinal"], name="routing_ring_once"),
+            models.CheckConstraint(
+                name="routing_ring_sound",
+                condition=Q(ordinal__gte=1, after_seconds__gte=0, needed_level__gte=1, needed_level__lte=10),
+            ),
+        ]
 
 
 class AgentSkill(models.Model):

@@ -14,7 +14,8 @@ class WorkItem(models.Model):
     """One visit of one subject to one queue, from the request to the end of the wrap-up.
 
     Kept for good: the history of who got what, when and as which class. `klass` is why it waits now, `asked_klass`
-    why it came; `vtime` is the constant by which it stands in line.
+    why it came; `vtime` is the constant by which it stands in line. `ring` says how far it is open to others;
+    `ring_due_at`, `flow_out_at` and `long_wait_at` when waiting changes that. Who `moved_on` once stays where he is.
     """
 
     class State(models.TextChoices):
@@ -52,6 +53,11 @@ class WorkItem(models.Model):
     hold_until = models.DateTimeField(null=True)
     refused_by = ArrayField(models.BigIntegerField(), default=list)
     refused_until = models.DateTimeField(null=True)
+    ring = models.SmallIntegerField(default=0)
+    ring_due_at = models.DateTimeField(null=True)
+    flow_out_at = models.DateTimeField(null=True)
+    moved_on = models.BooleanField(default=False)
+    long_wait_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.ARRIVED)
     offered_to = models.ForeignKey(
         "accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -99,9 +105,24 @@ class WorkItem(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["queue", "medium", "vtime", "id"],
-                name="routing_work_item_waiting",
+                fields=["queue", "medium", "ring", "vtime", "id"],
+                name="routing_work_item_line",
                 condition=Q(state="waiting"),
+            ),
+            models.Index(
+                fields=["ring_due_at"],
+                name="routing_work_item_ring_due",
+                condition=Q(state="waiting", ring_due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["flow_out_at"],
+                name="routing_work_item_flow_out",
+                condition=Q(state="waiting", flow_out_at__isnull=False),
+            ),
+            models.Index(
+                fields=["long_wait_at"],
+                name="routing_work_item_long_wait",
+                condition=Q(state="waiting", long_wait_at__isnull=False),
             ),
             models.Index(fields=["id"], name="routing_work_item_arrived", condition=Q(state="arrived")),
             models.Index(fields=["offer_expires_at"], name="routing_work_item_offered", condition=Q(state="offered")),

@@ -6,9 +6,21 @@ the event can have changed and must choose the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from . import media
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Who else may take a queue's contacts after some waiting."""
+
+    after: timedelta
+    skill: int
+    level: int
 
 
 @dataclass
@@ -19,11 +31,21 @@ class Queue:
     skill: int
     needed_level: int = 1
     paused: bool = False
+    site: int | None = None
+    rings: tuple[Ring, ...] = ()
+    most_waiting: int | None = None
+    overflow_to: int | None = None
+    flow_out: timedelta | None = None
+    flow_out_to: int | None = None
+
+    def open_rings(self, waited: timedelta) -> int:
+        """Return how many rings are open to somebody who has waited so long."""
+        return max((n for n, ring in enumerate(self.rings, 1) if ring.after <= waited), default=0)
 
 
 @dataclass
 class Seat:
-    """Somebody who may take work: skills by level, free slots by medium."""
+    """Somebody who may take work: skills by level, free slots by medium, what he carries."""
 
     staff: int
     site: int
@@ -31,6 +53,11 @@ class Seat:
     free: dict[str, int]
     ready: bool = False
     idle_since: datetime | None = None
+    carried: Counter[str] = field(default_factory=Counter)
+
+    def takes(self, medium: str) -> bool:
+        """Tell whether he has a slot for a medium and nothing that he carries forbids it."""
+        return self.free.get(medium, 0) > 0 and not media.blocked(medium, self.carried.elements())
 
 
 @dataclass
@@ -42,40 +69,46 @@ class Item:
     medium: str
     vtime: datetime
     needed_level: int
+    ring: int = 0
     site: int | None = None
     highest_grade: bool = False
     held_for: int | None = None
     refused_by: frozenset[int] = field(default_factory=frozenset)
 
 
+def ways(item: Item, seat: Seat) -> list[tuple[int, int]]:
+    """Return the open rings by which a seat may be given an item, with its level in each; the queue's own is ring 0."""
+    wanted = [(0, item.queue.skill, item.needed_level)]
+    wanted += [(n, ring.skill, ring.level) for n, ring in enumerate(item.queue.rings[: item.ring], 1)]
+    held = [(n, seat.skills.get(skill, 0), level) for n, skill, level in wanted]
+    return [(n, have) for n, have, level in held if have >= max(level, 1)]
+
+
 def eligible(item: Item, seat: Seat) -> bool:
     """Tell whether a seat may be given an item now."""
-    level = seat.skills.get(item.queue.skill, 0)
     return (
         seat.ready
         and not item.queue.paused
-        and seat.free.get(item.medium, 0) > 0
-        and level >= max(item.needed_level, 1)
+        and seat.takes(item.medium)
+        and bool(ways(item, seat))
         and item.held_for in {None, seat.staff}
         and seat.staff not in item.refused_by
     )
 
 
-def preference(item: Item, seat: Seat) -> tuple[bool, bool, int, datetime, int]:
+def preference(item: Item, seat: Seat) -> tuple[bool, int, bool, int, datetime, int]:
     """Rank a seat for an item, smallest first.
 
-    1. The one it is held for. 2. The same site. 3. The level needed with the least surplus, or the highest grade
-    for a VIP. 4. The longest idle. (The number settles a tie.)
+    1. The one it is held for. 2. The nearest ring. 3. The same site. 4. The level needed with the least surplus.
+    5. The longest idle. (The number settles a tie.) A VIP gets the highest grade in whatever ring is open.
     """
-    level = seat.skills[item.queue.skill]
     assert seat.idle_since is not None
-    return (
-        item.held_for != seat.staff,
-        item.site is None or item.site != seat.site,
-        -level if item.highest_grade else level,
-        seat.idle_since,
-        seat.staff,
-    )
+    elsewhere = item.site is None or item.site != seat.site
+    if item.highest_grade:
+        ring, level = 0, -max(level for _, level in ways(item, seat))
+    else:
+        ring, level = min(ways(item, seat))
+    return (item.held_for != seat.staff, ring, elsewhere, level, seat.idle_since, seat.staff)
 
 
 def choose_seat(item: Item, seats: Iterable[Seat]) -> Seat | None:
@@ -97,6 +130,7 @@ def settle(waiting: list[Item], seats: list[Seat], at: datetime) -> list[tuple[i
         if seat is not None:
             waiting.remove(item)
             seat.free[item.medium] -= 1
+            seat.carried[item.medium] += 1
             seat.idle_since = at
             given.append((item.id, seat.staff))
     return given

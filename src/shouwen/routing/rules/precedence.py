@@ -71,11 +71,21 @@ def virtual_arrival(
     requested_at: datetime,
     discipline: Discipline = Discipline.WEIGHTED,
     bonus: timedelta = _NONE,
+    patience: timedelta = _NONE,
 ) -> datetime:
-    """Return the time an item of a class counts as having arrived; smaller is served first."""
-    return requested_at - lead(klass, discipline, bonus)
+    """Return the time an item of a class counts as having arrived; smaller is served first.
+
+    A medium's patience puts it behind those who cannot wait; re-offers and transfers have been patient already.
+    """
+    waits = _NONE if klass in _FIRST else patience
+    return requested_at - lead(klass, discipline, bonus) + waits
 
 
-def starvation_bound(discipline: Discipline = Discipline.WEIGHTED) -> timedelta:
+def starvation_bound(discipline: Discipline = Discipline.WEIGHTED, patience: timedelta = _NONE) -> timedelta:
     """Return how much later an item of any class may arrive and still pass the least pressing one."""
-    return max(LEADS[discipline].values())
+    return max(LEADS[discipline].values()) + patience
+
+
+def passing_bound(discipline: Discipline = Discipline.WEIGHTED, patience: timedelta = _NONE) -> timedelta:
+    """Return the same for contacts that are new: neither sent back nor transferred."""
+    return max(ahead for klass, ahead in LEADS[discipline].items() if klass not in _FIRST) + patience

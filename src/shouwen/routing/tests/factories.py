@@ -40,13 +40,13 @@ def agent(
     number: str = "8021",
     skills: dict[str, int] | None = None,
     *,
-    slots: int = 1,
+    slots: int | dict[str, int] = 1,
     ready: bool = True,
     unit: Organisation | None = None,
 ) -> Principal:
     """Return the principal of an agent with a seat, skills, and (unless told otherwise) ready."""
     row = staff(number, organisation=unit or organisation())
-    actions.open_seat(staff_id=row.id, slots={"web_chat": slots})
+    actions.open_seat(staff_id=row.id, slots={"web_chat": slots} if isinstance(slots, int) else slots)
     actions.set_skills(staff_id=row.id, levels=skills or {"broadband": 5}, by=SYSTEM)
     if ready:
         actions.set_presence(state="ready", by=by(row))

@@ -8,11 +8,20 @@ _BROKEN = """
 select 'free slot beside a waiting item' as what, count(*)
   from routing_work_item w
   join routing_queue q on q.id = w.queue_id and not q.stopped
-  join routing_agent_skill k on k.skill_id = q.skill_id and k.level >= w.needed_level
+  cross join lateral (
+        select q.skill_id, w.needed_level as level
+         union all
+        select r.skill_id, r.needed_level from routing_ring r where r.queue_id = q.id and r.ordinal <= w.ring) way
+  join routing_agent_skill k on k.skill_id = way.skill_id and k.level >= way.level
   join routing_presence p on p.staff_id = k.staff_id and p.available and p.domain_id = q.domain_id
   join routing_slot s on s.staff_id = p.staff_id and s.medium = w.medium and s.state = 'free'
  where w.state = 'waiting' and (w.hold_until is null or w.preferred_staff_id = p.staff_id)
    and p.staff_id <> all (w.refused_by)
+   and not exists (
+        select 1 from routing_slot c where c.staff_id = p.staff_id and c.state <> 'free'
+           and (c.medium in ('voice', 'callback')
+                or w.medium in ('voice', 'callback')
+                   and c.medium not in ('email', 'back_office', 'e_form', 'letter', 'fax', 'voice_mailbox')))
 union all
 select 'item with a person but no slot', count(*)
   from routing_work_item w left join routing_slot s on s.work_item_id = w.id

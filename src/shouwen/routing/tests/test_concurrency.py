@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from random import Random
 from threading import Event
 
 import pytest
@@ -15,16 +14,16 @@ from django.db import Error, connection, connections
 from shouwen.kernel.errors import DomainError
 from shouwen.kit import clock
 from shouwen.kit.actions import action, after_commit
-from shouwen.kit.principals import SYSTEM, Principal
+from shouwen.kit.principals import Principal
 from shouwen.kit.testing import FrozenClock, facts
 from shouwen.routing import actions, jobs
 from shouwen.routing.models import WorkItem
 
+from .crowd import Worker, crowded_floor
 from .factories import agent, ask, item, queue
 from .snapshots import broken
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CODES = ("broadband", "mobile")
 
 
 @contextlib.contextmanager
@@ -36,60 +35,11 @@ def own_connection() -> Iterator[None]:
         connections.close_all()
 
 
-class Worker:
-    """Does random things to the floor, as one of many; refusals are part of the game."""
-
-    def __init__(self, number: int, people: list[Principal]) -> None:
-        self.random, self.people = Random(number), people
-        self.next_subject = number * 10_000
-
-    def run(self, rounds: int) -> int:
-        """Do so many things; return how many were not refused."""
-        with own_connection():
-            return sum(self._once() for _ in range(rounds))
-
-    def _once(self) -> bool:
-        weighted = [self.arrive, self.arrive, self.answer, self.answer, self.complete, self.complete]
-        what: Callable[[], None] = self.random.choice([*weighted, self.leave, self.presence, self.skill, self.sweep])
-        try:
-            what()
-        except DomainError:
-            return False
-        return True
-
-    def arrive(self) -> None:
-        self.next_subject += 1
-        ask(self.next_subject, self.random.choice(CODES), klass=self.random.choice(("plain", "vip")))
-
-    def answer(self) -> None:
-        who = self.random.choice(self.people)
-        offered = WorkItem.objects.filter(state="offered", offered_to=who.id).values_list("id", flat=True).first()
-        if offered and self.random.random() < 0.8:
-            actions.accept_offer(work_item_id=offered, by=who)
-        elif offered:
-            actions.decline_offer(work_item_id=offered, by=who)
-
-    def complete(self) -> None:
-        served = list(WorkItem.objects.filter(state="assigned").values_list("subject_id", "staff_id"))
-        if served:
-            subject_id, _ = self.random.choice(served)
-            actions.finish(subject="conversation", subject_id=subject_id, at=clock.now())
-            actions.complete_wrap_up(subject="conversation", subject_id=subject_id, by=SYSTEM)
-
-    def leave(self) -> None:
-        ids = WorkItem.objects.filter(state__in=["waiting", "offered"]).values_list("subject_id", flat=True)
-        if subjects := list(ids):
-            actions.abandon(subject="conversation", subject_id=self.random.choice(subjects), at=clock.now())
-
-    def presence(self) -> None:
-        actions.set_presence(state=self.random.choice(["ready", "ready", "break"]), by=self.random.choice(self.people))
-
-    def skill(self) -> None:
-        who, code = self.random.choice(self.people), self.random.choice(CODES)
-        actions.set_skill(staff_id=who.id, skill=code, level=self.random.randint(0, 9), by=SYSTEM)
-
-    def sweep(self) -> None:
-        actions.sweep(clock.now())
+def work(number: int, people: list[Principal], rounds: int) -> int:
+    """Do so many things as one of many; return how many were not refused."""
+    worker = Worker(number, people)
+    with own_connection():
+        return sum(worker.once() for _ in range(rounds))
 
 
 def watch(done: Event) -> list[dict[str, int]]:
@@ -104,13 +54,11 @@ def watch(done: Event) -> list[dict[str, int]]:
 
 
 def test_every_committed_snapshot_is_whole_while_many_work_at_once() -> None:
-    for code in CODES:
-        queue(code)
-    people = [agent(f"80{n:02}", {"broadband": n + 1, "mobile": 9 - n}, slots=1 + n % 3) for n in range(6)]
+    people = crowded_floor()
     done = Event()
     with ThreadPoolExecutor(6) as pool:
         watcher = pool.submit(watch, done)
-        jobs_done = [pool.submit(Worker(n + 1, people).run, 80) for n in range(5)]
+        jobs_done = [pool.submit(work, n + 1, people, 80) for n in range(5)]
         worked = sum(job.result() for job in jobs_done)
         done.set()
         *bad, seen = watcher.result()

@@ -12,6 +12,7 @@ from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import FrozenClock, facts
 from shouwen.routing import actions, queries
 from shouwen.routing.facts import VISIT_COLUMNS, VISITS
+from shouwen.routing.rules.shapes import Shape
 
 from .factories import agent, ask, item, leader, queue, serve
 
@@ -33,8 +34,10 @@ def everything(clock_at: FrozenClock) -> int:
     clock_at.advance(seconds=5)
     serve(moved, sleeper)
     actions.set_presence(state="break", by=who)
+    actions.shape_queue(queue_code="broadband", shape=Shape(long_wait_seconds=5), by=SYSTEM)
     ask(2, "broadband")
     actions.set_presence(state="break", by=sleeper)
+    actions.sweep(clock_at.advance(seconds=5))
     actions.abandon(subject="conversation", subject_id=2, at=clock_at.advance(seconds=9))
     return moved
 
@@ -121,7 +124,7 @@ def test_the_view_for_analysis_has_the_columns_it_declares(clock_at: FrozenClock
         columns = [c.name for c in cursor.description]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     assert columns == [c.name for c in VISIT_COLUMNS]
-    assert [(r["state"], r["offers"], r["wait_seconds"]) for r in rows] == [("moved", 2, 30.0), ("abandoned", 1, 9.0)]
+    assert [(r["state"], r["offers"], r["wait_seconds"]) for r in rows] == [("moved", 2, 30.0), ("abandoned", 1, 14.0)]
 
 
 def test_who_leads_hears_of_the_queues_of_his_area_and_who_serves_of_his_own() -> None:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shouwen.routing.rules import media
 from shouwen.routing.rules.matching import Item, Queue, Seat, choose_seat, in_order, settle
 from shouwen.routing.rules.precedence import (
     BONUS_LIMIT,
@@ -16,6 +18,7 @@ from shouwen.routing.rules.precedence import (
     Discipline,
     Klass,
     lead,
+    passing_bound,
     star_bonus,
     starvation_bound,
     virtual_arrival,
@@ -143,3 +146,21 @@ def test_settling_leaves_no_free_seat_beside_a_contact_it_could_take(
     given_out = settle(line, free, T0)
     assert len({staff for _, staff in given_out}) == len(given_out)
     assert all(choose_seat(item, free) is None for item in line)
+
+
+@pytest.mark.django_db
+def test_the_database_knows_the_media_as_the_rules_do() -> None:
+    names = [*media.MEDIA, "web_chat", "wechat"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select m, routing_exclusive(m), routing_interruptible(m) from unnest(%s::text[]) m order by m", [names]
+        )
+        found = cursor.fetchall()
+    assert found == sorted((name, media.of(name).exclusive, media.of(name).interruptible) for name in names)
+
+
+def test_who_can_wait_is_passed_for_as_long_as_his_patience_and_the_leads_last() -> None:
+    email, paper = media.of("email").patience, media.of("back_office").patience
+    assert passing_bound(Discipline.WEIGHTED, email) == timedelta(hours=4, minutes=15)
+    assert passing_bound(Discipline.PRIORITY, paper) == timedelta(hours=11)
+    assert starvation_bound(Discipline.FIFO, email) == timedelta(days=2, hours=4)
