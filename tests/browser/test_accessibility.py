@@ -37,7 +37,17 @@ def test_the_doors_are_accessible(company: Company, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/desk", "/tickets?box=all", "/tickets/queue", "/customers", "/customers/1", "/board", "/notices", "/nowhere"],
+    [
+        "/desk",
+        "/tickets?box=all",
+        "/tickets/queue",
+        "/customers",
+        "/customers/1",
+        "/board",
+        "/figures/definitions",
+        "/notices",
+        "/nowhere",
+    ],
 )
 def test_every_page_of_the_workspace_is_accessible(company: Company, path: str) -> None:
     person = company.staff("7001")

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .people import Company, Staff
 
-COUNTS = ("排队人数", "在岗坐席", "今日来访", "今日接起", "今日放弃", "在办会话", "在途工单", "超时工单")
+COUNTS = ("排队人数", "在岗坐席", "来访", "接起", "放弃", "在办会话", "在途工单", "超时工单")
 
 
 @pytest.fixture

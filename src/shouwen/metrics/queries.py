@@ -14,24 +14,32 @@ from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import clock
 
 from .rules import figures
-from .rules.definitions import DEFINITIONS, Definition
+from .rules.definitions import DEFINITIONS, GROUPS, SOURCES, Definition
+from .rules.policy import OPTIONS, Option, Policy, chosen
+from .rules.shares import ratio
 from .rules.visits import COUNTED, Day, Segment, Visit, fold
 
-POLICY = figures.Policy()
-SATISFIED = 4
+POLICY = Policy()
+SATISFIED = POLICY.satisfied
 RECENT_SECONDS = 10
 LOOKBACK = timedelta(hours=6)
 MOMENT = timedelta(microseconds=1)
 
 __all__ = [
+    "DEFINITIONS",
+    "GROUPS",
+    "OPTIONS",
     "POLICY",
     "SATISFIED",
+    "SOURCES",
     "Day",
     "Definition",
+    "Option",
     "QueueFigures",
     "Segment",
     "Visit",
     "by_queue",
+    "chosen_options",
     "day_of",
     "definition",
     "forget_recent",
@@ -62,6 +70,11 @@ class QueueFigures:
 def definition(key: str) -> Definition:
     """Return what a figure means."""
     return DEFINITIONS[key]
+
+
+def chosen_options() -> dict[str, str]:
+    """Return what is chosen for each edge case of counting."""
+    return chosen(POLICY)
 
 
 def day_of(at: datetime) -> datetime:
@@ -111,7 +124,7 @@ def values(day: Day, at: datetime) -> dict[str, float | None]:
 
 def satisfied(scores: Sequence[int]) -> float | None:
     """Return the share of satisfied ratings as a percentage."""
-    return percent(figures.ratio(sum(score >= SATISFIED for score in scores), len(scores)))
+    return percent(ratio(sum(score >= SATISFIED for score in scores), len(scores)))
 
 
 def recent_levels(at: datetime) -> dict[str, float | None]:

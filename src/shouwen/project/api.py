@@ -21,6 +21,7 @@ from shouwen.kit.health.api import router as health
 from shouwen.kit.imports import imports_router
 from shouwen.kit.principals import Principal
 from shouwen.kit.privacy.api import router as privacy
+from shouwen.metrics.api import router as metrics
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
@@ -74,6 +75,7 @@ ROUTERS = (
     roles_router,
     customers,
     notifications,
+    metrics,
     routing,
     tickets,
     desk,

@@ -7,7 +7,7 @@ A limit itself is inside; nothing over nothing is no figure, neither 0 nor 100 %
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -15,21 +15,13 @@ from typing import Literal
 
 from shouwen.kernel.calendars import BEIJING
 
+from .policy import Policy
+from .shares import mean, ratio
 from .visits import Segment, Visit
 
 Variant = Literal["F1", "F2", "F3", "F4", "F5", "F6"]
 Period = Literal["hour", "day", "month"]
 _PERIODS: dict[Period, str] = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d", "month": "%Y-%m"}
-
-
-@dataclass(frozen=True)
-class Policy:
-    """The limits figures are measured against."""
-
-    in_time: timedelta = timedelta(seconds=15)
-    short: timedelta = timedelta(seconds=5)
-    target: Fraction = Fraction(85, 100)
-    callback_counts_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +36,7 @@ class Counts:
     abandoned_in_time: int = 0
     flow_out: int = 0
     callbacks: int = 0
+    callbacks_kept: int = 0
     waiting: int = 0
 
     def __add__(self, other: Counts) -> Counts:
@@ -60,6 +53,14 @@ def is_in_time(visit: Visit, policy: Policy, now: datetime) -> bool:
     return visit.outcome == "answered" and visit.waited(now) <= policy.in_time
 
 
+def is_kept(visit: Visit, policy: Policy) -> bool:
+    """Tell whether a callback reached the customer within the window it was promised for."""
+    reached = visit.reached_at
+    return visit.outcome == "callback" and bool(
+        reached and visit.left_at and reached - visit.left_at <= policy.callback_window
+    )
+
+
 def is_short(visit: Visit, policy: Policy, now: datetime) -> bool:
     """Tell whether the customer left so soon that nobody could have answered."""
     return visit.outcome == "abandoned" and visit.waited(now) < policy.short
@@ -68,7 +69,7 @@ def is_short(visit: Visit, policy: Policy, now: datetime) -> bool:
 def counts_for_level(visit: Visit, policy: Policy, now: datetime) -> bool:
     """Tell whether a visit is in the denominator of the published service level."""
     if visit.outcome == "callback":
-        return policy.callback_counts_late
+        return policy.callback != "left_out"
     return visit.outcome in {"answered", "abandoned"} and not is_short(visit, policy, now)
 
 
@@ -85,13 +86,19 @@ def count(visits: Iterable[Visit], policy: Policy, now: datetime) -> Counts:
         abandoned_in_time=sum(v.waited(now) <= policy.in_time for v in gone),
         flow_out=sum(v.outcome == "flow_out" for v in rows),
         callbacks=sum(v.outcome == "callback" for v in rows),
+        callbacks_kept=sum(is_kept(v, policy) for v in rows),
         waiting=sum(v.outcome == "waiting" for v in rows),
     )
 
 
 def service_level(counts: Counts, policy: Policy | None = None, variant: Variant = "F6") -> Fraction | None:
-    """Return the share answered in time, in one of the six ways it is published; F6 is ours."""
-    late = counts.callbacks if policy and policy.callback_counts_late else 0
+    """Return the share answered in time, in one of the six ways it is published; F6 is ours.
+
+    Without a policy this is the bare formula; with one, callbacks count as its option says.
+    """
+    how = policy.callback if policy else "left_out"
+    late = counts.callbacks if how != "left_out" else 0
+    kept = counts.callbacks_kept if how == "when_kept" else 0
     everyone = counts.answered + counts.abandoned
     tops_and_bottoms = {
         "F1": (counts.in_time + counts.abandoned_in_time, everyone),
@@ -99,7 +106,7 @@ def service_level(counts: Counts, policy: Policy | None = None, variant: Variant
         "F3": (counts.in_time, everyone),
         "F4": (counts.in_time, everyone - counts.abandoned_in_time),
         "F5": (counts.in_time + counts.short, everyone),
-        "F6": (counts.in_time, everyone - counts.short + late),
+        "F6": (counts.in_time + kept, everyone - counts.short + late),
     }
     return ratio(*tops_and_bottoms[variant])
 
@@ -147,11 +154,23 @@ def longest_wait(visits: Iterable[Visit], now: datetime) -> timedelta | None:
     return max((v.waited(now) for v in visits if v.outcome == "waiting"), default=None)
 
 
-def ratio(top: int, bottom: int) -> Fraction | None:
-    """Return a share exactly; nothing over nothing is no figure."""
-    return Fraction(top, bottom) if bottom else None
+def talk_time(segments: Iterable[Segment]) -> timedelta | None:
+    """Return the mean time with the customer over finished segments, hold left out."""
+    return mean([s.talk for s in segments if s.talk is not None])
 
 
-def mean(spans: Sequence[timedelta]) -> timedelta | None:
-    """Return the mean; of nothing there is none."""
-    return sum(spans, timedelta()) / len(spans) if spans else None
+def wrap_up_time(segments: Iterable[Segment]) -> timedelta | None:
+    """Return the mean time of writing up over finished segments."""
+    return mean([s.wrap_up for s in segments if s.wrap_up is not None])
+
+
+def transfer_rate(segments: Iterable[Segment]) -> Fraction | None:
+    """Return transferred segments over finished ones."""
+    rows = [s for s in segments if s.handling is not None]
+    return ratio(sum(s.transferred for s in rows), len(rows))
+
+
+def is_disconnected(segment: Segment, policy: Policy) -> bool:
+    """Tell whether a contact ended so soon after its answer that it should be looked at."""
+    talk = segment.ended_at - segment.answered_at if segment.ended_at else None
+    return not segment.transferred and talk is not None and talk <= policy.disconnect

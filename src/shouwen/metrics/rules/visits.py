@@ -8,7 +8,7 @@ and queued again keeps its first `queue_in`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -41,6 +41,8 @@ class Visit:
     outcome: Outcome = "waiting"
     left_at: datetime | None = None
     staff_id: int | None = None
+    reached_at: datetime | None = None
+    """When a promised callback reached the customer."""
 
     def waited(self, now: datetime) -> timedelta:
         """Return how long the customer waited, or has waited up to now; on the millisecond, never negative."""
@@ -59,11 +61,37 @@ class Segment:
     ended_at: datetime | None = None
     finished_at: datetime | None = None
     transferred: bool = False
+    rang: timedelta = timedelta()
+    held: timedelta = timedelta()
 
     @property
     def handling(self) -> timedelta | None:
         """Return talk, hold and wrap-up together; nothing while the work goes on."""
         return max(self.finished_at - self.answered_at, timedelta()) if self.finished_at else None
+
+    @property
+    def talk(self) -> timedelta | None:
+        """Return the time with the customer, consultation included and hold left out; nothing while it goes on."""
+        return max(self.ended_at - self.answered_at - self.held, timedelta()) if self.ended_at else None
+
+    @property
+    def wrap_up(self) -> timedelta | None:
+        """Return the time from the end of the contact until it was written up."""
+        if self.finished_at is None:
+            return None
+        return max(self.finished_at - (self.ended_at or self.finished_at), timedelta())
+
+
+@dataclass(slots=True)
+class Ring:
+    """One offer to one person, until he answered it or it came back."""
+
+    interaction_id: int
+    queue_code: str
+    staff_id: int | None
+    began_at: datetime
+    ended_at: datetime | None = None
+    missed: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +100,25 @@ class Day:
 
     visits: list[Visit]
     segments: list[Segment]
+    rings: list[Ring] = field(default_factory=list)
 
 
-COUNTED = frozenset({"queue_in", "answer", "abandon", "flow_out", "callback_accept", "transfer", "end", "wrap_end"})
+COUNTED = frozenset(
+    {
+        "queue_in",
+        "offer",
+        "rna",
+        "answer",
+        "hold_on",
+        "hold_off",
+        "transfer",
+        "end",
+        "wrap_end",
+        "abandon",
+        "flow_out",
+        "callback_accept",
+    }
+)
 _OUTCOMES: dict[str, Outcome] = {
     "abandon": "abandoned",
     "flow_out": "flow_out",
@@ -83,30 +127,41 @@ _OUTCOMES: dict[str, Outcome] = {
 
 
 def fold(lines: Iterable[Line]) -> Day:
-    """Read lines in the order of time and return the visits and segments they tell of."""
+    """Read lines in the order of time and return the visits, segments and rings they tell of."""
     folding = _Folding()
     for line in lines:
         folding.read(line)
-    return Day(folding.visits, folding.segments)
+    return Day(folding.visits, folding.segments, folding.rings)
 
 
 class _Folding:
-    """Holds, for each contact, the visit it is in and the work that is being done on it."""
+    """Holds, for each contact, the visit it is in, who is asked to take it, and the work that is done on it."""
 
     def __init__(self) -> None:
         self.visits: list[Visit] = []
         self.segments: list[Segment] = []
+        self.rings: list[Ring] = []
         self._visit: dict[int, Visit] = {}
+        self._promised: dict[int, Visit] = {}
         self._segment: dict[int, Segment] = {}
+        self._ring: dict[int, Ring] = {}
+        self._held_since: dict[int, datetime] = {}
 
     def read(self, line: Line) -> None:
         match line.name:
             case "queue_in":
                 self._queued(line)
+            case "offer":
+                self._offered(line)
+            case "rna":
+                self._stop_ringing(line, missed=True)
             case "answer":
                 self._answered(line)
             case "abandon" | "flow_out" | "callback_accept":
+                self._stop_ringing(line, missed=False)
                 self._left(line, _OUTCOMES[line.name])
+            case "hold_on" | "hold_off":
+                self._held(line)
             case "transfer" | "end" | "wrap_end":
                 self._worked(line)
 
@@ -121,9 +176,26 @@ class _Folding:
         self._visit[line.interaction_id] = visit
         self.visits.append(visit)
 
+    def _offered(self, line: Line) -> None:
+        self._stop_ringing(line, missed=True)
+        ring = Ring(line.interaction_id, line.queue_code or "", line.staff_id, line.at)
+        self._ring[line.interaction_id] = ring
+        self.rings.append(ring)
+
+    def _stop_ringing(self, line: Line, *, missed: bool) -> Ring | None:
+        ring = self._ring.pop(line.interaction_id, None)
+        if ring is not None:
+            ring.ended_at, ring.missed = line.at, missed
+        return ring
+
     def _answered(self, line: Line) -> None:
+        ring = self._stop_ringing(line, missed=False)
         self._left(line, "answered")
+        promised = self._promised.pop(line.interaction_id, None)
+        if promised is not None:
+            promised.reached_at = line.at
         segment = Segment(line.interaction_id, line.queue_code or "", line.staff_id, line.at)
+        segment.rang = max(line.at - ring.began_at, timedelta()) if ring else timedelta()
         self._segment[line.interaction_id] = segment
         self.segments.append(segment)
 
@@ -131,12 +203,24 @@ class _Folding:
         visit = self._visit.pop(line.interaction_id, None)
         if visit is not None:
             visit.outcome, visit.left_at, visit.staff_id = outcome, line.at, line.staff_id
+            if outcome == "callback":
+                self._promised[line.interaction_id] = visit
+
+    def _held(self, line: Line) -> None:
+        since = self._held_since.pop(line.interaction_id, None)
+        segment = self._segment.get(line.interaction_id)
+        if since is not None and segment is not None:
+            segment.held += max(line.at - since, timedelta())
+        if line.name == "hold_on" and segment is not None and segment.ended_at is None:
+            self._held_since[line.interaction_id] = line.at
 
     def _worked(self, line: Line) -> None:
         segment = self._segment.get(line.interaction_id)
         if segment is None:
             return
-        if line.name != "wrap_end":
+        if line.interaction_id in self._held_since:
+            self._held(line)
+        if line.name != "wrap_end" or segment.ended_at is None:
             segment.ended_at = line.at
         if line.name != "end":
             segment.finished_at, segment.transferred = line.at, line.name == "transfer"

@@ -12,19 +12,23 @@ from hypothesis import strategies as st
 
 from shouwen.metrics.rules.figures import (
     Counts,
-    Policy,
     abandon_rate,
     answer_rate,
     by_period,
     count,
     counts_for_level,
     handling_time,
+    is_disconnected,
     mean_wait,
     over_limit_rate,
-    ratio,
     service_level,
     speed_of_answer,
+    talk_time,
+    transfer_rate,
+    wrap_up_time,
 )
+from shouwen.metrics.rules.policy import Policy
+from shouwen.metrics.rules.shares import ratio
 from shouwen.metrics.rules.visits import Day, fold
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -102,11 +106,26 @@ def test_the_own_fixture_gives_each_variant(variant, share):
     assert service_level(count(own_fixture().visits, POLICY, LATER), variant=variant) == share
 
 
-def test_a_policy_may_count_callbacks_as_late():
-    policy = Policy(callback_counts_late=True)
-    visits = own_fixture().visits
-    assert service_level(count(visits, policy, LATER), policy) == Fraction(3, 11)
-    assert sum(counts_for_level(v, policy, LATER) for v in visits) == 11
+@pytest.mark.parametrize(
+    ("callback", "reached", "share"),
+    [
+        ("late", None, Fraction(3, 11)),
+        ("left_out", None, Fraction(3, 10)),
+        ("when_kept", None, Fraction(3, 11)),
+        ("when_kept", 20 + 7200, Fraction(4, 11)),
+        ("when_kept", 20 + 7200.001, Fraction(3, 11)),
+        ("late", 60, Fraction(3, 11)),
+    ],
+)
+def test_a_policy_says_how_callbacks_count(callback, reached, share):
+    """A callback is no abandon; kept means that it reached the customer within two hours, the limit itself inside."""
+    policy = Policy(callback=callback)
+    visits = [v for v in own_fixture().visits if v.outcome != "callback"]
+    called = [Line(11, "queue_in"), Line(11, "callback_accept", 20)]
+    called += [Line(11, "answer", reached)] if reached else []
+    visits += day(*called).visits
+    assert service_level(count(visits, policy, LATER), policy) == share
+    assert sum(counts_for_level(v, policy, LATER) for v in visits) == share.denominator
 
 
 def test_waits_of_the_own_fixture():
@@ -199,7 +218,7 @@ _lines = st.lists(
         second=st.integers(0, 100),
         queue_code=st.sampled_from(["chat", "broadband"]),
     ),
-    max_size=60,
+    max_size=40,
 )
 
 
@@ -246,3 +265,54 @@ def test_an_hour_is_the_hour_of_entering_the_queue_in_beijing():
     told = day(Line(1, "queue_in", -1), Line(2, "queue_in", 0), Line(1, "answer", 5))
     parts = by_period(told.visits, "hour", POLICY, LATER)
     assert {name: counts.offered for name, counts in parts.items()} == {"2026-11-23 09": 1, "2026-11-23 10": 1}
+
+
+def test_hold_ring_talk_and_wrap_up_are_told_apart():
+    told = day(
+        Line(1, "queue_in"),
+        Line(1, "offer", 2, staff_id=6),
+        Line(1, "rna", 12, staff_id=6),
+        Line(1, "offer", 12, staff_id=7),
+        Line(1, "answer", 20, staff_id=7),
+        Line(1, "hold_on", 50),
+        Line(1, "hold_off", 65),
+        Line(1, "end", 100),
+        Line(1, "wrap_end", 130),
+    )
+    one = told.segments[0]
+    assert (one.rang, one.held, one.talk, one.wrap_up, one.handling) == (
+        timedelta(seconds=8),
+        timedelta(seconds=15),
+        timedelta(seconds=65),
+        timedelta(seconds=30),
+        timedelta(seconds=110),
+    )
+    assert [(r.staff_id, r.missed) for r in told.rings] == [(6, True), (7, False)]
+    assert talk_time(told.segments) == timedelta(seconds=65)
+    assert wrap_up_time(told.segments) == timedelta(seconds=30)
+
+
+def test_on_hold_when_it_ended_was_held_to_the_end():
+    told = day(Line(1, "queue_in"), Line(1, "answer", 5), Line(1, "hold_on", 20), Line(1, "end", 50))
+    assert (told.segments[0].held, told.segments[0].talk) == (timedelta(seconds=30), timedelta(seconds=15))
+
+
+@pytest.mark.parametrize(("ends", "flagged"), [(8, True), (8.001, False), (60, False)])
+def test_ended_within_three_seconds_of_the_answer_is_flagged_and_still_answered(ends, flagged):
+    told = day(Line(1, "queue_in"), Line(1, "answer", 5), Line(1, "end", ends))
+    assert is_disconnected(told.segments[0], POLICY) is flagged
+    assert count(told.visits, POLICY, LATER).answered == 1
+
+
+def test_transferred_over_finished_segments():
+    told = day(
+        Line(1, "queue_in"),
+        Line(1, "answer", 5),
+        Line(1, "transfer", 30),
+        Line(1, "queue_in", 30, "broadband"),
+        Line(1, "answer", 40, "broadband"),
+        Line(1, "end", 90, "broadband"),
+        Line(1, "wrap_end", 95, "broadband"),
+    )
+    assert transfer_rate(told.segments) == Fraction(1, 2)
+    assert transfer_rate([]) is None

@@ -22,6 +22,7 @@ export const nav: typeof zh.nav = {
   tickets: 'Work',
   customers: 'Clients',
   live: 'Live',
+  figures: 'Reports',
   admin: 'Admin',
   notices: 'Notices',
 }

@@ -5,6 +5,7 @@ import { customers } from './customers'
 import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
 import { imports } from './imports'
+import { insight } from './insight'
 import { live } from './live'
 import { notices } from './notices'
 import { setUp } from './setup'
@@ -25,6 +26,7 @@ export const zh = {
   exports,
   files,
   imports,
+  insight,
   keyList,
   live,
   nav,
