@@ -8,7 +8,13 @@ from importlib import import_module
 
 from .parts import CannotMeasure, Part, as_json
 
-BENCHES = {"http": "over_http", "live": "over_live", "replay": "whole_replay", "routing": "routing"}
+BENCHES = {
+    "http": "over_http",
+    "live": "over_live",
+    "month": "over_month",
+    "replay": "whole_replay",
+    "routing": "routing",
+}
 
 
 def main() -> int:

@@ -62,6 +62,8 @@ def targets() -> dict[str, dict[str, dict[str, Any]]]:
 
 def _words(wanted: dict[str, Any]) -> str:
     of = wanted.get("of", "ratio")
+    if "at_least" in wanted and "at_most" in wanted:
+        return f"{wanted['at_least']} <= {of} <= {wanted['at_most']}"
     if "at_least" in wanted:
         return f"{of} >= {wanted['at_least']}"
     return f"{of} <= {wanted['at_most']}" if "at_most" in wanted else "reported"
