@@ -44,6 +44,7 @@ def test_the_doors_are_accessible(company: Company, path: str) -> None:
         "/customers",
         "/customers/1",
         "/board",
+        "/figures",
         "/figures/definitions",
         "/notices",
         "/nowhere",

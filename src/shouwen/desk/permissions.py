@@ -8,3 +8,9 @@ VIEW_BOARD = declare(
     en="View the live board",
     default_for=("shift_leader", "duty_leader", "system_management", "quality"),
 )
+VIEW_FIGURES = declare(
+    "desk.figures.view",
+    zh="查看报表",
+    en="View reports",
+    default_for=("shift_leader", "duty_leader", "system_management", "quality"),
+)

@@ -14,6 +14,7 @@ from shouwen.interactions import jobs as interactions
 from shouwen.kit import audit, clock, events, exports, files, imports, privacy
 from shouwen.kit.api.limits import forget_old_windows
 from shouwen.messaging import jobs as messaging
+from shouwen.metrics import jobs as metrics
 from shouwen.notifications import jobs as notifications
 from shouwen.routing import jobs as routing
 from shouwen.sla import jobs as sla
@@ -79,6 +80,7 @@ CHORES = (
     Chore("deadlines", 0.5, lambda: sla.sweep(at=clock.now())),
     Chore("audit-seal", 1.0, audit.seal),
     Chore("silent-chats", 1.0, lambda: messaging.sweep(at=clock.now())),
+    Chore("figures", 1.0, lambda: metrics.count_new(at=clock.now())),
     Chore("follow-up", 1.0, lambda: tickets.follow_up(at=clock.now())),
     Chore("rescue-jobs", 15.0, rescue_jobs),
     Chore("expired-sessions", HOUR, customers.forget_expired),

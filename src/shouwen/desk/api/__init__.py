@@ -4,11 +4,13 @@ from ninja import Router
 
 from .board import board_router
 from .conversations import conversation_router
+from .figures import figures_router
 from .work import work_router
 
 router = Router(tags=["desk"])
 router.add_router("", work_router)
 router.add_router("", conversation_router)
 router.add_router("", board_router)
+router.add_router("", figures_router)
 
 __all__ = ["router"]

@@ -36,7 +36,7 @@ def get_board(request: HttpRequest) -> s.BoardOut:
 def list_rows(request: HttpRequest, key: str, cursor: str = "", limit: int = 50) -> Page[s.RowOut]:
     """Return the rows a figure counts; their number equals its `count`."""
     page = queries.rows(key, by=principal(request), at=clock.now(), cursor=cursor, limit=limit)
-    return Page[s.RowOut](items=[_row(listed) for listed in page.items], next=page.next)
+    return Page[s.RowOut](items=[row_out(listed) for listed in page.items], next=page.next)
 
 
 @board_router.get("/promise", operation_id="getPromise", response=s.PromiseOut)
@@ -92,7 +92,8 @@ def _counts(found: queries.Promise) -> s.PromiseCountsOut:
     )
 
 
-def _row(listed: queries.Listed) -> s.RowOut:
+def row_out(listed: queries.Listed) -> s.RowOut:
+    """Shape one line of a list."""
     row = listed.row
     return s.RowOut(
         id=row.id,

@@ -2,12 +2,15 @@
 
 from .board import Board, Figure, QueueLine, board
 from .conversation import ConversationPage, Said, messages_after, page, readable
+from .figures import Asked, Table, TableLine, behind, table
 from .inbox import Inbox, InboxItem, Offer, inbox, offers
 from .lists import Listed, rows
 from .promise import Fault, Promise, promise, recent_promise
 from .queues import OwnQueue, own_queues
+from .service import Tile, behind_tile, service
 
 __all__ = [
+    "Asked",
     "Board",
     "ConversationPage",
     "Fault",
@@ -20,6 +23,11 @@ __all__ = [
     "Promise",
     "QueueLine",
     "Said",
+    "Table",
+    "TableLine",
+    "Tile",
+    "behind",
+    "behind_tile",
     "board",
     "inbox",
     "messages_after",
@@ -30,4 +38,6 @@ __all__ = [
     "readable",
     "recent_promise",
     "rows",
+    "service",
+    "table",
 ]

@@ -58,11 +58,11 @@ def rows(key: str, *, by: Principal, at: datetime, cursor: str = "", limit: int 
         raise FigureUnknown(key=key)
     if key in TICKETS:
         found = tickets.figure_rows(TICKETS[key], by=by, at=at, cursor=cursor, limit=limit)
-        return Page[Listed](items=_named([ticket(item, at) for item in found.items]), next=found.next)
+        return Page[Listed](items=named([ticket(item, at) for item in found.items]), next=found.next)
     seen = Seen(by=by, at=at)
     everyone = READERS[key](seen) if key in READERS else faults(key, recent_promise(at))
     page, following = cut(everyone, cursor=cursor, limit=limit)
-    return Page[Listed](items=_named(page), next=following)
+    return Page[Listed](items=named(page), next=following)
 
 
 def counts(seen: Seen, kept: Promise) -> dict[str, int]:
@@ -83,7 +83,7 @@ def satisfaction(seen: Seen) -> float | None:
     return metrics.satisfied([rating.score for rating in seen.ratings])
 
 
-def _named(page: list[Row]) -> list[Listed]:
+def named(page: list[Row]) -> list[Listed]:
     """Put names to one page: two queries, whatever its length."""
     contacts = interactions.conversations({row.id for row in page if row.kind == "conversation"})
     known = people(row.staff_id for row in page)

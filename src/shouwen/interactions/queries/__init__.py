@@ -10,7 +10,7 @@ from .contacts import (
     open_ids,
     opened_between,
 )
-from .journal import Entry, journal
+from .journal import Entry, Reached, journal, journal_of, touched
 from .messages import MessageView, drafts, last_messages, messages, said_first
 from .records import RatingView, ReasonView, ServiceRecordView, handlings, rating, ratings, reasons, service_record
 
@@ -19,6 +19,7 @@ __all__ = [
     "Entry",
     "MessageView",
     "RatingView",
+    "Reached",
     "ReasonView",
     "ServiceRecordView",
     "conversation",
@@ -28,6 +29,7 @@ __all__ = [
     "handlings",
     "id_of",
     "journal",
+    "journal_of",
     "last_messages",
     "messages",
     "of_visitor",
@@ -38,4 +40,5 @@ __all__ = [
     "reasons",
     "said_first",
     "service_record",
+    "touched",
 ]

@@ -2,6 +2,7 @@
 
 from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queues
 from .seats import AgentCard, PresenceView, SlotUse, agents, presence_of, skills_of
+from .time import TimeSpan, presence_spans
 from .work import OfferView, Position, WorkView, offers_of, position, waiting, work_item, work_of
 
 __all__ = [
@@ -12,11 +13,13 @@ __all__ = [
     "QueueCard",
     "QueueFigures",
     "SlotUse",
+    "TimeSpan",
     "WorkView",
     "agents",
     "offers_of",
     "position",
     "presence_of",
+    "presence_spans",
     "queue",
     "queue_codes_of",
     "queue_figures",

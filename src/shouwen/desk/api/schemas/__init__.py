@@ -18,6 +18,7 @@ from .conversations import (
     TicketRefOut,
     TransferIn,
 )
+from .figures import ColumnOut, FigureLineOut, FiguresOut, ServiceOut, TileOut
 from .parts import ClockOut, CustomerOut, ExcerptOut, PersonOut, QueueRefOut, SlotOut
 from .work import (
     AcceptedOut,
@@ -40,13 +41,16 @@ __all__ = [
     "AgentOut",
     "BoardOut",
     "ClockOut",
+    "ColumnOut",
     "ContactIn",
     "ConversationOut",
     "ConversationStateOut",
     "CustomerOut",
     "ExcerptOut",
     "FaultOut",
+    "FigureLineOut",
     "FigureOut",
+    "FiguresOut",
     "HandlingOut",
     "InboxItemOut",
     "InboxOut",
@@ -70,11 +74,13 @@ __all__ = [
     "RecordIn",
     "RecordOut",
     "RowOut",
+    "ServiceOut",
     "SlotOut",
     "StartedOut",
     "TicketIn",
     "TicketOpenedOut",
     "TicketRefOut",
+    "TileOut",
     "TopicIn",
     "TopicOut",
     "TransferIn",

@@ -62,6 +62,7 @@ RESOLUTION = (
         formula_en="closed for good the first time ÷ closed",
         source="operator",
         options=("repeat",),
+        needs=("工单之间同一原因的关联", "tickets linked by their cause"),
     ),
     Definition(
         "mttr",
@@ -98,6 +99,7 @@ RESOLUTION = (
         formula_zh="及时答复 ÷ 本期到期",
         formula_en="answered in time ÷ due in the period",
         source="operator",
+        needs=("投诉的到期台账", "a ledger of complaints by due date"),
     ),
     Definition(
         "availability",

@@ -13,11 +13,11 @@ from shouwen.interactions import queries as interactions
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import clock
 
-from .rules import figures
-from .rules.definitions import DEFINITIONS, GROUPS, SOURCES, Definition
-from .rules.policy import OPTIONS, Option, Policy, chosen
-from .rules.shares import ratio
-from .rules.visits import COUNTED, Day, Segment, Visit, fold
+from ..rules import figures
+from ..rules.definitions import DEFINITIONS, GROUPS, SOURCES, Definition
+from ..rules.policy import OPTIONS, Option, Policy, chosen
+from ..rules.shares import ratio
+from ..rules.visits import COUNTED, Day, Segment, Visit, fold
 
 POLICY = Policy()
 SATISFIED = POLICY.satisfied
@@ -51,6 +51,7 @@ __all__ = [
     "seconds",
     "today",
     "values",
+    "visits_between",
 ]
 
 
@@ -94,6 +95,13 @@ def today(at: datetime, queue_codes: Iterable[str] | None = None) -> Day:
     visits = [v for v in whole.visits if v.queued_at >= begins and _in(v.queue_code, wanted)]
     finished = [s for s in whole.segments if s.finished_at is not None and s.finished_at >= begins]
     return Day(visits, [s for s in finished if _in(s.queue_code, wanted)])
+
+
+def visits_between(since: datetime, until: datetime, queue_codes: Iterable[str]) -> list[Visit]:
+    """Return the visits queued in a stretch of time to some queues."""
+    wanted = set(queue_codes)
+    lines = interactions.journal(since=since, until=until + MOMENT, names=COUNTED)
+    return [v for v in fold(lines).visits if v.queue_code in wanted]
 
 
 def by_queue(day: Day, at: datetime) -> dict[str, QueueFigures]:
