@@ -26,6 +26,30 @@ TEMPLATES: dict[str, Template] = {
         channels=("sms",),
         valid_for=timedelta(minutes=5),
     ),
+    "insight.waiting_long": Template(
+        zh=Text("告警：等待过久", "有客户排队等待过久，请到实时监控查看。"),
+        en=Text("Alert: long wait", "Somebody has waited too long in a queue. See the live board."),
+    ),
+    "insight.level_low": Template(
+        zh=Text("告警：接通率低", "有队列的 15 秒接通率低于阈值，请到实时监控查看。"),
+        en=Text("Alert: service level", "A queue's service level is below its limit. See the live board."),
+    ),
+    "insight.queue_unstaffed": Template(
+        zh=Text("告警：队列无人", "有客户在排队而该队列无人在岗，请到实时监控查看。"),
+        en=Text("Alert: nobody serves a queue", "People wait in a queue that nobody serves. See the live board."),
+    ),
+    "insight.agent_lost": Template(
+        zh=Text("告警：坐席失联", "有坐席的屏幕失联，请到实时监控查看。"),
+        en=Text("Alert: a seat is lost", "A seat's screen is lost. See the live board."),
+    ),
+    "insight.break_long": Template(
+        zh=Text("告警：小休过久", "有坐席小休超过阈值，请到实时监控查看。"),
+        en=Text("Alert: long break", "Somebody is on break longer than the limit. See the live board."),
+    ),
+    "insight.talk_long": Template(
+        zh=Text("告警：会话过久", "有坐席的一次会话超过阈值，请到实时监控查看。"),
+        en=Text("Alert: long contact", "Somebody has been with one contact longer than the limit. See the live board."),
+    ),
     "tickets.opened": Template(
         zh=Text("已受理", "您的事项已受理，单号 {number}。您可以随时在「办理进度」里查看。"),
         en=Text("Received", "We have your request. Its number is {number}; follow it under Progress at any time."),

@@ -13,6 +13,7 @@ from shouwen.accounts.errors import StaffNotFound
 from shouwen.customers.api import router as customers
 from shouwen.desk.api import router as desk
 from shouwen.governance.api import router as governance
+from shouwen.insight.api import router as insight
 from shouwen.kit.api import clock_router, install
 from shouwen.kit.api.versions import versions_router
 from shouwen.kit.exports import exports_router
@@ -78,6 +79,7 @@ ROUTERS = (
     metrics,
     routing,
     tickets,
+    insight,
     desk,
     health,
     privacy,

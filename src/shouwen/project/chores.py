@@ -10,6 +10,7 @@ from django.conf import settings
 
 from shouwen.customers import jobs as customers
 from shouwen.governance import jobs as governance
+from shouwen.insight import jobs as insight
 from shouwen.interactions import jobs as interactions
 from shouwen.kit import audit, clock, events, exports, files, imports, privacy
 from shouwen.kit.api.limits import forget_old_windows
@@ -80,6 +81,7 @@ CHORES = (
     Chore("deadlines", 0.5, lambda: sla.sweep(at=clock.now())),
     Chore("audit-seal", 1.0, audit.seal),
     Chore("silent-chats", 1.0, lambda: messaging.sweep(at=clock.now())),
+    Chore("alerts", 2.0, lambda: insight.watch(at=clock.now())),
     Chore("figures", 1.0, lambda: metrics.count_new(at=clock.now())),
     Chore("follow-up", 1.0, lambda: tickets.follow_up(at=clock.now())),
     Chore("rescue-jobs", 15.0, rescue_jobs),

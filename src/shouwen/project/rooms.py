@@ -15,6 +15,7 @@ ROOMS = (
     "messaging",
     "tickets",
     "governance",
+    "insight",
     "desk",
     "portal",
 )

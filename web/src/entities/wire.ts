@@ -34,6 +34,7 @@ const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
     keys: [['tickets'], ['customers', 'tickets'], ['customers', 'timeline'], CONVERSATION],
   },
   { facts: ['customers.CustomerChanged'], keys: [['customers'], CONVERSATION] },
+  { facts: all('insight'), keys: [['insight']] },
   { facts: all('notifications'), keys: [['notices']] },
 ]
 

@@ -27,6 +27,9 @@ export interface Facts {
   'accounts.RoleChanged': { code: string }
   'accounts.SignedOut': { staff_id: number }
   'customers.CustomerChanged': { customer_id: number }
+  'insight.AlertRaised': { alert_id: number; kind: string }
+  'insight.AlertAcknowledged': { alert_id: number; staff_id: number }
+  'insight.AlertCleared': { alert_id: number; kind: string }
   'interactions.InteractionOpened': Talk & { medium: string }
   'interactions.MessagePosted': Talk & { message_id: number; seq: number; author_kind: string }
   'interactions.ServiceRecordSaved': Talk & { version: number }
@@ -87,6 +90,9 @@ const NAMES: Record<FactName, true> = {
   'accounts.RoleChanged': true,
   'accounts.SignedOut': true,
   'customers.CustomerChanged': true,
+  'insight.AlertRaised': true,
+  'insight.AlertAcknowledged': true,
+  'insight.AlertCleared': true,
   'interactions.InteractionOpened': true,
   'interactions.MessagePosted': true,
   'interactions.ServiceRecordSaved': true,

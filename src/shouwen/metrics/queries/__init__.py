@@ -4,7 +4,21 @@ from .opinion import RatingView, SegmentRow, opinion_figures, ratings, satisfact
 from .repairs import Repair, repair, repair_figures, share
 from .resolution import Resolution, TicketState, handled, resolution
 from .seats import seat_figures, seat_time, whole_day
-from .table import LISTED, By, Filters, Line, Listed, busy_spans, contact_count, counted_at, lines, listed, total
+from .table import (
+    LISTED,
+    RECENT,
+    By,
+    Filters,
+    Line,
+    Listed,
+    busy_spans,
+    contact_count,
+    counted_at,
+    lines,
+    listed,
+    serving_since,
+    total,
+)
 from .today import (
     DEFINITIONS,
     GROUPS,
@@ -40,6 +54,7 @@ __all__ = [
     "LISTED",
     "OPTIONS",
     "POLICY",
+    "RECENT",
     "SATISFIED",
     "SOURCES",
     "By",
@@ -83,6 +98,7 @@ __all__ = [
     "seat_figures",
     "seat_time",
     "seconds",
+    "serving_since",
     "share",
     "today",
     "total",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import connection
@@ -17,6 +17,7 @@ from .today import POLICY
 
 By = Literal["interval", "day", "queue", "agent", "channel"]
 PAGE = 200
+RECENT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,16 @@ union all
 select staff_id, began_at, ended_at from metrics_ring
  where staff_id = any (%(staff)s) and began_at < %(until)s and (ended_at is null or ended_at > %(since)s)
 """
+
+
+def serving_since() -> dict[int, datetime]:
+    """Return since when people have been serving the contact they have served longest."""
+    found = _read(
+        """select staff_id, min(answered_at) from metrics_segment
+            where ended_at is null and finished_at is null and staff_id is not null group by staff_id""",
+        {},
+    )
+    return {int(staff_id): at for staff_id, at in found}
 
 
 def _read(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -25,6 +25,7 @@ class Commands(click.Group):
         "prepare": "shouwen.project.command.data:prepare",
         "doctor": "shouwen.project.command.care:doctor",
         "audit": "shouwen.project.command.care:audit",
+        "recount": "shouwen.project.command.care:recount",
         "backup": "shouwen.project.command.keeping:backup",
         "restore": "shouwen.project.command.keeping:restore",
         "upgrade": "shouwen.project.command.keeping:upgrade",

@@ -1,0 +1,5 @@
+"""Alerts over HTTP."""
+
+from .endpoints import router
+
+__all__ = ["router"]
