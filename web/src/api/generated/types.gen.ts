@@ -63,6 +63,158 @@ export type AgentOut = {
 };
 
 /**
+ * AlertOut
+ */
+export type AlertOut = {
+    /**
+     * Acknowledged At
+     */
+    acknowledged_at: string | null;
+    /**
+     * Acknowledged By
+     */
+    acknowledged_by: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Limit
+     */
+    limit: number;
+    /**
+     * Queue Code
+     */
+    queue_code: string;
+    /**
+     * Queue Name
+     */
+    queue_name: string;
+    /**
+     * Raised At
+     */
+    raised_at: string;
+    /**
+     * Skill
+     */
+    skill: string;
+    /**
+     * Staff Id
+     */
+    staff_id: number | null;
+    /**
+     * Staff Name
+     */
+    staff_name: string;
+    /**
+     * Value
+     */
+    value: number | null;
+};
+
+/**
+ * AlertRuleIn
+ */
+export type AlertRuleIn = {
+    /**
+     * Active
+     */
+    active?: boolean;
+    /**
+     * Limit
+     */
+    limit: number;
+};
+
+/**
+ * AlertRuleOut
+ */
+export type AlertRuleOut = {
+    /**
+     * Active
+     */
+    active: boolean;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Limit
+     */
+    limit: number;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * AlertRulesOut
+ */
+export type AlertRulesOut = {
+    /**
+     * Items
+     */
+    items: Array<AlertRuleOut>;
+};
+
+/**
+ * AlertsOut
+ */
+export type AlertsOut = {
+    /**
+     * Items
+     */
+    items: Array<AlertOut>;
+};
+
+/**
+ * AskedIn
+ */
+export type AskedIn = {
+    /**
+     * By
+     */
+    by?: 'interval' | 'day' | 'queue' | 'agent' | 'channel';
+    /**
+     * Medium
+     */
+    medium?: string;
+    /**
+     * Queue
+     */
+    queue?: string;
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Staff Id
+     */
+    staff_id?: number | null;
+    /**
+     * Step
+     */
+    step?: 15 | 30 | 60;
+    /**
+     * Until
+     */
+    until: string;
+};
+
+/**
  * AttemptIn
  *
  * An attempt to reach the customer; `agreed` is what he said of the answer, if he was reached.
@@ -138,6 +290,52 @@ export type AuditTrailOut = {
      * Unsealed
      */
     unsealed: number;
+};
+
+/**
+ * BehindIn
+ */
+export type BehindIn = {
+    /**
+     * By
+     */
+    by?: 'interval' | 'day' | 'queue' | 'agent' | 'channel';
+    /**
+     * Cursor
+     */
+    cursor?: string;
+    /**
+     * Limit
+     */
+    limit?: number;
+    /**
+     * Line
+     */
+    line?: string;
+    /**
+     * Medium
+     */
+    medium?: string;
+    /**
+     * Queue
+     */
+    queue?: string;
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Staff Id
+     */
+    staff_id?: number | null;
+    /**
+     * Step
+     */
+    step?: 15 | 30 | 60;
+    /**
+     * Until
+     */
+    until: string;
 };
 
 /**
@@ -311,6 +509,48 @@ export type ClockOut = {
      * State
      */
     state: string;
+};
+
+/**
+ * ColumnOut
+ */
+export type ColumnOut = {
+    /**
+     * Definition En
+     */
+    definition_en: string;
+    /**
+     * Definition Zh
+     */
+    definition_zh: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Formula En
+     */
+    formula_en: string;
+    /**
+     * Formula Zh
+     */
+    formula_zh: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Opens
+     */
+    opens: boolean;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
@@ -935,6 +1175,86 @@ export type DataRequestOut = {
 };
 
 /**
+ * DefinitionOut
+ */
+export type DefinitionOut = {
+    /**
+     * Definition En
+     */
+    definition_en: string;
+    /**
+     * Definition Zh
+     */
+    definition_zh: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Formula En
+     */
+    formula_en: string;
+    /**
+     * Formula Zh
+     */
+    formula_zh: string;
+    /**
+     * Group
+     */
+    group: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Needs En
+     */
+    needs_en: string;
+    /**
+     * Needs Zh
+     */
+    needs_zh: string;
+    /**
+     * Options
+     */
+    options: Array<string>;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * DefinitionsOut
+ */
+export type DefinitionsOut = {
+    /**
+     * Definitions
+     */
+    definitions: Array<DefinitionOut>;
+    /**
+     * Groups
+     */
+    groups: Array<WordsOut>;
+    /**
+     * Options
+     */
+    options: Array<OptionOut>;
+    /**
+     * Sources
+     */
+    sources: Array<WordsOut>;
+};
+
+/**
  * DeliveriesOut
  */
 export type DeliveriesOut = {
@@ -1242,6 +1562,26 @@ export type FaultOut = {
 };
 
 /**
+ * FigureLineOut
+ */
+export type FigureLineOut = {
+    /**
+     * Figures
+     */
+    figures: {
+        [key: string]: number | null;
+    };
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+};
+
+/**
  * FigureOut
  */
 export type FigureOut = {
@@ -1285,6 +1625,25 @@ export type FigureOut = {
      * Zh
      */
     zh: string;
+};
+
+/**
+ * FiguresOut
+ */
+export type FiguresOut = {
+    /**
+     * Columns
+     */
+    columns: Array<ColumnOut>;
+    /**
+     * Counted At
+     */
+    counted_at: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<FigureLineOut>;
+    total: FigureLineOut;
 };
 
 /**
@@ -2333,6 +2692,36 @@ export type OperatorOut = {
      * Weekdays
      */
     weekdays: Array<number>;
+};
+
+/**
+ * OptionOut
+ */
+export type OptionOut = {
+    /**
+     * Definition En
+     */
+    definition_en: string;
+    /**
+     * Definition Zh
+     */
+    definition_zh: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
@@ -4060,6 +4449,16 @@ export type SeatOut = {
 };
 
 /**
+ * ServiceOut
+ */
+export type ServiceOut = {
+    /**
+     * Tiles
+     */
+    tiles: Array<TileOut>;
+};
+
+/**
  * ServicePinCheckOut
  */
 export type ServicePinCheckOut = {
@@ -5126,6 +5525,72 @@ export type TicketsWanted = {
 };
 
 /**
+ * TileOut
+ */
+export type TileOut = {
+    /**
+     * Base
+     */
+    base: number | null;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Definition En
+     */
+    definition_en: string;
+    /**
+     * Definition Zh
+     */
+    definition_zh: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * High
+     */
+    high: number | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * List
+     */
+    list: string | null;
+    /**
+     * Low
+     */
+    low: number | null;
+    /**
+     * P50
+     */
+    p50: number | null;
+    /**
+     * P90
+     */
+    p90: number | null;
+    /**
+     * Provisional
+     */
+    provisional: number | null;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
  * TimelineOut
  *
  * The history of a ticket, newest first.
@@ -5588,6 +6053,24 @@ export type WaitIn = {
 };
 
 /**
+ * WordsOut
+ */
+export type WordsOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
  * WorkOut
  */
 export type WorkOut = {
@@ -5716,6 +6199,80 @@ export type SetSkillsResponses = {
 };
 
 export type SetSkillsResponse = SetSkillsResponses[keyof SetSkillsResponses];
+
+export type ListAlertRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/alert-rules';
+};
+
+export type ListAlertRulesResponses = {
+    /**
+     * OK
+     */
+    200: AlertRulesOut;
+};
+
+export type ListAlertRulesResponse = ListAlertRulesResponses[keyof ListAlertRulesResponses];
+
+export type SetAlertRuleData = {
+    body: AlertRuleIn;
+    path: {
+        /**
+         * Kind
+         */
+        kind: string;
+    };
+    query?: never;
+    url: '/api/alert-rules/{kind}';
+};
+
+export type SetAlertRuleResponses = {
+    /**
+     * OK
+     */
+    200: AlertRulesOut;
+};
+
+export type SetAlertRuleResponse = SetAlertRuleResponses[keyof SetAlertRuleResponses];
+
+export type ListAlertsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/alerts';
+};
+
+export type ListAlertsResponses = {
+    /**
+     * OK
+     */
+    200: AlertsOut;
+};
+
+export type ListAlertsResponse = ListAlertsResponses[keyof ListAlertsResponses];
+
+export type AcknowledgeAlertData = {
+    body?: never;
+    path: {
+        /**
+         * Alert Id
+         */
+        alert_id: number;
+    };
+    query?: never;
+    url: '/api/alerts/{alert_id}/acknowledge';
+};
+
+export type AcknowledgeAlertResponses = {
+    /**
+     * OK
+     */
+    200: AlertsOut;
+};
+
+export type AcknowledgeAlertResponse = AcknowledgeAlertResponses[keyof AcknowledgeAlertResponses];
 
 export type GetBoardData = {
     body?: never;
@@ -6836,6 +7393,263 @@ export type CancelExportResponses = {
 
 export type CancelExportResponse = CancelExportResponses[keyof CancelExportResponses];
 
+export type GetFiguresData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         */
+        until: string;
+        /**
+         * By
+         */
+        by?: 'interval' | 'day' | 'queue' | 'agent' | 'channel';
+        /**
+         * Step
+         */
+        step?: 15 | 30 | 60;
+        /**
+         * Queue
+         */
+        queue?: string;
+        /**
+         * Medium
+         */
+        medium?: string;
+        /**
+         * Staff Id
+         */
+        staff_id?: number | null;
+    };
+    url: '/api/figures';
+};
+
+export type GetFiguresResponses = {
+    /**
+     * OK
+     */
+    200: FiguresOut;
+};
+
+export type GetFiguresResponse = GetFiguresResponses[keyof GetFiguresResponses];
+
+export type GetFiguresFileData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         */
+        until: string;
+        /**
+         * By
+         */
+        by?: 'interval' | 'day' | 'queue' | 'agent' | 'channel';
+        /**
+         * Step
+         */
+        step?: 15 | 30 | 60;
+        /**
+         * Queue
+         */
+        queue?: string;
+        /**
+         * Medium
+         */
+        medium?: string;
+        /**
+         * Staff Id
+         */
+        staff_id?: number | null;
+    };
+    url: '/api/figures/file';
+};
+
+export type GetFiguresFileResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
+export type ListBehindFigureData = {
+    body?: never;
+    path: {
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         */
+        until: string;
+        /**
+         * By
+         */
+        by?: 'interval' | 'day' | 'queue' | 'agent' | 'channel';
+        /**
+         * Step
+         */
+        step?: 15 | 30 | 60;
+        /**
+         * Queue
+         */
+        queue?: string;
+        /**
+         * Medium
+         */
+        medium?: string;
+        /**
+         * Staff Id
+         */
+        staff_id?: number | null;
+        /**
+         * Line
+         */
+        line?: string;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/figures/lists/{key}';
+};
+
+export type ListBehindFigureResponses = {
+    /**
+     * OK
+     */
+    200: PageRowOut;
+};
+
+export type ListBehindFigureResponse = ListBehindFigureResponses[keyof ListBehindFigureResponses];
+
+export type GetServiceTilesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         */
+        until: string;
+        /**
+         * By
+         */
+        by?: 'interval' | 'day' | 'queue' | 'agent' | 'channel';
+        /**
+         * Step
+         */
+        step?: 15 | 30 | 60;
+        /**
+         * Queue
+         */
+        queue?: string;
+        /**
+         * Medium
+         */
+        medium?: string;
+        /**
+         * Staff Id
+         */
+        staff_id?: number | null;
+    };
+    url: '/api/figures/service';
+};
+
+export type GetServiceTilesResponses = {
+    /**
+     * OK
+     */
+    200: ServiceOut;
+};
+
+export type GetServiceTilesResponse = GetServiceTilesResponses[keyof GetServiceTilesResponses];
+
+export type ListBehindTileData = {
+    body?: never;
+    path: {
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         */
+        until: string;
+        /**
+         * By
+         */
+        by?: 'interval' | 'day' | 'queue' | 'agent' | 'channel';
+        /**
+         * Step
+         */
+        step?: 15 | 30 | 60;
+        /**
+         * Queue
+         */
+        queue?: string;
+        /**
+         * Medium
+         */
+        medium?: string;
+        /**
+         * Staff Id
+         */
+        staff_id?: number | null;
+        /**
+         * Line
+         */
+        line?: string;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/figures/service/lists/{key}';
+};
+
+export type ListBehindTileResponses = {
+    /**
+     * OK
+     */
+    200: PageRowOut;
+};
+
+export type ListBehindTileResponse = ListBehindTileResponses[keyof ListBehindTileResponses];
+
 export type UploadFileData = {
     body: Blob | File;
     path?: never;
@@ -7084,6 +7898,22 @@ export type ResendMessageResponses = {
 };
 
 export type ResendMessageResponse = ResendMessageResponses[keyof ResendMessageResponses];
+
+export type ListDefinitionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/metrics/definitions';
+};
+
+export type ListDefinitionsResponses = {
+    /**
+     * OK
+     */
+    200: DefinitionsOut;
+};
+
+export type ListDefinitionsResponse = ListDefinitionsResponses[keyof ListDefinitionsResponses];
 
 export type ListNoticesData = {
     body?: never;
