@@ -67,6 +67,20 @@ select staff_id, m, 1, 'free' from routing_presence, unnest(array['voice', 'emai
 analyze;
 """
 
+_OCCUPIED = """
+with pairs as (
+    select s.id as slot, s.staff_id, w.id as item
+      from (select id, staff_id, row_number() over (order by staff_id) as n from routing_slot where medium = 'voice') s
+      join (select id, row_number() over (order by id) as n from routing_work_item) w using (n)),
+given as (
+    update routing_work_item w set state = 'offered', offered_to_id = p.staff_id, hold_until = null, offers = 1,
+                                   offer_expires_at = now() + interval '1 h'
+      from pairs p where w.id = p.item)
+update routing_slot s set state = 'offered', work_item_id = p.item from pairs p where s.id = p.slot;
+update routing_work_item set state = 'waiting', hold_until = null where state = 'arrived';
+select routing_open_rings(id, clock_timestamp()) from routing_work_item where state = 'waiting';
+"""
+
 
 def prepare() -> None:
     """Make queues with rings through the product's actions."""
@@ -74,7 +88,7 @@ def prepare() -> None:
         queue(f"q{n}", needed_level=1 + n % 3, media=(), organisation_id=organisation(f"城{n % 4}").id)
     for n in range(QUEUES):
         rings = (Ring(0, f"q{(n + 1) % QUEUES}", 8), Ring(60, f"q{(n + 7) % QUEUES}", 2))
-        shape = Shape(rings=rings, most_waiting=10**6, overflow_to=f"q{(n + 1) % QUEUES}")
+        shape = Shape(rings=rings, most_waiting=2000, overflow_to=f"q{(n + 1) % QUEUES}")
         actions.shape_queue(queue_code=f"q{n}", shape=shape, by=SYSTEM)
     jobs.sweep(clock.now())
     connections.close_all()
@@ -89,11 +103,7 @@ def furnish(line: psycopg.Connection[tuple[Any, ...]], agents: int) -> list[int]
 
 
 def occupy(line: psycopg.Connection[tuple[Any, ...]], seats: list[int]) -> None:
-    """Let people ask until every seat has a contact and thousands wait."""
-    line.execute("set synchronous_commit = off")
+    """Give every seat a contact and let thousands wait, as if it had always been so."""
     line.execute("select bench_ask(n, clock_timestamp()) from generate_series(1, %s) n", [WAITING + len(seats)])
-    domain = line.execute("select id from routing_domain where code = 'main'").fetchall()[0][0]
-    line.execute("select routing_line_up(id, clock_timestamp()) from routing_work_item where state = 'arrived'")
-    line.execute("select routing_sweep(%s, clock_timestamp())", [domain])
+    line.execute(_OCCUPIED)
     line.execute("vacuum analyze")
-    line.execute("set synchronous_commit = on")

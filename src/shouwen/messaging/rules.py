@@ -69,6 +69,14 @@ TEXTS = {
         "您已有一会儿没有回复。如果还需要帮助，请直接回复；{minutes} 分钟后会话将自动结束。",
         "We have not heard from you for a while. Reply if you still need help; this ends in {minutes} minutes.",
     ),
+    "callback": (
+        "已为您登记回拨，您的排队位置会保留，我们会尽快致电。",
+        "We will call you back as soon as we can; you keep your place in line.",
+    ),
+    "closed": (
+        "现在不在服务时间，您已在排队中。我们 {opens} 开始服务，届时按先后顺序为您接入；留言会保留。",
+        "We are closed now and you are in line. We open at {opens} and take everybody in order; your words are kept.",
+    ),
     "ended_silent": (
         "由于长时间没有收到回复，会话已结束。需要时欢迎再次联系，对话记录会保留。",
         "The conversation has ended because we did not hear from you. Contact us again any time; it is kept.",

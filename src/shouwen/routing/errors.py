@@ -138,3 +138,103 @@ class OtherDomain(InvalidInput):
     field = "skills"
     zh = "技能「{skill}」属于另一个路由域，不能授予该台席。"
     en = "Skill “{skill}” belongs to another routing domain and cannot be given to this seat."
+
+
+class ContactBlocked(DomainError):
+    """The contact is marked as a nuisance and turned away for a time."""
+
+    code = "contact-blocked"
+    status = 403
+    zh = "因多次骚扰，您的联系在 {until} 前暂停受理。如有异议，请在页面上提交申诉，我们会复核。"
+    en = "We take no contacts of yours until {until}: repeated nuisance. If this is wrong, appeal on this page."
+
+
+class QueueClosed(DomainError):
+    """We are closed and nobody waits here until we open."""
+
+    code = "queue-closed"
+    zh = "「{queue}」现在不在服务时间，{opens} 起恢复服务。请届时再联系，或选择其他问题类型。"
+    en = "“{queue}” is closed and opens at {opens}. Come back then, or choose another topic."
+
+
+class NuisanceInvalid(InvalidInput):
+    """A mark needs a contact, a level, a reason and an end."""
+
+    code = "nuisance-invalid"
+    field = "until"
+    zh = "请填写联系人、处置方式（延后或拒接）、原因，以及 30 天以内的截止时间。"
+    en = "Give the contact, the measure (slow or block), the reason, and an end within 30 days."
+
+
+class NuisanceNotFound(NotFound):
+    """There is no such mark."""
+
+    code = "nuisance-not-found"
+    zh = "没有找到这条骚扰标记。请刷新列表。"
+    en = "There is no such nuisance mark. Reload the list."
+
+
+class AppealImpossible(DomainError):
+    """Only who is marked may appeal, and he must say why."""
+
+    code = "appeal-impossible"
+    zh = "您目前没有被限制，或没有填写申诉理由。请写明理由后再提交。"
+    en = "You are not restricted now, or gave no reason. Say why it is wrong and send it again."
+
+
+class NotWaiting(DomainError):
+    """The contact waits no more."""
+
+    code = "not-waiting"
+    zh = "这位客户已不在排队：已被接起、离开或转走。请刷新列表。"
+    en = "This contact waits no more: taken, gone or moved. Reload the list."
+
+
+class SeatNotReady(DomainError):
+    """Only a ready seat can be given a contact."""
+
+    code = "seat-not-ready"
+    zh = "该台席不是空闲状态，不能指派。请先让其示闲，或选择其他台席。"
+    en = "This seat is not ready, so it cannot be given a contact. Make it ready first or choose another."
+
+
+class AnnouncementInvalid(InvalidInput):
+    """An announcement needs both languages and an end."""
+
+    code = "announcement-invalid"
+    field = "until"
+    zh = "请填写中文和英文内容，以及 3 天以内的截止时间。"
+    en = "Give the text in Chinese and English, and an end within 3 days."
+
+
+class AnnouncementNotFound(NotFound):
+    """There is no such announcement."""
+
+    code = "announcement-not-found"
+    zh = "没有找到这条公告。请刷新列表。"
+    en = "There is no such announcement. Reload the list."
+
+
+class LoanInvalid(InvalidInput):
+    """A loan needs skills and an end."""
+
+    code = "loan-invalid"
+    field = "until"
+    zh = "请选择至少一项技能（等级 1 至 10），以及 7 天以内的截止时间。"
+    en = "Choose at least one skill (level 1 to 10) and an end within 7 days."
+
+
+class BreakUsedUp(DomainError):
+    """The allowance of a reason is used up for today."""
+
+    code = "break-used-up"
+    zh = "今天的「{name}」已用完（{used} 分钟，{times} 次）。需要时请班长为您置为小休。"
+    en = "Today's “{name}” is used up ({used} minutes, {times} times). Your shift leader can still put you on a break."
+
+
+class CallbackNotFound(NotFound):
+    """There is no such callback."""
+
+    code = "callback-not-found"
+    zh = "没有找到这次回拨。请刷新列表。"
+    en = "There is no such callback. Reload the list."

@@ -134,3 +134,11 @@ class QueueChanged(Fact):
 
     queue_code: str
     paused: bool
+
+
+@dataclass(frozen=True)
+class AnnouncementChanged(Fact):
+    """Something is said to everybody who waits, or no more."""
+
+    announcement_id: int
+    queue_code: str

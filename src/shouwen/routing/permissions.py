@@ -20,6 +20,12 @@ LEAD = declare(
     en="Lead the floor: force states, pause queues, move contacts",
     default_for=("shift_leader", "duty_leader"),
 )
+NUISANCE = declare(
+    "routing.nuisance",
+    zh="标记和解除骚扰联系",
+    en="Mark contacts as a nuisance and lift it",
+    default_for=("shift_leader",),
+)
 SKILLS = declare(
     "routing.skills",
     zh="管理台席技能",
@@ -31,4 +37,10 @@ CONFIGURE = declare(
     zh="设置队列和技能",
     en="Set up queues and skills",
     default_for=("system_management",),
+)
+PUBLISH = declare(
+    "routing.publish",
+    zh="发布队列规则、接入码和小休原因",
+    en="Publish queue rules, dialled codes and break reasons",
+    default_for=("system_management", "shift_leader"),
 )

@@ -15,3 +15,9 @@ def close_seat(fact: StaffDeactivated) -> None:
     """Somebody who left takes no more work."""
     if queries.presence_of(fact.staff_id).state != State.OFFLINE:
         actions.set_presence(state=State.OFFLINE, reason="deactivated", by=SYSTEM, staff_id=fact.staff_id)
+
+
+@subscribe(StaffDeactivated)
+def pass_on_callbacks(fact: StaffDeactivated) -> None:
+    """Who covers somebody who left owes the callbacks that he owed."""
+    actions.inherit_callbacks(staff_id=fact.staff_id, to_id=fact.covered_by)

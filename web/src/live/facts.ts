@@ -57,6 +57,8 @@ export interface Facts {
   'routing.WorkFinished': Seat & { wrap_up: boolean }
   'routing.WrapUpCompleted': Seat
   'routing.WorkMoved': Work & { to_queue_code: string; staff_id: number | null }
+  'routing.WaitTooLong': Work
+  'routing.AnnouncementChanged': { announcement_id: number; queue_code: string }
   'routing.PresenceChanged': { staff_id: number; state: string; reason: string }
   'routing.SkillsChanged': { staff_id: number }
   'routing.QueueChanged': { queue_code: string; paused: boolean }
@@ -123,6 +125,8 @@ const NAMES: Record<FactName, true> = {
   'routing.PresenceChanged': true,
   'routing.SkillsChanged': true,
   'routing.QueueChanged': true,
+  'routing.WaitTooLong': true,
+  'routing.AnnouncementChanged': true,
   'sla.DeadlineWarned': true,
   'sla.DeadlineBreached': true,
   'tickets.TicketOpened': true,

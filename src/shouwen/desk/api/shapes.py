@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shouwen.customers.queries import CustomerCard
 from shouwen.interactions.queries import MessageView
+from shouwen.routing.queries import CallbackView
 from shouwen.sla.queries import Clock
 from shouwen.tickets.queries import TicketItem
 
@@ -86,6 +87,19 @@ def offer(asked: Offer, at: datetime) -> s.OfferOut:
         requested_at=work.requested_at,
         waited_seconds=max((at - work.requested_at).total_seconds(), 0),
         expires_at=work.expires_at,
+    )
+
+
+def callback(owed: CallbackView, card: CustomerCard | None) -> s.CallbackOut:
+    """Shape one call to make."""
+    return s.CallbackOut(
+        id=owed.id,
+        number=owed.number,
+        customer=customer(card),
+        queue=s.QueueRefOut(code=owed.queue_code, name=owed.queue_name),
+        asked_at=owed.asked_at,
+        attempts=owed.attempts,
+        note=owed.note,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from shouwen.customers import queries as customers
 from shouwen.interactions import actions as interactions
 from shouwen.interactions import queries as contacts
 from shouwen.kit import clock
@@ -37,6 +38,13 @@ def set_presence(request: HttpRequest, body: s.PresenceIn) -> s.PresenceOut:
     return _presence(by.id)
 
 
+@work_router.get("/desk/breaks", operation_id="listBreaks", response=list[s.BreakOut])
+def list_breaks(request: HttpRequest) -> list[s.BreakOut]:
+    """Return the reasons to be away, what is allowed of them today and what is used."""
+    found = seats.breaks_of(principal(request).id, clock.now())
+    return [s.BreakOut(**asdict(one), used_up=one.used_up) for one in found]
+
+
 @work_router.post("/desk/presence/seen", operation_id="noteSeatSeen", response={204: None})
 def note_seen(request: HttpRequest) -> HttpResponse:
     """Note that the seat's screen is there; screens say so every few seconds while they are open."""
@@ -63,6 +71,9 @@ def list_offers(request: HttpRequest) -> list[s.OfferOut]:
 @command()
 def accept_offer(request: HttpRequest, work_item_id: int) -> s.AcceptedOut:
     """Take what was offered."""
+    if seats.work_item(work_item_id).subject == "callback":
+        routing.take_callback(by=principal(request), work_item_id=work_item_id)
+        return s.AcceptedOut(subject="callback", conversation=None)
     interaction_id = messaging.answer(by=principal(request), work_item_id=work_item_id)
     return s.AcceptedOut(subject="conversation", conversation=contacts.conversation(interaction_id).public_id)
 
@@ -72,6 +83,24 @@ def accept_offer(request: HttpRequest, work_item_id: int) -> s.AcceptedOut:
 def decline_offer(request: HttpRequest, work_item_id: int) -> None:
     """Send an offer back to its queue; others get it first."""
     routing.decline_offer(work_item_id=work_item_id, by=principal(request))
+
+
+@work_router.get("/desk/callbacks", operation_id="listCallbacks", response=list[s.CallbackOut])
+def list_callbacks(request: HttpRequest) -> list[s.CallbackOut]:
+    """Return the calls the asking member has taken and still has to make."""
+    found = seats.callbacks_of(principal(request).id)
+    cards = customers.cards(c.customer_id for c in found if c.customer_id)
+    return [shapes.callback(one, cards.get(one.customer_id or 0)) for one in found]
+
+
+@work_router.post("/desk/callbacks/{callback_id}/result", operation_id="reportCallback", response=s.CallbackStateOut)
+@command()
+def report_callback(request: HttpRequest, callback_id: int, body: s.CallbackResultIn) -> s.CallbackStateOut:
+    """Say how the call went; who was not reached is called again."""
+    state = routing.report_callback(
+        callback_id=callback_id, reached=body.reached, note=body.note, by=principal(request)
+    )
+    return s.CallbackStateOut(state=state)
 
 
 @work_router.get("/desk/queues", operation_id="listOwnQueues", response=list[s.OwnQueueOut])

@@ -19,6 +19,7 @@ from shouwen.interactions import queries as interactions
 from shouwen.kit import clock
 from shouwen.kit.api import commands_effects
 from shouwen.responsibility import queries as responsibility
+from shouwen.routing import queries as routing
 from shouwen.sla import queries as sla
 from shouwen.tickets import queries as tickets
 
@@ -62,6 +63,7 @@ def promise(at: datetime, *, since: datetime | None = None) -> Promise:
         ownerless = [
             *_ownerless("conversation", interactions.open_ids()),
             *_ownerless("ticket", tickets.open_ids()),
+            *_ownerless("callback", routing.open_callback_ids()),
         ]
     lost = [fault for kind, fault in commands if kind == "lost"]
     doubled = [fault for kind, fault in commands if kind == "doubled"]

@@ -1,6 +1,6 @@
 """Everything that may be done in a written conversation."""
 
-from .ending import complete, customer_leaves, end
+from .ending import ask_callback, complete, customer_leaves, end
 from .following import follow_move, inherit
 from .opening import register_contact, start_chat
 from .patience import end_silent, give_up_gone, warn_silent
@@ -12,6 +12,7 @@ from .visitors import visitor_signed_in
 __all__ = [
     "agent_says",
     "answer",
+    "ask_callback",
     "complete",
     "customer_leaves",
     "customer_says",

@@ -17,6 +17,7 @@ from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility import queries as duties
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as work
+from shouwen.routing.errors import NotWaiting
 from shouwen.sla import actions as sla
 
 from .. import permissions
@@ -24,6 +25,7 @@ from ..events import ChatAbandoned, ChatCompleted
 from ..models import Chat
 from .clocks import start_clock_of
 from .finding import SUBJECT, at_seat, audience, locked_for_customer, locked_for_staff, public_id
+from .serving import say
 
 
 @action
@@ -44,6 +46,22 @@ def customer_leaves(*, by: Principal, interaction_id: int) -> None:
         audit.record(by, "messaging.leave-again", subject=SUBJECT, subject_id=chat.pk)
         return
     leave(chat, ended_by="customer", by=by, at=clock.now())
+
+
+@action
+def ask_callback(*, by: Principal, interaction_id: int, number: str) -> None:
+    """Let a waiting customer leave the line and be called back: the conversation is over, the call is owed."""
+    chat = locked_for_customer(interaction_id, by)
+    if chat.interaction.state != "open" or chat.staff_id is not None:
+        raise NotWaiting
+    at = clock.now()
+    routing.ask_callback(subject=SUBJECT, subject_id=chat.pk, number=number, by=by, at=at)
+    say(chat, "callback", key="callback", at=at)
+    _finish_live(chat)
+    interactions.end(interaction_id=chat.pk, ended_by="customer", by=by, at=at, audience=audience(chat, board=True))
+    interactions.close(interaction_id=chat.pk, by=by, at=at, audience=audience(chat, board=True))
+    _settle(chat, by, at)
+    audit.record(by, "messaging.callback", subject=SUBJECT, subject_id=chat.pk)
 
 
 @action

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from shouwen.customers import actions as timeline
 from shouwen.customers import queries as customers
 from shouwen.interactions import actions as interactions
 from shouwen.interactions import queries as contacts
+from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
@@ -24,6 +26,7 @@ from ..events import ChatStarted
 from ..models import Chat
 from .clocks import start_clock
 from .finding import SUBJECT, audience, hold_key
+from .serving import say
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class _Contact:
     topic: str
     queue: queues.QueueCard
     at: datetime
+    entry: queues.Entry | None = None
 
 
 @action
@@ -60,17 +64,21 @@ def start_chat(
     running = _running(by, client_key)
     if running is not None:
         return running
+    customer_id = by.id if by.kind == "customer" else None
+    way = queues.way(queue_code=queries.queue_for(topic), customer_id=customer_id, contact=by.key, medium=medium, at=at)
     contact = _Contact(
         medium=medium,
         direction="inbound",
-        customer_id=by.id if by.kind == "customer" else None,
+        customer_id=customer_id,
         visitor_id=by.id if by.kind == "visitor" else None,
         topic=topic,
-        queue=queues.queue(queries.queue_for(topic)),
+        queue=way.queue,
+        entry=way.entry,
         at=at,
     )
     chat = _written(contact, by=by, body=body, client_key=client_key, language=language)
     _ask_for_a_person(contact, chat.interaction_id, by)
+    _say_when_we_open(chat, way, at)
     _announce(chat, contact)
     return chat.interaction_id
 
@@ -174,9 +182,9 @@ def _ask_for_a_person(contact: _Contact, interaction_id: int, by: Principal) -> 
         customer_id=contact.customer_id,
         medium=contact.medium,
         queue_code=contact.queue.code,
-        klass=_klass(contact.customer_id),
         by=by,
         at=contact.at,
+        **_standing(contact),
     )
 
 
@@ -214,11 +222,32 @@ def _start_clock(interaction_id: int, metric: str, contact: _Contact) -> None:
     )
 
 
-def _klass(customer_id: int | None) -> str:
-    if customer_id is None:
-        return "plain"
-    card = customers.card(customer_id)
-    return rules.klass(kind=card.kind, key=card.key)
+class _Standing(TypedDict, total=False):
+    klass: str
+    bonus_seconds: int
+    delay_seconds: int
+
+
+def _standing(contact: _Contact) -> _Standing:
+    """Return how a contact stands in line: by the way it came in, or by who a registered letter is from."""
+    entry = contact.entry
+    if entry is not None:
+        return {
+            "klass": entry.klass,
+            "bonus_seconds": entry.bonus_seconds,
+            "delay_seconds": entry.delay_seconds,
+        }
+    if contact.customer_id is None:
+        return {}
+    card = customers.card(contact.customer_id)
+    return {"klass": rules.klass(kind=card.kind, key=card.key)}
+
+
+def _say_when_we_open(chat: Chat, way: queues.Way, at: datetime) -> None:
+    """Tell somebody who comes while we are closed that he is in line, and when we open."""
+    if way.opens_at is not None:
+        opens = f"{way.opens_at.astimezone(BEIJING):%m-%d %H:%M}"
+        say(chat, "closed", key="closed", at=at, opens=opens)
 
 
 def _announce(chat: Chat, contact: _Contact) -> None:

@@ -10,14 +10,18 @@ from ninja import Router
 from shouwen.accounts.queries import StaffCard, staff_cards
 from shouwen.interactions import queries as interactions
 from shouwen.interactions.queries import MessageView
+from shouwen.kit import clock
 from shouwen.kit.api import command, language, principal
 from shouwen.kit.api.limits import limit
 from shouwen.messaging import actions, queries
 from shouwen.messaging.queries import ChatView
+from shouwen.routing import actions as routing_actions
 from shouwen.routing import queries as routing
 
 from .doors import CALLER, Anybody
 from .schemas import (
+    PortalAppealIn,
+    PortalCallbackIn,
     PortalChatIn,
     PortalChatOut,
     PortalCurrentChatOut,
@@ -105,6 +109,23 @@ def end(request: HttpRequest, chat_id: UUID) -> PortalChatOut:
     return _shape(queries.chat_of(chat_id, by=by), language(request))
 
 
+@chats_router.post("/chats/{chat_id}/callback", operation_id="askCallback", response=PortalChatOut)
+@command()
+def ask_callback(request: HttpRequest, chat_id: UUID, body: PortalCallbackIn) -> PortalChatOut:
+    """Be called back instead of waiting; one keeps one's place."""
+    by = principal(request)
+    actions.ask_callback(by=by, interaction_id=queries.chat_of(chat_id, by=by).interaction_id, number=body.number)
+    return _shape(queries.chat_of(chat_id, by=by), language(request))
+
+
+@chats_router.post("/restriction/appeal", operation_id="appealRestriction", response={204: None})
+@limit("portal.appeals", per_minute=5, by="principal")
+@command()
+def appeal(request: HttpRequest, body: PortalAppealIn) -> None:
+    """Say why one is turned away wrongly."""
+    routing_actions.appeal_nuisance(text=body.text, by=principal(request))
+
+
 @chats_router.post("/chats/{chat_id}/rating", operation_id="rateChat", response=PortalChatOut)
 @command()
 def rate(request: HttpRequest, chat_id: UUID, body: PortalRatingIn) -> PortalChatOut:
@@ -128,10 +149,12 @@ def _shape(chat: ChatView, language: str) -> PortalChatOut:
     current = shape_current(chat, language)
     waiting = current.state == "waiting"
     place = routing.position("conversation", chat.interaction_id) if waiting else None
+    said = routing.notices(chat.queue_code, clock.now()) if waiting else []
     score = interactions.rating(chat.interaction_id)
     return PortalChatOut(
         **current.model_dump(),
         position=PortalPositionOut(ahead=place.ahead, expected_seconds=place.expected_seconds) if place else None,
+        notices=[notice.en if language == "en" else notice.zh for notice in said],
         opened_at=chat.opened_at,
         ended_at=chat.ended_at,
         rating=PortalRatingOut(score=score) if score else None,

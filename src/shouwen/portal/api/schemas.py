@@ -164,12 +164,21 @@ class PortalPositionOut(Schema):
     expected_seconds: int | None
 
 
+class PortalCallbackIn(Schema):
+    number: Annotated[str, Field(min_length=5, max_length=20)]
+
+
+class PortalAppealIn(Schema):
+    text: Text
+
+
 class PortalRatingOut(Schema):
     score: int
 
 
 class PortalChatOut(PortalCurrentChatOut):
     position: PortalPositionOut | None
+    notices: list[str]
     opened_at: datetime
     ended_at: datetime | None
     rating: PortalRatingOut | None

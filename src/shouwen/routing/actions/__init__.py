@@ -1,7 +1,11 @@
 """Everything that may be done to queues, seats and waiting contacts."""
 
+from .adopting import adopt_published, adopt_rules
+from .callbacks import ask_callback, inherit_callbacks, open_due_callbacks, report_callback, take_callback
+from .floor import announce, borrow, pull, return_loans, withdraw_announcement
 from .leading import pause_queue, set_skill, set_skills
 from .matching import ready, route, sweep, sweep_domain
+from .nuisances import appeal_nuisance, lift_nuisance, mark_nuisance
 from .requests import abandon, request
 from .seats import open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
@@ -14,13 +18,26 @@ __all__ = [
     "accept_offer",
     "add_queue",
     "add_skill",
+    "adopt_published",
+    "adopt_rules",
+    "announce",
+    "appeal_nuisance",
+    "ask_callback",
+    "borrow",
     "complete_wrap_up",
     "decline_offer",
     "finish",
+    "inherit_callbacks",
+    "lift_nuisance",
+    "mark_nuisance",
+    "open_due_callbacks",
     "open_seat",
     "pause_queue",
+    "pull",
     "ready",
+    "report_callback",
     "request",
+    "return_loans",
     "route",
     "seen",
     "set_presence",
@@ -29,5 +46,7 @@ __all__ = [
     "shape_queue",
     "sweep",
     "sweep_domain",
+    "take_callback",
     "transfer",
+    "withdraw_announcement",
 ]

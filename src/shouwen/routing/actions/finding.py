@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from ..errors import QueueNotFound, WorkNotFound
-from ..models import Queue, Slot, WorkItem
+from ..models import Choice, Queue, Slot, WorkItem
 
 
 def queue_by_code(code: str) -> Queue:
@@ -32,6 +34,11 @@ def locked_open_item(subject: str, subject_id: int) -> WorkItem | None:
 
 def _lockable() -> QuerySet[WorkItem, WorkItem]:
     return WorkItem.objects.select_related("queue").select_for_update(of=("self",), no_key=True)
+
+
+def end_choice(item: WorkItem, outcome: str, at: datetime) -> None:
+    """Note what became of the offer an item is in."""
+    Choice.objects.filter(work_item=item, ended_at=None).update(ended_at=at, outcome=outcome)
 
 
 def release_slot(item: WorkItem) -> None:

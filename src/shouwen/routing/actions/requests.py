@@ -14,9 +14,10 @@ from shouwen.kit.principals import Principal
 from ..errors import AlreadyWaiting, QueueInvalid
 from ..events import WorkAbandoned
 from ..models import Queue, WorkItem
+from ..queries.work import place_of
 from ..rules import media
 from ..rules.precedence import Discipline, Klass, virtual_arrival
-from .finding import locked_open_item, queue_by_code, release_slot
+from .finding import end_choice, locked_open_item, queue_by_code, release_slot
 from .matching import ready, route
 from .telling import tell
 
@@ -31,7 +32,9 @@ def request(
     queue_code: str,
     klass: str = "plain",
     bonus_seconds: int = 0,
+    delay_seconds: int = 0,
     preferred_staff_id: int | None = None,
+    entry_code: str = "",
     by: Principal,
     at: datetime,
 ) -> int:
@@ -52,17 +55,26 @@ def request(
         preferred_staff_id=preferred_staff_id,
         highest_grade=klass == Klass.VIP,
         bonus_seconds=bonus_seconds,
+        entry_code=entry_code,
     )
     if preferred_staff_id and queue.hold_seconds:
         item.hold_until = at + timedelta(seconds=queue.hold_seconds)
-    enter(item, queue=queue, klass=Klass(klass), at=at)
+    enter(item, queue=queue, klass=Klass(klass), at=at, delay=timedelta(seconds=delay_seconds))
     audit.record(by, "routing.request", subject=subject, subject_id=subject_id, queue=queue.code, klass=klass)
     return item.id
 
 
-def enter(item: WorkItem, *, queue: Queue, klass: Klass, at: datetime) -> None:
-    """Let a new item enter a queue, and be routed once that is kept."""
-    if queue.media and item.medium not in queue.media:
+def enter(
+    item: WorkItem,
+    *,
+    queue: Queue,
+    klass: Klass,
+    at: datetime,
+    delay: timedelta = timedelta(),
+    place: datetime | None = None,
+) -> None:
+    """Let a new item enter a queue, and be routed once that is kept. `place`: the place in line it had before."""
+    if queue.media and item.medium not in {*queue.media, "callback"}:
         raise QueueInvalid(what=f"{queue.code} ≠ {item.medium}")
     item.queue, item.site_id, item.needed_level = queue, queue.organisation_id, queue.needed_level
     item.klass = item.asked_klass = klass
@@ -72,10 +84,12 @@ def enter(item: WorkItem, *, queue: Queue, klass: Klass, at: datetime) -> None:
         requested_at=at,
         discipline=Discipline(queue.discipline),
         bonus=timedelta(seconds=item.bonus_seconds),
-        patience=media.of(item.medium).patience,
+        patience=media.of(item.medium).patience + delay,
     )
+    item.vtime = min(item.vtime, place or item.vtime)
     item.flow_out_at = _after(at, queue.flow_out_seconds)
     item.long_wait_at = _after(at, queue.long_wait_seconds)
+    item.expected_seconds = place_of(item, at).expected_seconds
     try:
         with transaction.atomic():
             item.save(force_insert=True)
@@ -106,6 +120,7 @@ def abandon(*, subject: str, subject_id: int, at: datetime) -> bool:
     item.version += 1
     item.save()
     release_slot(item)
+    end_choice(item, "gone", at)
     tell(WorkAbandoned, line="abandon", work_item_id=item.id, staff_id=seat, at=at)
     if seat:
         after_commit(lambda: ready(staff_id=seat, at=at))

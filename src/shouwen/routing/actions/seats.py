@@ -13,14 +13,15 @@ from shouwen.kit.actions import action, after_commit
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
 
-from ..errors import OutOfScope, PresenceInvalid
+from ..errors import BreakUsedUp, OutOfScope, PresenceInvalid
 from ..models import Domain, Presence, PresenceSpan, Slot
 from ..permissions import LEAD, WORK
+from ..queries.ledger import breaks_of
 from ..rules.presence import State
 from .matching import ready, sweep_domain
 
 DOMAIN = "main"
-CAPACITY: Mapping[str, int] = {"web_chat": 5}
+CAPACITY: Mapping[str, int] = {"web_chat": 5, "callback": 1}
 """What a seat carries unless told otherwise."""
 
 
@@ -86,6 +87,8 @@ def set_presence(*, state: str, reason: str = "", by: Principal, staff_id: int |
     row = _seat(whose, DOMAIN, at)
     if not by.sees(row.organisation_id):
         raise OutOfScope
+    if whose == by.id and by.kind == "staff" and reason:
+        _check_allowance(whose, reason, at)
     before = row.state
     if whose == by.id and row.seen_at is not None:
         seen(staff_id=whose)  # he has just used his screen, however long it was silent before
@@ -93,6 +96,13 @@ def set_presence(*, state: str, reason: str = "", by: Principal, staff_id: int |
         _write(whose, state, reason, at)
     audit.record(by, "routing.presence", subject="staff", subject_id=whose, before=before, after=state, reason=reason)
     _follow_up(row, state, at)
+
+
+def _check_allowance(staff_id: int, reason: str, at: datetime) -> None:
+    """Refuse a break of which nothing is left today; a leader may still put somebody on it."""
+    found = next((one for one in breaks_of(staff_id, at) if one.code == reason), None)
+    if found is not None and found.used_up:
+        raise BreakUsedUp(name=found.zh, used=found.minutes_used, times=found.times_used)
 
 
 def _write(staff_id: int, state: str, reason: str, at: datetime) -> None:

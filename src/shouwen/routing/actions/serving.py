@@ -14,7 +14,7 @@ from ..events import OfferMissed, WorkAssigned, WorkFinished, WrapUpCompleted
 from ..models import Slot, WorkItem
 from ..permissions import LEAD, WORK
 from ..rules.precedence import Klass, virtual_arrival
-from .finding import locked_item, locked_open_item, release_slot
+from .finding import end_choice, locked_item, locked_open_item, release_slot
 from .matching import ready, route
 from .telling import tell
 
@@ -35,6 +35,7 @@ def accept_offer(*, work_item_id: int, by: Principal) -> None:
     item.version += 1
     item.save()
     Slot.objects.filter(work_item=item).update(state=Slot.State.BUSY)
+    end_choice(item, "taken", at)
     audit.record(by, "routing.accept", subject=item.subject, subject_id=item.subject_id)
     tell(WorkAssigned, line="answer", work_item_id=item.id, staff_id=by.id, at=at, to_contact=True)
 
@@ -54,6 +55,7 @@ def decline_offer(*, work_item_id: int, by: Principal) -> None:
     item.version += 1
     item.save()
     release_slot(item)
+    end_choice(item, "declined", at)
     audit.record(by, "routing.decline", subject=item.subject, subject_id=item.subject_id)
     tell(OfferMissed, line="rna", work_item_id=item.id, staff_id=by.id, at=at, reason="declined")
     item_id = item.id

@@ -14,7 +14,7 @@ from ..events import WorkMoved
 from ..models import Queue, WorkItem
 from ..permissions import LEAD, WORK
 from ..rules.precedence import Klass
-from .finding import locked_open_item, queue_by_code, release_slot
+from .finding import end_choice, locked_open_item, queue_by_code, release_slot
 from .matching import ready
 from .requests import enter
 from .telling import tell
@@ -54,6 +54,7 @@ def _leave(item: WorkItem, queue: Queue, at: datetime) -> None:
     item.version += 1
     item.save()
     release_slot(item)
+    end_choice(item, "moved", at)
     line = "transfer" if answered else "flow_out"
     tell(WorkMoved, line=line, work_item_id=item.id, staff_id=seat, at=at, to_queue_code=queue.code)
     if seat:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from ..rules.entry import Closed
 from ..rules.precedence import Discipline
 
 
@@ -40,7 +43,9 @@ class Queue(models.Model):
 
     `paused` is what a leader wants; `stopped` is what the matching goes by and changes only inside its lock. So are
     `rings` and the rows of `Ring`. Who arrives when `most_waiting` wait already goes on to `overflow_to`; who has
-    waited for `flow_out_seconds` goes on to `flow_out_to`; after `long_wait_seconds` leaders hear of it.
+    waited for `flow_out_seconds` goes on to `flow_out_to`; after `long_wait_seconds` leaders hear of it. `hours` names
+    the opening hours (empty: always open), `closed` what happens outside them. `rules_number` is the version of the
+    queue's published rules that the columns were last set from.
     """
 
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+")
@@ -67,6 +72,13 @@ class Queue(models.Model):
     flow_out_seconds = models.IntegerField(null=True)
     flow_out_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     long_wait_seconds = models.IntegerField(null=True)
+    green = models.BooleanField(default=False)
+    hours = models.CharField(max_length=60, blank=True)
+    closed = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Closed], default=Closed.WAIT)
+    closed_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    callbacks_from = models.TimeField(default=time(8))
+    callbacks_until = models.TimeField(default=time(21))
+    rules_number = models.IntegerField(default=0)
 
     class Meta:
         db_table = "routing_queue"
@@ -89,7 +101,15 @@ class Queue(models.Model):
                 condition=Q(flow_out_seconds=None, flow_out_to=None)
                 | Q(flow_out_seconds__gte=1, flow_out_to__isnull=False),
             ),
+            models.CheckConstraint(
+                name="routing_queue_closed",
+                condition=Q(closed__in=["wait", "refuse"], closed_to=None) | Q(closed="other", closed_to__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="routing_queue_callbacks", condition=Q(callbacks_from__lt=models.F("callbacks_until"))
+            ),
             models.UniqueConstraint(fields=["domain"], name="routing_queue_one_general", condition=Q(general=True)),
+            models.UniqueConstraint(fields=["domain"], name="routing_queue_one_green", condition=Q(green=True)),
         ]
 
     def __str__(self) -> str:

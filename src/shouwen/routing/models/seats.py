@@ -119,6 +119,7 @@ class Slot(models.Model):
         ]
         indexes = [
             models.Index(fields=["staff"], name="routing_slot_released", condition=Q(state="released")),
+            models.Index(fields=["medium", "staff"], name="routing_slot_free", condition=Q(state="free")),
         ]
 
     def __str__(self) -> str:

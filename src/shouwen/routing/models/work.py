@@ -16,6 +16,7 @@ class WorkItem(models.Model):
     Kept for good: the history of who got what, when and as which class. `klass` is why it waits now, `asked_klass`
     why it came; `vtime` is the constant by which it stands in line. `ring` says how far it is open to others;
     `ring_due_at`, `flow_out_at` and `long_wait_at` when waiting changes that. Who `moved_on` once stays where he is.
+    `expected_seconds` is the wait he was told when he came; `entry_code` the code he dialled.
     """
 
     class State(models.TextChoices):
@@ -58,6 +59,8 @@ class WorkItem(models.Model):
     flow_out_at = models.DateTimeField(null=True)
     moved_on = models.BooleanField(default=False)
     long_wait_at = models.DateTimeField(null=True)
+    expected_seconds = models.IntegerField(null=True)
+    entry_code = models.CharField(max_length=20, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State, default=State.ARRIVED)
     offered_to = models.ForeignKey(
         "accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -124,6 +127,8 @@ class WorkItem(models.Model):
                 name="routing_work_item_long_wait",
                 condition=Q(state="waiting", long_wait_at__isnull=False),
             ),
+            models.Index(fields=["finished_at"], name="routing_work_item_wrap", condition=Q(state="wrap")),
+            models.Index(fields=["customer", "-requested_at"], name="routing_work_item_customer"),
             models.Index(fields=["id"], name="routing_work_item_arrived", condition=Q(state="arrived")),
             models.Index(fields=["offer_expires_at"], name="routing_work_item_offered", condition=Q(state="offered")),
             models.Index(fields=["offered_to"], name="routing_work_item_offered_to", condition=Q(state="offered")),
@@ -134,3 +139,77 @@ class WorkItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id} {self.state}"
+
+
+class Choice(models.Model):
+    """Why an item was offered to just this seat, as it stood at that moment. Kept for good."""
+
+    work_item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="+", db_index=False)
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    klass = models.CharField(max_length=10)
+    ring = models.SmallIntegerField()
+    level = models.SmallIntegerField()
+    held = models.BooleanField()
+    same_site = models.BooleanField()
+    highest_grade = models.BooleanField()
+    idle_since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        db_table = "routing_choice"
+        indexes = [
+            models.Index(fields=["work_item", "id"], name="routing_choice_of_item"),
+            models.Index(fields=["staff", "at"], name="routing_choice_of_staff"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_item_id} → {self.staff_id}"
+
+
+class Callback(models.Model):
+    """A call we owe to somebody who did not want to wait: one a number, with the place he had in line."""
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled"
+        QUEUED = "queued"
+        DONE = "done"
+        UNREACHED = "unreached"
+        CANCELLED = "cancelled"
+
+    number = models.CharField(max_length=20)
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=10, choices=State, default=State.SCHEDULED)
+    from_subject = models.CharField(max_length=20)
+    from_subject_id = models.BigIntegerField()
+    place = models.DateTimeField()
+    due_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    attempts = models.SmallIntegerField(default=0)
+    note = models.CharField(max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "routing_callback"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                name="routing_callback_one_a_number",
+                condition=Q(state__in=["scheduled", "queued"]),
+            ),
+            models.CheckConstraint(
+                name="routing_callback_closed",
+                condition=Q(state__in=["scheduled", "queued"], closed_at=None)
+                | Q(state__in=["done", "unreached", "cancelled"], closed_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="routing_callback_due", condition=Q(state="scheduled")),
+        ]
+
+    def __str__(self) -> str:
+        return f"callback {self.pk} {self.state}"

@@ -1,12 +1,39 @@
 """What may be asked about queues, seats and waiting contacts."""
 
-from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queues
+from .callbacks import CallbackView, callback, callbacks_of, open_callback_ids
+from .codes import Dialled, code_shares, dialled
+from .entry import Entry, Notice, Way, notices, way
+from .ledger import BreakReason, Ledger, breaks_of, ledger
+from .nuisances import NuisanceView, nuisances
+from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queue_rules_of, queues
 from .seats import AgentCard, PresenceView, SlotUse, agents, presence_of, skills_of
 from .time import TimeSpan, presence_spans
-from .work import OfferView, Position, WorkView, offers_of, position, waiting, work_item, work_of
+from .whatif import WhatIf, what_if
+from .why import Explained, why
+from .work import (
+    Accuracy,
+    OfferView,
+    Position,
+    WorkView,
+    offers_of,
+    position,
+    wait_accuracy,
+    waiting,
+    work_item,
+    work_of,
+)
 
 __all__ = [
+    "Accuracy",
     "AgentCard",
+    "BreakReason",
+    "CallbackView",
+    "Dialled",
+    "Entry",
+    "Explained",
+    "Ledger",
+    "Notice",
+    "NuisanceView",
     "OfferView",
     "Position",
     "PresenceView",
@@ -14,18 +41,34 @@ __all__ = [
     "QueueFigures",
     "SlotUse",
     "TimeSpan",
+    "Way",
+    "WhatIf",
     "WorkView",
     "agents",
+    "breaks_of",
+    "callback",
+    "callbacks_of",
+    "code_shares",
+    "dialled",
+    "ledger",
+    "notices",
+    "nuisances",
     "offers_of",
+    "open_callback_ids",
     "position",
     "presence_of",
     "presence_spans",
     "queue",
     "queue_codes_of",
     "queue_figures",
+    "queue_rules_of",
     "queues",
     "skills_of",
+    "wait_accuracy",
     "waiting",
+    "way",
+    "what_if",
+    "why",
     "work_item",
     "work_of",
 ]

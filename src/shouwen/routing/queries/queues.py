@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -68,6 +69,15 @@ _SERVED = Prepared(
 _AREAS = Prepared(lambda: Queue.objects.values_list("code", "organisation_id"))
 
 
+def queue_row(code: str) -> Queue:
+    """Return a queue with where it leads when it is closed, for use in this room."""
+    wanted = Queue.objects.filter(code=code) if code else Queue.objects.filter(general=True)
+    row = wanted.select_related("closed_to").order_by("id").first()
+    if row is None:
+        raise QueueNotFound(queue=code)
+    return row
+
+
 def queue(code: str) -> QueueCard:
     """Return a queue; an empty code is the general queue, for needs nobody knows yet."""
     found = _NAMED(code=code) if code else _GENERAL()
@@ -119,3 +129,17 @@ def queue_figures() -> list[QueueFigures]:
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES)
         return [QueueFigures(*row) for row in cursor.fetchall()]
+
+
+def queue_rules_of(code: str) -> dict[str, Any]:
+    """Return the rules a queue goes by now, as content that may be changed and published."""
+    row = Queue.objects.select_related("overflow_to", "flow_out_to", "closed_to").get(code=queue(code).code)
+    plain = ("needed_level", "discipline", "offer_seconds", "hold_seconds", "wrap_up_seconds", "rings", "most_waiting")
+    content = {
+        name: getattr(row, name) for name in (*plain, "flow_out_seconds", "long_wait_seconds", "hours", "closed")
+    }
+    for name in ("overflow_to", "flow_out_to", "closed_to"):
+        content[name] = other.code if (other := getattr(row, name)) else ""
+    for name in ("callbacks_from", "callbacks_until"):
+        content[name] = f"{getattr(row, name):%H:%M}"
+    return {"code": row.code, "name": row.name, "number": row.rules_number, "content": content}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from shouwen.kit import clock
@@ -65,6 +66,25 @@ class Position:
     expected_seconds: int | None
 
 
+@dataclass(frozen=True)
+class Accuracy:
+    """How far told waits were from those that came: in seconds, over so many answers. `bias` > 0: told too long."""
+
+    answers: int
+    median_error: float
+    bias: float
+
+
+_LAST = 2**62
+_ACCURACY = """
+select q.code, count(*), percentile_cont(0.5) within group (order by abs(e.error)), avg(e.error)
+  from routing_work_item w
+  join routing_queue q on q.id = w.queue_id
+  cross join lateral (
+        select w.expected_seconds - extract(epoch from w.answered_at - w.requested_at)::float8 as error) e
+ where w.answered_at >= %s and w.expected_seconds is not null
+ group by q.code
+"""
 _VIEW = (
     "id",
     "subject",
@@ -128,15 +148,24 @@ def waiting(queue_code: str | None = None) -> list[WorkView]:
 def position(subject: str, subject_id: int) -> Position | None:
     """Return where a contact stands in its line; None when it does not wait."""
     item = WorkItem.objects.filter(subject=subject, subject_id=subject_id, state__in=_NOT_TAKEN).first()
-    if item is None:
-        return None
+    return None if item is None else place_of(item, clock.now())
+
+
+def place_of(item: WorkItem, at: datetime) -> Position:
+    """Return where an item stands in its queue, and how long it may take at the pace of the last answers."""
     line = WorkItem.objects.filter(queue_id=item.queue_id, state__in=("arrived", "waiting"))
-    before = Q(vtime__lt=item.vtime) | Q(vtime=item.vtime, id__lt=item.id)
+    before = Q(vtime__lt=item.vtime) | Q(vtime=item.vtime, id__lt=item.id or _LAST)
     ahead = line.filter(before).count() if item.state != "offered" else 0
-    at = clock.now()
     recent = WorkItem.objects.filter(queue_id=item.queue_id, answered_at__gt=at - PACE_WINDOW, answered_at__lte=at)
     answers = list(recent.order_by("-answered_at").values_list("answered_at", flat=True)[:SAMPLE])
     return Position(ahead, expected_seconds(ahead, [a for a in answers if a is not None], at))
+
+
+def wait_accuracy(since: datetime) -> dict[str, Accuracy]:
+    """Return by queue how good the waits told to customers were, over those answered since then."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCURACY, [since])
+        return {code: Accuracy(*row) for code, *row in cursor.fetchall()}
 
 
 def _views(rows: QuerySet[WorkItem, Any]) -> list[WorkView]:

@@ -22,8 +22,9 @@ class State(StrEnum):
 NO_ANSWER = "no_answer"
 LOST = "lost"
 FORCED = "forced"
-LOST_AFTER = timedelta(seconds=15)
-"""A seat whose screen was not heard of for so long (on the wall) is given no more work."""
+LOST_AFTER = timedelta(seconds=13)
+"""A seat whose screen was not heard of for so long (on the wall) is given no more work. Screens are heard of every
+5 s and the sweep comes every second, so that a closed lid is found out within 15 s."""
 
 Span = tuple[State, datetime, datetime | None]
 

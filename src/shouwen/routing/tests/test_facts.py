@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -39,6 +41,8 @@ def everything(clock_at: FrozenClock) -> int:
     actions.set_presence(state="break", by=sleeper)
     actions.sweep(clock_at.advance(seconds=5))
     actions.abandon(subject="conversation", subject_id=2, at=clock_at.advance(seconds=9))
+    until = clock_at.now() + timedelta(hours=1)
+    actions.announce(queue_code="broadband", zh="抢修中", en="Being repaired", until=until, by=SYSTEM)
     return moved
 
 

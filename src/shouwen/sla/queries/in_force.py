@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shouwen.accounts import queries as accounts
+from shouwen.kernel.calendars import WorkingCalendar
 from shouwen.kit import versions
 
 from ..rules import choosing, standard, words
 from ..rules.choosing import Candidate, Facets
-from ..rules.content import PolicyContent, read_policy
+from ..rules.content import PolicyContent, read_calendar, read_policy
 
 CALENDAR, POLICY, LADDER = "sla.calendar", "sla.policy", "sla.ladder"
 SHIPPED_NUMBER = 0
@@ -81,6 +82,13 @@ def calendar(key: str, at: datetime) -> Held:
     shipped = standard.calendars()
     found = versions.current(CALENDAR, key, at)
     return _held(found) if found else Held("office", SHIPPED_NUMBER, BEGINNING, shipped["office"])
+
+
+def working_calendar(key: str, at: datetime) -> WorkingCalendar | None:
+    """Return the working time of a calendar in force, for who opens and closes by it; None when there is none."""
+    found = versions.current(CALENDAR, key, at)
+    content = found.content if found else standard.calendars().get(key)
+    return read_calendar(content).working() if content else None
 
 
 def ladder(key: str, at: datetime) -> Held | None:

@@ -19,6 +19,28 @@ export type AcceptedOut = {
 };
 
 /**
+ * AccuracyOut
+ */
+export type AccuracyOut = {
+    /**
+     * Answers
+     */
+    answers: number;
+    /**
+     * Bias
+     */
+    bias: number;
+    /**
+     * Median Error
+     */
+    median_error: number;
+    /**
+     * Queue Code
+     */
+    queue_code: string;
+};
+
+/**
  * AgentOut
  */
 export type AgentOut = {
@@ -178,6 +200,58 @@ export type AlertsOut = {
      * Items
      */
     items: Array<AlertOut>;
+};
+
+/**
+ * AnnouncementIn
+ */
+export type AnnouncementIn = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Queue Code
+     */
+    queue_code?: string;
+    /**
+     * Until
+     */
+    until: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * AnnouncementOut
+ */
+export type AnnouncementOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Queue Code
+     */
+    queue_code: string;
+    /**
+     * Until
+     */
+    until: string;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
@@ -359,6 +433,116 @@ export type BoardOut = {
      * Queues
      */
     queues: Array<QueueLineOut>;
+};
+
+/**
+ * BorrowIn
+ */
+export type BorrowIn = {
+    /**
+     * Skills
+     */
+    skills: {
+        [key: string]: number;
+    };
+    /**
+     * Until
+     */
+    until: string;
+};
+
+/**
+ * BreakOut
+ */
+export type BreakOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Minutes A Day
+     */
+    minutes_a_day: number | null;
+    /**
+     * Minutes Used
+     */
+    minutes_used: number;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Times A Day
+     */
+    times_a_day: number | null;
+    /**
+     * Times Used
+     */
+    times_used: number;
+    /**
+     * Used Up
+     */
+    used_up: boolean;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * CallbackOut
+ */
+export type CallbackOut = {
+    /**
+     * Asked At
+     */
+    asked_at: string;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    customer: CustomerOut | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Number
+     */
+    number: string;
+    queue: QueueRefOut;
+};
+
+/**
+ * CallbackResultIn
+ */
+export type CallbackResultIn = {
+    /**
+     * Note
+     */
+    note?: string;
+    /**
+     * Reached
+     */
+    reached: boolean;
+};
+
+/**
+ * CallbackStateOut
+ */
+export type CallbackStateOut = {
+    /**
+     * State
+     */
+    state: string;
 };
 
 /**
@@ -1431,6 +1615,32 @@ export type ExcerptOut = {
 };
 
 /**
+ * ExplainedOut
+ */
+export type ExplainedOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Reasons
+     */
+    reasons: Array<ReasonOut>;
+};
+
+/**
  * ExportIn
  *
  * Which list, in which form, narrowed how.
@@ -2205,6 +2415,22 @@ export type KindPolicyOut = {
 };
 
 /**
+ * LedgerOut
+ */
+export type LedgerOut = {
+    /**
+     * Seconds
+     */
+    seconds: {
+        [key: string]: number;
+    };
+    /**
+     * Signed In
+     */
+    signed_in: number;
+};
+
+/**
  * LiftHoldIn
  */
 export type LiftHoldIn = {
@@ -2242,6 +2468,16 @@ export type LogoIn = {
      * Image
      */
     image: string;
+};
+
+/**
+ * MadeOut
+ */
+export type MadeOut = {
+    /**
+     * Id
+     */
+    id: number;
 };
 
 /**
@@ -2542,6 +2778,66 @@ export type NoticeOut = {
 };
 
 /**
+ * NuisanceIn
+ */
+export type NuisanceIn = {
+    /**
+     * Contact
+     */
+    contact: string;
+    /**
+     * Level
+     */
+    level: 'slow' | 'block';
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Until
+     */
+    until: string;
+};
+
+/**
+ * NuisanceOut
+ */
+export type NuisanceOut = {
+    /**
+     * Appeal
+     */
+    appeal: string;
+    /**
+     * Appealed At
+     */
+    appealed_at: string | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Contact
+     */
+    contact: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Level
+     */
+    level: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Until
+     */
+    until: string;
+};
+
+/**
  * OfferOut
  */
 export type OfferOut = {
@@ -2768,6 +3064,36 @@ export type OrganisationPatchIn = {
      * Name
      */
     name: string;
+};
+
+/**
+ * OutcomeOut
+ */
+export type OutcomeOut = {
+    /**
+     * Abandoned
+     */
+    abandoned: number;
+    /**
+     * Answered
+     */
+    answered: number;
+    /**
+     * Mean Wait
+     */
+    mean_wait: number;
+    /**
+     * Offered
+     */
+    offered: number;
+    /**
+     * P95 Wait
+     */
+    p95_wait: number;
+    /**
+     * Within 15
+     */
+    within_15: number;
 };
 
 /**
@@ -3061,6 +3387,26 @@ export type PersonOut = {
 };
 
 /**
+ * PortalAppealIn
+ */
+export type PortalAppealIn = {
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * PortalCallbackIn
+ */
+export type PortalCallbackIn = {
+    /**
+     * Number
+     */
+    number: string;
+};
+
+/**
  * PortalChatIn
  */
 export type PortalChatIn = {
@@ -3087,6 +3433,10 @@ export type PortalChatOut = {
      * Id
      */
     id: string;
+    /**
+     * Notices
+     */
+    notices: Array<string>;
     /**
      * Opened At
      */
@@ -3802,6 +4152,16 @@ export type PublishIn = {
 };
 
 /**
+ * PullIn
+ */
+export type PullIn = {
+    /**
+     * Staff Id
+     */
+    staff_id: number;
+};
+
+/**
  * QueueLineOut
  */
 export type QueueLineOut = {
@@ -3921,6 +4281,30 @@ export type QueueRefOut = {
      * Name
      */
     name: string;
+};
+
+/**
+ * QueueRulesOut
+ */
+export type QueueRulesOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Content
+     */
+    content: {
+        [key: string]: unknown;
+    };
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: number;
 };
 
 /**
@@ -6053,6 +6437,34 @@ export type WaitIn = {
 };
 
 /**
+ * WhatIfIn
+ */
+export type WhatIfIn = {
+    /**
+     * Content
+     */
+    content: {
+        [key: string]: unknown;
+    };
+    /**
+     * Day
+     */
+    day: string;
+};
+
+/**
+ * WhatIfOut
+ */
+export type WhatIfOut = {
+    changed: OutcomeOut;
+    now: OutcomeOut;
+    /**
+     * Queue Code
+     */
+    queue_code: string;
+};
+
+/**
  * WordsOut
  */
 export type WordsOut = {
@@ -6157,6 +6569,57 @@ export type ListAgentsResponses = {
 };
 
 export type ListAgentsResponse = ListAgentsResponses[keyof ListAgentsResponses];
+
+export type BorrowAgentData = {
+    body: BorrowIn;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/agents/{staff_id}/borrow';
+};
+
+export type BorrowAgentResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type BorrowAgentResponse = BorrowAgentResponses[keyof BorrowAgentResponses];
+
+export type GetLedgerData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         */
+        until: string;
+    };
+    url: '/api/agents/{staff_id}/ledger';
+};
+
+export type GetLedgerResponses = {
+    /**
+     * OK
+     */
+    200: LedgerOut;
+};
+
+export type GetLedgerResponse = GetLedgerResponses[keyof GetLedgerResponses];
 
 export type ForcePresenceData = {
     body: ForcedPresenceIn;
@@ -6273,6 +6736,61 @@ export type AcknowledgeAlertResponses = {
 };
 
 export type AcknowledgeAlertResponse = AcknowledgeAlertResponses[keyof AcknowledgeAlertResponses];
+
+export type ListAnnouncementsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/announcements';
+};
+
+export type ListAnnouncementsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<AnnouncementOut>;
+};
+
+export type ListAnnouncementsResponse = ListAnnouncementsResponses[keyof ListAnnouncementsResponses];
+
+export type AnnounceData = {
+    body: AnnouncementIn;
+    path?: never;
+    query?: never;
+    url: '/api/announcements';
+};
+
+export type AnnounceResponses = {
+    /**
+     * Created
+     */
+    201: MadeOut;
+};
+
+export type AnnounceResponse = AnnounceResponses[keyof AnnounceResponses];
+
+export type WithdrawAnnouncementData = {
+    body?: never;
+    path: {
+        /**
+         * Announcement Id
+         */
+        announcement_id: number;
+    };
+    query?: never;
+    url: '/api/announcements/{announcement_id}/withdraw';
+};
+
+export type WithdrawAnnouncementResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type WithdrawAnnouncementResponse = WithdrawAnnouncementResponses[keyof WithdrawAnnouncementResponses];
 
 export type GetBoardData = {
     body?: never;
@@ -6842,6 +7360,63 @@ export type RefuseDataRequestResponses = {
 };
 
 export type RefuseDataRequestResponse = RefuseDataRequestResponses[keyof RefuseDataRequestResponses];
+
+export type ListBreaksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/desk/breaks';
+};
+
+export type ListBreaksResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<BreakOut>;
+};
+
+export type ListBreaksResponse = ListBreaksResponses[keyof ListBreaksResponses];
+
+export type ListCallbacksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/desk/callbacks';
+};
+
+export type ListCallbacksResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<CallbackOut>;
+};
+
+export type ListCallbacksResponse = ListCallbacksResponses[keyof ListCallbacksResponses];
+
+export type ReportCallbackData = {
+    body: CallbackResultIn;
+    path: {
+        /**
+         * Callback Id
+         */
+        callback_id: number;
+    };
+    query?: never;
+    url: '/api/desk/callbacks/{callback_id}/result';
+};
+
+export type ReportCallbackResponses = {
+    /**
+     * OK
+     */
+    200: CallbackStateOut;
+};
+
+export type ReportCallbackResponse = ReportCallbackResponses[keyof ReportCallbackResponses];
 
 export type RegisterContactData = {
     body: ContactIn;
@@ -7993,6 +8568,61 @@ export type ReadNoticeResponses = {
 
 export type ReadNoticeResponse = ReadNoticeResponses[keyof ReadNoticeResponses];
 
+export type ListNuisancesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/nuisances';
+};
+
+export type ListNuisancesResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<NuisanceOut>;
+};
+
+export type ListNuisancesResponse = ListNuisancesResponses[keyof ListNuisancesResponses];
+
+export type MarkNuisanceData = {
+    body: NuisanceIn;
+    path?: never;
+    query?: never;
+    url: '/api/nuisances';
+};
+
+export type MarkNuisanceResponses = {
+    /**
+     * Created
+     */
+    201: MadeOut;
+};
+
+export type MarkNuisanceResponse = MarkNuisanceResponses[keyof MarkNuisanceResponses];
+
+export type LiftNuisanceData = {
+    body?: never;
+    path: {
+        /**
+         * Nuisance Id
+         */
+        nuisance_id: number;
+    };
+    query?: never;
+    url: '/api/nuisances/{nuisance_id}/lift';
+};
+
+export type LiftNuisanceResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type LiftNuisanceResponse = LiftNuisanceResponses[keyof LiftNuisanceResponses];
+
 export type GetOperatorData = {
     body?: never;
     path?: never;
@@ -8185,6 +8815,27 @@ export type GetChatResponses = {
 };
 
 export type GetChatResponse = GetChatResponses[keyof GetChatResponses];
+
+export type AskCallbackData = {
+    body: PortalCallbackIn;
+    path: {
+        /**
+         * Chat Id
+         */
+        chat_id: string;
+    };
+    query?: never;
+    url: '/api/portal/chats/{chat_id}/callback';
+};
+
+export type AskCallbackResponses = {
+    /**
+     * OK
+     */
+    200: PortalChatOut;
+};
+
+export type AskCallbackResponse = AskCallbackResponses[keyof AskCallbackResponses];
 
 export type EndChatData = {
     body?: never;
@@ -8735,6 +9386,22 @@ export type ReadMyNoticeResponses = {
 
 export type ReadMyNoticeResponse = ReadMyNoticeResponses[keyof ReadMyNoticeResponses];
 
+export type AppealRestrictionData = {
+    body: PortalAppealIn;
+    path?: never;
+    query?: never;
+    url: '/api/portal/restriction/appeal';
+};
+
+export type AppealRestrictionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type AppealRestrictionResponse = AppealRestrictionResponses[keyof AppealRestrictionResponses];
+
 export type SignOutCustomerData = {
     body?: never;
     path?: never;
@@ -8980,6 +9647,27 @@ export type PauseQueueResponses = {
 
 export type PauseQueueResponse = PauseQueueResponses[keyof PauseQueueResponses];
 
+export type GetQueueRulesData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/queues/{code}/rules';
+};
+
+export type GetQueueRulesResponses = {
+    /**
+     * OK
+     */
+    200: QueueRulesOut;
+};
+
+export type GetQueueRulesResponse = GetQueueRulesResponses[keyof GetQueueRulesResponses];
+
 export type ListWaitingData = {
     body?: never;
     path: {
@@ -9002,6 +9690,29 @@ export type ListWaitingResponses = {
 };
 
 export type ListWaitingResponse = ListWaitingResponses[keyof ListWaitingResponses];
+
+export type TryQueueRulesData = {
+    body: WhatIfIn;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/queues/{code}/what-if';
+};
+
+export type TryQueueRulesResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<WhatIfOut>;
+};
+
+export type TryQueueRulesResponse = TryQueueRulesResponses[keyof TryQueueRulesResponses];
 
 export type ListRolesData = {
     body?: never;
@@ -10222,6 +10933,51 @@ export type SubmitVersionResponses = {
 
 export type SubmitVersionResponse = SubmitVersionResponses[keyof SubmitVersionResponses];
 
+export type ListWaitAccuracyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/waits';
+};
+
+export type ListWaitAccuracyResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<AccuracyOut>;
+};
+
+export type ListWaitAccuracyResponse = ListWaitAccuracyResponses[keyof ListWaitAccuracyResponses];
+
+export type ExplainWorkData = {
+    body?: never;
+    path: {
+        /**
+         * Subject
+         */
+        subject: string;
+        /**
+         * Subject Id
+         */
+        subject_id: number;
+    };
+    query?: never;
+    url: '/api/work/{subject}/{subject_id}/why';
+};
+
+export type ExplainWorkResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<ExplainedOut>;
+};
+
+export type ExplainWorkResponse = ExplainWorkResponses[keyof ExplainWorkResponses];
+
 export type MoveWorkData = {
     body: MoveIn;
     path: {
@@ -10242,3 +10998,24 @@ export type MoveWorkResponses = {
 };
 
 export type MoveWorkResponse = MoveWorkResponses[keyof MoveWorkResponses];
+
+export type PullWorkData = {
+    body: PullIn;
+    path: {
+        /**
+         * Work Item Id
+         */
+        work_item_id: number;
+    };
+    query?: never;
+    url: '/api/work/{work_item_id}/pull';
+};
+
+export type PullWorkResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type PullWorkResponse = PullWorkResponses[keyof PullWorkResponses];

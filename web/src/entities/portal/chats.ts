@@ -20,6 +20,7 @@ export interface Chat {
   state: 'waiting' | 'answered' | 'ended' | 'closed'
   agent: Person | null
   position: { ahead: number; expected_seconds: number | null } | null
+  notices: string[]
   opened_at: string
   ended_at: string | null
   rating: { score: number } | null
@@ -65,11 +66,15 @@ const chatState = (id: string) => {
     await portalApi.post(`/chats/${id}/end`)
     await queries.invalidateQueries({ queryKey: ['portal', 'chat'] })
   }
+  const callMe = async (number: string): Promise<void> => {
+    await portalApi.post(`/chats/${id}/callback`, { number })
+    await queries.invalidateQueries({ queryKey: ['portal', 'chat'] })
+  }
   const rate = async (score: number, comment: string): Promise<void> => {
     await portalApi.post(`/chats/${id}/rating`, { score, comment })
     await queries.invalidateQueries({ queryKey: ['portal', 'chat'] })
   }
-  return { chat: computed(() => query.data.value ?? null), error: query.error, again, end, rate }
+  return { chat: computed(() => query.data.value ?? null), error: query.error, again, end, rate, callMe }
 }
 
 const chatMessages = (id: string) => {

@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { forgeryHeader } from '@/api/http'
 import { api } from '@/api/staff'
 import { setBeat } from '@/live'
-import type { Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
+import type { Callback, Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
 
 export type * from './types'
 
@@ -63,6 +63,22 @@ export const useOffers = (enabled: () => boolean = () => true) =>
     enabled,
   })
 
+/** The calls this seat has taken and still has to make. */
+export const useCallbacks = (enabled: () => boolean = () => true) =>
+  useQuery({
+    queryKey: ['routing', 'callbacks'],
+    queryFn: ({ signal }) => api.get<Callback[]>('/desk/callbacks', { signal }),
+    enabled,
+  })
+export const useReportCallback = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: number; reached: boolean; note: string }) =>
+      api.post<{ state: string }>(`/desk/callbacks/${id}/result`, body),
+    onSettled: () => client.invalidateQueries({ queryKey: ['routing', 'callbacks'] }),
+  })
+}
+
 const useOfferAnswer = <Answer>(verb: 'accept' | 'decline') => {
   const client = useQueryClient()
   return useMutation({
@@ -70,6 +86,7 @@ const useOfferAnswer = <Answer>(verb: 'accept' | 'decline') => {
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['routing', 'offers'] }),
+        client.invalidateQueries({ queryKey: ['routing', 'callbacks'] }),
         client.invalidateQueries({ queryKey: ['messaging', 'inbox'] }),
       ]),
   })

@@ -1,6 +1,13 @@
 import type * as zh from '../zh/desk'
 
 export const desk: typeof zh.desk = {
+  callback: {
+    title: 'Call back',
+    tries: 'tried {n} times',
+    note: 'What came of it',
+    reached: 'Reached and answered',
+    missed: 'Not reached',
+  },
   previous: 'Previous conversation',
   next: 'Next conversation',
   inbox: 'My conversations',

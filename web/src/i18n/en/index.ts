@@ -6,6 +6,7 @@ import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
 import { imports } from './imports'
 import { insight } from './insight'
+import { floor } from './floor'
 import { live } from './live'
 import { notices } from './notices'
 import { setUp } from './setup'
@@ -28,6 +29,7 @@ export const en: typeof zh = {
   files,
   imports,
   insight,
+  floor,
   keyList,
   live,
   nav,

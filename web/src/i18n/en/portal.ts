@@ -173,6 +173,11 @@ export const portal: typeof zh.portal = {
     },
   },
   chat: {
+    call: 'Call me back',
+    callTitle: 'Call me back',
+    callHint: 'We call you as soon as it is your turn; you need not wait here.',
+    callNumber: 'Your number',
+    callSubmit: 'Ask for the call',
     startTitle: 'Chat with us',
     startLead: 'The first person who answers sees it through',
     startVisitor: 'No sign-in needed: write what it is about',

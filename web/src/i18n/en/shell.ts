@@ -23,6 +23,7 @@ export const nav: typeof zh.nav = {
   customers: 'Clients',
   live: 'Live',
   figures: 'Reports',
+  floor: 'Floor',
   admin: 'Admin',
   notices: 'Notices',
 }

@@ -1,4 +1,11 @@
 export const desk = {
+  callback: {
+    title: '待回拨',
+    tries: '已拨 {n} 次',
+    note: '通话结果',
+    reached: '已接通并答复',
+    missed: '未接通',
+  },
   previous: '上一个会话',
   next: '下一个会话',
   inbox: '我的会话',

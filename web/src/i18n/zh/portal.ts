@@ -163,6 +163,11 @@ export const portal = {
     submit: { fault: '提交报障', complaint: '提交投诉', enquiry: '提交咨询', suggestion: '提交建议' },
   },
   chat: {
+    call: '回拨给我',
+    callTitle: '回拨给我',
+    callHint: '我们会按您的排队位置尽快致电，您不用在线等待。',
+    callNumber: '接听电话',
+    callSubmit: '登记回拨',
     startTitle: '联系在线客服',
     startLead: '第一位为您服务的客服会负责到底',
     startVisitor: '无需登录，写下问题即可',

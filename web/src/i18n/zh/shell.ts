@@ -16,6 +16,15 @@ export const shell = {
   forbidden: '您的台席没有这个页面的权限',
 }
 export const nav = { desk: '工作台', tickets: '工单', customers: '客户', live: '监控', figures: '报表', admin: '管理', notices: '通知' }
+export const nav = {
+  desk: '工作台',
+  tickets: '工单',
+  customers: '客户',
+  live: '监控',
+  floor: '现场',
+  admin: '管理',
+  notices: '通知',
+}
 export const presence = {
   label: '我的状态',
   ready: '空闲',

@@ -22,6 +22,10 @@ from .figures import ColumnOut, FigureLineOut, FiguresOut, ServiceOut, TileOut
 from .parts import ClockOut, CustomerOut, ExcerptOut, PersonOut, QueueRefOut, SlotOut
 from .work import (
     AcceptedOut,
+    BreakOut,
+    CallbackOut,
+    CallbackResultIn,
+    CallbackStateOut,
     HandlingOut,
     InboxItemOut,
     InboxOut,
@@ -40,6 +44,10 @@ __all__ = [
     "AcceptedOut",
     "AgentOut",
     "BoardOut",
+    "BreakOut",
+    "CallbackOut",
+    "CallbackResultIn",
+    "CallbackStateOut",
     "ClockOut",
     "ColumnOut",
     "ContactIn",

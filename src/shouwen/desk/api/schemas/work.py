@@ -26,6 +26,18 @@ class PresenceOut(Schema):
     slots: list[SlotOut]
 
 
+class BreakOut(Schema):
+    code: str
+    zh: str
+    en: str
+    state: str
+    minutes_a_day: int | None
+    times_a_day: int | None
+    minutes_used: int
+    times_used: int
+    used_up: bool
+
+
 class InboxItemOut(Schema):
     id: str
     medium: str
@@ -67,6 +79,25 @@ class OfferOut(Schema):
 class AcceptedOut(Schema):
     subject: str
     conversation: str | None
+
+
+class CallbackOut(Schema):
+    id: int
+    number: str
+    customer: CustomerOut | None
+    queue: QueueRefOut
+    asked_at: datetime
+    attempts: int
+    note: str
+
+
+class CallbackResultIn(Schema):
+    reached: bool
+    note: Annotated[str, Field(max_length=500)] = ""
+
+
+class CallbackStateOut(Schema):
+    state: str
 
 
 class OwnQueueOut(Schema):

@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { type MaybeRefOrGetter, toValue } from 'vue'
+import type {
+  AnnouncementIn,
+  AnnouncementOut,
+  BorrowIn,
+  ExplainedOut,
+  QueueOut,
+  QueueRulesOut,
+  SeatOut,
+  WhatIfOut,
+  WorkOut,
+} from '@/api/generated'
+import { api } from '@/api/staff'
+
+export type FloorQueue = QueueOut
+export type FloorSeat = SeatOut
+export type Waiting = WorkOut
+export type Announcement = AnnouncementOut
+export type QueueRules = QueueRulesOut
+export type Tried = WhatIfOut
+export type Explained = ExplainedOut
+
+const FRESH = 5000
+
+export const useFloorQueues = () =>
+  useQuery({
+    queryKey: ['routing', 'floor', 'queues'],
+    queryFn: ({ signal }) => api.get<FloorQueue[]>('/queues', { signal }),
+    refetchInterval: FRESH,
+  })
+export const useFloorSeats = () =>
+  useQuery({
+    queryKey: ['routing', 'floor', 'seats'],
+    queryFn: ({ signal }) => api.get<FloorSeat[]>('/agents', { signal }),
+    refetchInterval: FRESH,
+  })
+export const useWaiting = (code: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: ['routing', 'floor', 'waiting', code],
+    queryFn: ({ signal }) => api.get<Waiting[]>(`/queues/${toValue(code)}/waiting`, { signal }),
+    enabled: () => Boolean(toValue(code)),
+    refetchInterval: FRESH,
+  })
+export const useAnnouncements = () =>
+  useQuery({
+    queryKey: ['routing', 'floor', 'announcements'],
+    queryFn: ({ signal }) => api.get<Announcement[]>('/announcements', { signal }),
+  })
+export const useQueueRules = (code: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: ['routing', 'floor', 'rules', code],
+    queryFn: ({ signal }) => api.get<QueueRules>(`/queues/${toValue(code)}/rules`, { signal }),
+    enabled: () => Boolean(toValue(code)),
+  })
+
+const useOrder = <Given>(run: (given: Given) => Promise<unknown>) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSettled: () => client.invalidateQueries({ queryKey: ['routing', 'floor'] }),
+  })
+}
+export const usePause = () =>
+  useOrder(({ code, paused }: { code: string; paused: boolean }) => api.post(`/queues/${code}/pause`, { paused }))
+export const usePull = () =>
+  useOrder(({ id, staff }: { id: number; staff: number }) => api.post(`/work/${id}/pull`, { staff_id: staff }))
+export const useMove = () =>
+  useOrder(({ id, queue }: { id: number; queue: string }) => api.post(`/work/${id}/move`, { queue_code: queue }))
+export const useForce = () =>
+  useOrder(({ staff, state }: { staff: number; state: string }) =>
+    api.post(`/agents/${staff}/presence`, { state, reason: 'forced' }),
+  )
+export const useBorrow = () =>
+  useOrder(({ staff, ...body }: BorrowIn & { staff: number }) => api.post(`/agents/${staff}/borrow`, body))
+export const useAnnounce = () => useOrder((body: AnnouncementIn) => api.post('/announcements', body))
+export const useWithdraw = () => useOrder((id: number) => api.post(`/announcements/${id}/withdraw`, {}))
+/** A day once more under changed rules; nothing is published. */
+export const tryRules = (code: string, day: string, content: QueueRules['content']): Promise<Tried[]> =>
+  api.post<Tried[]>(`/queues/${code}/what-if`, { day, content })
