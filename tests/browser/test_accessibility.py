@@ -57,7 +57,13 @@ def test_every_page_of_the_workspace_is_accessible(company: Company, path: str) 
     assert violations(person.page) == []
 
 
-@pytest.mark.parametrize("path", ["/admin/roles", "/admin/organisation", "/admin/set-up"])
+ACCESS = (
+    *("/admin/roles", "/admin/organisation", "/admin/set-up", "/admin/security", "/admin/qualifications"),
+    *("/admin/log", "/account"),
+)
+
+
+@pytest.mark.parametrize("path", ACCESS)
 def test_the_pages_of_access_are_accessible(company: Company, path: str) -> None:
     person = company.staff("1001")
     person.go(path)

@@ -9,8 +9,8 @@ class SignInRefused(DomainError):
     code = "sign-in-refused"
     status = 401
     field = "password"
-    zh = "工号或密码不对。请核对后重试，连续 5 次错误将锁定 15 分钟。"
-    en = "The number or the password is wrong. Check both; five failures in a row lock the account for 15 minutes."
+    zh = "工号或密码不对。请核对后重试，连续多次错误将暂时锁定账号。"
+    en = "The number or the password is wrong. Check both; failures in a row lock the account for a while."
 
 
 class SignInLocked(DomainError):
@@ -58,12 +58,28 @@ class UnknownOrganisation(InvalidInput):
 
 
 class WeakPassword(InvalidInput):
-    """The password is too easy to guess."""
+    """The password is too easy to guess, or was used before."""
 
     code = "weak-password"
     field = "password"
-    zh = "密码至少 10 个字符，且不能只有数字，也不能包含工号。"
-    en = "Use at least 10 characters, not only digits, without the staff number."
+    zh = "{zh}"
+    en = "{en}"
+
+
+PASSWORD_FAULTS = {
+    "short": ("密码至少 {min} 个字符。请加长后再试。", "Use at least {min} characters."),
+    "digits": ("密码不能只有数字。请加入字母或汉字。", "Do not use digits alone. Add letters."),
+    "monotone": ("密码重复的字符太多。请换一个。", "Too many characters repeat. Choose another password."),
+    "personal": ("密码不能包含工号或姓名。请换一个。", "Leave the staff number and the name out of the password."),
+    "common": ("这个密码太常见，容易被猜到。请换一个。", "This password is too common. Choose another."),
+    "used": ("这个密码最近用过。请换一个没有用过的。", "This password was used before. Choose a new one."),
+}
+
+
+def weak_password(fault: str, minimum: int) -> WeakPassword:
+    """Return the refusal of a password that says what is wrong with it."""
+    zh, en = (text.replace("{min}", str(minimum)) for text in PASSWORD_FAULTS[fault])
+    return WeakPassword(zh=zh, en=en)
 
 
 class NotYourself(DomainError):
@@ -196,3 +212,169 @@ class LogoInvalid(InvalidInput):
     field = "image"
     zh = "标志须为 PNG、JPEG 或 WebP 图片，不超过 {limit} KB。请另选一张，或先缩小。"
     en = "The logo must be a PNG, JPEG or WebP picture of at most {limit} KB. Choose another one, or make it smaller."
+
+
+class CodeNeeded(DomainError):
+    """The password is right; the second factor is still to come."""
+
+    code = "code-needed"
+    status = 401
+    field = "code"
+    zh = "请输入动态验证码或一个恢复码。"
+    en = "Enter the code of your authenticator, or a recovery code."
+
+
+class CodeRefused(DomainError):
+    """The code is wrong, too old, or was used."""
+
+    code = "code-refused"
+    status = 401
+    field = "code"
+    zh = "验证码不对或已使用过。请等待下一个动态码后重试，并检查手机时间是否准确。"
+    en = "The code is wrong or was used. Wait for the next one, and check that your phone's clock is right."
+
+
+class WrongCode(InvalidInput):
+    """The code that should confirm something is wrong."""
+
+    code = "wrong-code"
+    field = "code"
+    zh = "验证码不对。请等待下一个动态码后重试，并检查手机时间是否准确。"
+    en = "The code is wrong. Wait for the next one, and check that your phone's clock is right."
+
+
+class FactorAlreadyOn(DomainError):
+    """There is a second factor already."""
+
+    code = "factor-already-on"
+    zh = "动态验证码已启用。要换手机，请先停用后再重新启用。"
+    en = "The second factor is on already. To change your phone, switch it off first."
+
+
+class FactorOff(DomainError):
+    """There is no second factor to do that with."""
+
+    code = "factor-off"
+    zh = "动态验证码尚未启用。请先扫码启用。"
+    en = "The second factor is off. Scan the code and switch it on first."
+
+
+class FactorRequired(DomainError):
+    """A seat type asks for the second factor."""
+
+    code = "factor-required"
+    zh = "您的台席类型要求使用动态验证码，不能停用。换手机请联系系统管理员重置。"
+    en = "Your seat type requires the second factor. For a new phone, ask your administrator to reset it."
+
+
+class DuesFirst(DomainError):
+    """Something must be done before anything else: a new password, a second factor."""
+
+    code = "dues-first"
+    status = 403
+    zh = "请先在「我的账号」完成修改密码或启用动态验证码，再继续工作。"
+    en = "First change your password or switch on the second factor under “My account”."
+
+
+class OldPasswordWrong(InvalidInput):
+    """Who changes his password shows that he knows it."""
+
+    code = "old-password-wrong"
+    field = "old"
+    zh = "当前密码不对。请核对后重试，连续输错将锁定账号。"
+    en = "The present password is wrong. Check it; failures in a row lock the account."
+
+
+class SessionNotFound(NotFound):
+    """There is no such session, or it has ended."""
+
+    code = "session-not-found"
+    zh = "这个登录已结束。请刷新列表。"
+    en = "This session has ended. Reload the list."
+
+
+class TokenNotFound(NotFound):
+    """There is no such token, or it was revoked."""
+
+    code = "token-not-found"
+    zh = "没有这个令牌，或已吊销。请刷新列表。"
+    en = "There is no such token, or it was revoked. Reload the list."
+
+
+class ScopeNotYours(InvalidInput):
+    """A token may do no more than the one who makes it."""
+
+    code = "scope-not-yours"
+    field = "scopes"
+    zh = "您没有「{permission}」的权限，令牌也不能有。请从您自己的权限中选择。"
+    en = "You do not hold “{permission}”, so the token cannot. Choose among your own permissions."
+
+
+class TokenTooLong(InvalidInput):
+    """Tokens end."""
+
+    code = "token-too-long"
+    field = "days"
+    zh = "令牌的有效期最长 {days} 天。请填写更短的时间。"
+    en = "A token lives {days} days at most. Choose a shorter time."
+
+
+class KindTaken(DomainError):
+    """Codes of kinds of qualification are unique."""
+
+    code = "qualification-kind-taken"
+    field = "code"
+    zh = "资质代码 {kind} 已被使用。请换一个代码。"
+    en = "The code {kind} is taken. Choose another."
+
+
+class UnknownKind(InvalidInput):
+    """There is no such kind of qualification."""
+
+    code = "unknown-qualification-kind"
+    field = "kind"
+    zh = "没有代码为「{kind}」的资质。请从列表中选择，或先新增。"
+    en = "There is no qualification “{kind}”. Choose from the list, or add it first."
+
+
+class QualificationNotFound(NotFound):
+    """Somebody does not have the qualification."""
+
+    code = "qualification-not-found"
+    zh = "该人员没有这项资质。请刷新后再试。"
+    en = "This person does not have that qualification. Reload and try again."
+
+
+class SingleSignOnOff(NotFound):
+    """No identity provider is connected."""
+
+    code = "single-sign-on-off"
+    zh = "没有配置统一认证。请用工号和密码登录。"
+    en = "No identity provider is connected. Sign in with number and password."
+
+
+class SingleSignOnRefused(DomainError):
+    """What came back from the provider is not good: too old, used, or not his."""
+
+    code = "single-sign-on-refused"
+    status = 401
+    zh = "统一认证没有通过或已过期。请回到登录页重新开始。"
+    en = "Single sign-on was refused or took too long. Go back to the sign-in page and start again."
+
+
+class IdentityUnknown(DomainError):
+    """The provider vouches for somebody who does not work here."""
+
+    code = "identity-unknown"
+    status = 403
+    zh = "统一认证账号「{number}」在这里没有对应的在职人员。请联系系统管理员核对工号。"
+    en = "Nobody active here belongs to the account “{number}”. Ask your administrator to check the staff number."
+
+
+class ProviderUnavailable(DomainError):
+    """The identity provider cannot be reached."""
+
+    code = "provider-unavailable"
+    status = 503
+    zh = "统一认证暂时连不上。请稍等片刻再试，或用工号和密码登录。"
+    en = "The identity provider cannot be reached. Try again in a moment, or sign in with number and password."

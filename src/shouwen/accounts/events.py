@@ -40,3 +40,14 @@ class RoleChanged(Fact):
     """What a seat type allows changed: those who hold it see their screens anew."""
 
     code: str
+
+
+@dataclass(frozen=True)
+class QualificationExpiring(Fact):
+    """Somebody's qualification ends within the month, or has ended."""
+
+    qualification_id: int
+    staff_id: int
+    zh: str
+    en: str
+    valid_until: str

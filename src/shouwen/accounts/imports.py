@@ -13,8 +13,8 @@ from shouwen.kit.imports.kinds import Values
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
-from . import actions, queries, rules
-from .errors import WeakPassword
+from . import actions, queries
+from .errors import weak_password
 from .models import Role, Staff
 from .permissions import ASSIGN_ROLES, MANAGE_STAFF
 
@@ -73,6 +73,7 @@ def write(by: Principal, row: Values) -> int:
         roles=[known.roles.get(_plain(name), name) for name in _split(row["roles"])],
         email=row.get("email", ""),
         business=row.get("business", ""),
+        temporary=True,
     )
 
 
@@ -124,9 +125,13 @@ def _roles(row: Values, _taken: set[str], known: _Known) -> Wrong | None:
 
 
 def _password(row: Values, _taken: set[str], _known: _Known) -> Wrong | None:
-    if row.get("password") and not rules.is_strong(row["password"], row.get("number", "")):
-        return Wrong("password", WeakPassword().text("zh"), WeakPassword().text("en"))
-    return None
+    given, policy = row.get("password", ""), queries.policy()
+    number, name = row.get("number", ""), row.get("name", "")
+    fault = queries.password_fault(given, number=number, name=name, policy=policy) if given else ""
+    if not fault:
+        return None
+    weak = weak_password(fault, policy.password_min)
+    return Wrong("password", weak.text("zh"), weak.text("en"))
 
 
 def _email(row: Values, _taken: set[str], _known: _Known) -> Wrong | None:

@@ -26,5 +26,29 @@ MANAGE_OPERATOR = declare(
 EDIT_ROLES = declare(
     "accounts.roles.edit", zh="编辑台席类型的权限", en="Edit what seat types may do", default_for=("system_management",)
 )
+MANAGE_SECURITY = declare(
+    "accounts.security.manage",
+    zh="设置密码和登录规则",
+    en="Set the rules of passwords and sessions",
+    default_for=("system_management",),
+)
+ISSUE_TOKENS = declare(
+    "accounts.tokens.issue",
+    zh="建立接口令牌",
+    en="Make API tokens",
+    default_for=("system_management", "data_maintenance"),
+)
+MANAGE_QUALIFICATIONS = declare(
+    "accounts.qualifications.manage",
+    zh="维护人员资质",
+    en="Maintain qualifications",
+    default_for=("system_management", "shift_leader"),
+)
+VIEW_SECURITY_LOG = declare(
+    "accounts.security-log.view",
+    zh="查看安全日志",
+    en="Read the security log",
+    default_for=("system_management",),
+)
 GIVE_ACCESS = frozenset({MANAGE_STAFF, ASSIGN_ROLES, EDIT_ROLES})
 """Seats with one of these decide about others: only who edits seat types gives or takes such a seat."""

@@ -1,25 +1,105 @@
-"""Seat types and what they allow; lock-out; passwords. Pure."""
+"""What staff may see and do, and how they prove who they are. Pure."""
 
 from __future__ import annotations
 
+import hmac
+import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-LOCK_AFTER = 5
-LOCK_FOR = timedelta(minutes=15)
-PASSWORD_MIN = 10
+import pyotp
+
 LEVELS = ("group", "province", "city", "team")
 SCOPES = ("own", "team", "city", "province", "group")
+STEP_SECONDS = 30
+DISTINCT_MIN = 5
+RECOVERY_CODES = 10
+TOKEN_DAYS_MAX = 366
+WARN_BEFORE = timedelta(days=30)
 
 
-def lock_until(failures: int, at: datetime) -> datetime | None:
+@dataclass(frozen=True)
+class Policy:
+    """What is asked of passwords and sessions."""
+
+    password_min: int = 10
+    password_history: int = 5
+    password_days: int = 0
+    lock_after: int = 5
+    lock_minutes: int = 15
+    session_hours: int = 12
+
+
+def lock_until(failures: int, at: datetime, policy: Policy) -> datetime | None:
     """Return until when an account is locked after `failures` in a row, or None while it is not."""
-    return at + LOCK_FOR if failures >= LOCK_AFTER else None
+    return at + timedelta(minutes=policy.lock_minutes) if failures >= policy.lock_after else None
 
 
-def is_strong(password: str, number: str) -> bool:
-    """Tell whether a password is long, not only digits, and free of the staff number."""
-    return len(password) >= PASSWORD_MIN and not password.isdigit() and number not in password
+def password_fault(password: str, *, number: str, name: str, policy: Policy) -> str:
+    """Return what is wrong with a password by itself, or "": short, digits, monotone, personal."""
+    low = password.lower()
+    faults = {
+        "short": len(password) < policy.password_min,
+        "digits": password.isdigit(),
+        "monotone": len(set(password)) < DISTINCT_MIN,
+        "personal": number.lower() in low or (len(name) > 1 and name.lower() in low),
+    }
+    return next((fault for fault, found in faults.items() if found), "")
+
+
+def password_is_due(set_at: datetime | None, at: datetime, policy: Policy) -> bool:
+    """Tell whether a password is older than the policy lets it become."""
+    return bool(policy.password_days and set_at and at >= set_at + timedelta(days=policy.password_days))
+
+
+def step_of(secret: str, code: str, at: datetime, last: int) -> int | None:
+    """Return the time step of a code that is right now and was not used yet; half a minute early or late is right."""
+    if not code.isascii():
+        return None
+    totp, now = pyotp.TOTP(secret), int(at.timestamp()) // STEP_SECONDS
+    for step in (now - 1, now, now + 1):
+        if step > last and hmac.compare_digest(totp.at(step * STEP_SECONDS), code):
+            return step
+    return None
+
+
+def tidy(code: str) -> str:
+    """Return a recovery code as it is kept, however it was typed."""
+    return re.sub(r"[^A-Z2-7]", "", code.upper())
+
+
+def qualification_state(valid_until: date | None, today: date) -> str:
+    """Return how a qualification stands: valid, expiring within the month, or expired; it holds on its last day."""
+    if valid_until is None or valid_until > today + WARN_BEFORE:
+        return "valid"
+    return "expiring" if valid_until >= today else "expired"
+
+
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("QQBrowser/", "QQ"),
+    ("360SE", "360"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iPadOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device(agent: str) -> str:
+    """Return what a browser calls itself in two words: "Chrome · Windows"."""
+    browser = next((word for mark, word in _BROWSERS if mark in agent), agent.split("/", maxsplit=1)[0][:30])
+    system = next((word for mark, word in _SYSTEMS if mark in agent), "")
+    return " · ".join(part for part in (browser, system) if part)
 
 
 def anchor(path: Sequence[int], scope: str, *, sees_all: bool) -> int | None:

@@ -31,6 +31,8 @@ _INSERT = """
 
 def record(by: Principal, verb: str, *, subject: str, subject_id: int, **details: object) -> None:
     """Note, in the current transaction, that `by` did `verb` to a subject; details are plain values."""
+    if by.token:
+        details["token"] = by.token
     text = json.dumps(details, default=str, ensure_ascii=False)
     with connection.cursor() as cursor:
         cursor.execute(

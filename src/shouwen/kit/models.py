@@ -116,6 +116,8 @@ class AuditRow(models.Model):
         indexes = [
             models.Index(fields=["subject", "subject_id", "id"], name="kit_audit_subject"),
             models.Index(fields=["xid", "id"], name="kit_audit_order"),
+            models.Index(fields=["principal", "id"], name="kit_audit_principal"),
+            models.Index(fields=["recorded_at"], name="kit_audit_time"),
             models.Index(fields=["command_id"], name="kit_audit_command", condition=models.Q(command_id__isnull=False)),
         ]
 

@@ -176,6 +176,11 @@ TEMPLATES: dict[str, Template] = {
         params=NUMBER,
         channels=BOTH,
     ),
+    "accounts.qualification_expiring": Template(
+        zh=Text("资质将到期", "您的资质「{what}」有效期到 {date}，请及时复审。"),
+        en=Text("A qualification ends", "Your qualification “{what_en}” holds until {date}. Have it renewed in time."),
+        params=frozenset({"what", "what_en", "date"}),
+    ),
     "sla.warned": Template(
         zh=Text("时限提醒", "{what}的时限已用去 {percent}%，请尽快处理。"),
         en=Text("Time is running out", "{what} has used {percent}% of its time. Go on with it soon."),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
-from ninja.security import APIKeyCookie
 
-from shouwen.accounts import queries as accounts
-from shouwen.accounts.api import operator_router, roles_router, session_router, staff_router
-from shouwen.accounts.errors import StaffNotFound
+from shouwen.accounts.api import ROUTERS as ACCOUNTS
 from shouwen.customers.api import router as customers
 from shouwen.desk.api import router as desk
 from shouwen.governance.api import router as governance
@@ -20,7 +16,6 @@ from shouwen.kit.exports import exports_router
 from shouwen.kit.files import files_router
 from shouwen.kit.health.api import router as health
 from shouwen.kit.imports import imports_router
-from shouwen.kit.principals import Principal
 from shouwen.kit.privacy.api import router as privacy
 from shouwen.metrics.api import router as metrics
 from shouwen.notifications.api import router as notifications
@@ -28,21 +23,8 @@ from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
 from shouwen.tickets.api import router as tickets
 
+from .entry import ApiToken, StaffSession
 from .set_up import checklist_router, set_up_router
-
-
-class StaffSession(APIKeyCookie):
-    """Recognises a member of staff by his session; somebody deactivated is out with his next request."""
-
-    param_name = "sw_staff"
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Principal | None:
-        if not key or not request.user.is_authenticated:
-            return None
-        try:
-            return accounts.principal_of(request.user.pk)
-        except StaffNotFound:
-            return None
 
 
 class Readable(JSONRenderer):
@@ -59,11 +41,10 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
-    auth=StaffSession(csrf=False),
+    auth=[StaffSession(csrf=False), ApiToken()],
 )
 install(api)
 ROUTERS = (
-    operator_router,
     checklist_router,
     clock_router,
     versions_router,
@@ -71,9 +52,7 @@ ROUTERS = (
     exports_router,
     imports_router,
     set_up_router,
-    session_router,
-    staff_router,
-    roles_router,
+    *ACCOUNTS,
     customers,
     notifications,
     metrics,

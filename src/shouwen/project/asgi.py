@@ -12,13 +12,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.project.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 
 from shouwen.kit.live import Hub, Identity, LiveApplication  # noqa: E402
 from shouwen.kit.notifier import dsn  # noqa: E402
 
 from .audiences import of_portal, of_staff  # noqa: E402
+from .sessions import SessionStore  # noqa: E402
 
 RESTART_ON = frozenset(
     {
@@ -37,7 +37,8 @@ def _recognise(cookies: Mapping[str, str]) -> Identity | None:
     try:
         heard: frozenset[str] = frozenset()
         if key := cookies.get(settings.SESSION_COOKIE_NAME):
-            heard |= of_staff(SessionStore(key).get("_auth_user_id"))
+            session = SessionStore(key)
+            heard |= frozenset() if session.get("dues") else of_staff(session.get("_auth_user_id"))
         if token := cookies.get("sw_customer"):
             heard |= of_portal(token)
         return Identity(heard) if heard else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from shouwen.accounts import jobs as accounts
 from shouwen.customers import jobs as customers
 from shouwen.governance import jobs as governance
 from shouwen.insight import jobs as insight
@@ -86,6 +87,9 @@ CHORES = (
     Chore("follow-up", 1.0, lambda: tickets.follow_up(at=clock.now())),
     Chore("rescue-jobs", 15.0, rescue_jobs),
     Chore("expired-sessions", HOUR, customers.forget_expired),
+    Chore("staff-sessions", HOUR, accounts.forget_sessions),
+    Chore("single-sign-on", 5.0, accounts.check_provided),
+    Chore("qualifications", 60.0, accounts.warn_of_endings),
     Chore("journal-months", HOUR, lambda: interactions.sweep(clock.now())),
     Chore("partitions", HOUR, events.make_partitions),
     Chore("audit-head", HOUR, keep_audit_head),

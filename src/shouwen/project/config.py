@@ -94,6 +94,17 @@ class Config(BaseSettings):
     backup_keep: int = Field(default=7, ge=1, le=1000)
     """How many backups stay."""
 
+    oidc_issuer: str = Field(
+        default="", pattern=r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?[^\s?#]*)?$"
+    )
+    """The OpenID provider that vouches for staff, by https. Without one, number and password alone open the door."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_number_claim: str = Field(default="preferred_username", min_length=1)
+    """The claim in which the provider tells the staff number."""
+    oidc_label: str = ""
+    """What the button on the sign-in page says."""
+
     secret_key: str = Field(default="", repr=False)
     """Signs sessions and one-time links."""
     audit_key: str = Field(default="", repr=False)
@@ -148,6 +159,12 @@ class Config(BaseSettings):
     def _certificate_complete(self) -> Config:
         if (self.tls_mode == "files") != bool(self.tls_cert and self.tls_key):
             raise ValueError("SHOUWEN_TLS_MODE=files, SHOUWEN_TLS_CERT and SHOUWEN_TLS_KEY go together: set all three")
+        return self
+
+    @model_validator(mode="after")
+    def _provider_complete(self) -> Config:
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("SHOUWEN_OIDC_ISSUER and SHOUWEN_OIDC_CLIENT_ID go together: set both")
         return self
 
     @property
@@ -261,7 +278,15 @@ def _sentence(failure: ValidationError) -> str:
         return fault["msg"].removeprefix("Value error, ") + "."
     field = str(fault["loc"][0])
     name = field if field == "DATABASE_URL" else f"{PREFIX}{field}".upper()
-    hidden = {*SECRETS, "smtp_password", "s3_secret_key", "backup_passphrase", "metrics_token", "DATABASE_URL"}
+    hidden = {
+        *SECRETS,
+        "smtp_password",
+        "oidc_client_secret",
+        "s3_secret_key",
+        "backup_passphrase",
+        "metrics_token",
+        "DATABASE_URL",
+    }
     shown = "" if field in hidden else f"={fault['input']}"
     reason = fault["msg"].removeprefix("Value error, ")
     return f"{name}{shown} cannot be used: {reason[0].lower()}{reason[1:]}."

@@ -14,8 +14,12 @@ from shouwen.kit.health import figures
 from shouwen.kit.health.logs import current_trace
 from shouwen.kit.spans import name_span, span
 
+from .entry import by_token
+
 logger = logging.getLogger("shouwen.requests")
 SLOW_SECONDS = 1.0
+PROVIDER_DOOR = "/api/oidc/logout"
+"""Identity providers knock here by themselves, with a signed token: no browser takes part."""
 
 
 def trace(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -46,11 +50,13 @@ def _noted(request: HttpRequest, response: HttpResponse, number: str, spent: flo
 
 
 class Csrf(CsrfViewMiddleware):
-    """Checks every changing request, also those of endpoints that the API framework exempts."""
+    """Checks every changing request, also those of endpoints that the API framework exempts, but not programs'."""
 
     def process_view(
         self, request: HttpRequest, _callback: object, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponseForbidden | None:
+        if by_token(request) or request.path == PROVIDER_DOOR:
+            return None
         return super().process_view(request, _checked, args, kwargs)
 
 

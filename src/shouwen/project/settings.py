@@ -37,7 +37,7 @@ DATABASES = {"default": database(CONFIG.database_url, pooled=CONFIG.pooled)}
 
 AUTH_USER_MODEL = "accounts.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "shouwen.project.sessions"
 SESSION_COOKIE_NAME = "sw_staff"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -72,5 +72,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
     },
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from shouwen.accounts import ports as identity
 from shouwen.adapters.console import ConsoleTransport
+from shouwen.adapters.oidc import OidcProvider
 from shouwen.adapters.smtp import SmtpTransport
 from shouwen.kit import clock, files
 from shouwen.notifications.ports import Transport, connect
@@ -34,9 +36,26 @@ def wire(config: Config) -> None:
     them until an adapter to the operator's gateway is connected, and each failed message says so.
     """
     wire_files(config)
+    wire_sign_on(config)
     connect("email", _mail(config))
     if config.demo or clock.pace().trial:
         connect("sms", ConsoleTransport())
+
+
+def wire_sign_on(config: Config) -> None:
+    """Connect the identity provider, where the operator has one."""
+    if not config.oidc_issuer:
+        return
+    identity.connect(
+        OidcProvider(
+            issuer=config.oidc_issuer,
+            client_id=config.oidc_client_id,
+            client_secret=config.oidc_client_secret,
+            redirect_uri=f"{config.base_url}/sign-in/back",
+            claim=config.oidc_number_claim,
+            label=config.oidc_label,
+        )
+    )
 
 
 def _mail(config: Config) -> Transport:

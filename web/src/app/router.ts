@@ -9,6 +9,8 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: () => import('./NotFound.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./SignInPage.vue'), meta: { open: true } },
+    { path: '/sign-in/back', name: 'sign-in-back', component: () => import('./SignInBack.vue'), meta: { open: true } },
+    { path: '/dues', name: 'dues', component: () => import('./DuesPage.vue'), meta: { open: true } },
     { path: '/set-up', name: 'set-up', component: () => import('./SetUpPage.vue'), meta: { open: true } },
     ...areas.flatMap((area) => area.routes),
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFound.vue') },
@@ -19,13 +21,15 @@ export const router = createRouter({
 const first = (): string => navigationFor(useMe().may)[0]?.path ?? '/notices'
 
 router.beforeEach(async (to) => {
-  if (to.meta.open) return true
   const { me } = useMe()
+  if (to.name === 'dues' && !me.value) await loadMe().catch(() => null)
+  if (to.meta.open) return to.name === 'dues' && !me.value?.dues.length ? { path: '/' } : true
   if (!me.value) {
     const who = await loadMe().catch(() => null)
     if (!who) return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
-    entered(who)
+    if (!who.dues.length) entered(who)
   }
+  if (me.value?.dues.length) return { name: 'dues', query: to.name === 'home' ? {} : { next: to.fullPath } }
   return to.name === 'home' ? { path: first(), replace: true } : true
 })
 

@@ -35,7 +35,7 @@ export const entered = (who: Me): void => {
 
 /** Signed in again: the same person goes on where he was, another begins anew. */
 export const reentered = (who: Me, before: number | undefined): void => {
-  if (before !== undefined && before !== who.id) {
+  if ((before !== undefined && before !== who.id) || who.dues.length) {
     location.assign('/')
     return
   }
@@ -45,9 +45,9 @@ export const reentered = (who: Me, before: number | undefined): void => {
 
 /** Sign out in every tab of this browser. */
 export const leave = async (): Promise<void> => {
-  await signOut()
+  const next = await signOut()
   stopLive()
-  location.assign('/sign-in')
+  location.assign(next || '/sign-in')
 }
 
 export const startSession = (queryClient: QueryClient): void => {

@@ -24,6 +24,7 @@ type Seat = Work & { staff_id: number }
 
 export interface Facts {
   'accounts.AccessChanged': { staff_id: number }
+  'accounts.QualificationExpiring': { qualification_id: number; staff_id: number }
   'accounts.RoleChanged': { code: string }
   'accounts.SignedOut': { staff_id: number }
   'customers.CustomerChanged': { customer_id: number }
@@ -89,6 +90,7 @@ export type FactName = keyof Facts
 /** The browser must name each event it wants; the type makes the list complete. */
 const NAMES: Record<FactName, true> = {
   'accounts.AccessChanged': true,
+  'accounts.QualificationExpiring': true,
   'accounts.RoleChanged': true,
   'accounts.SignedOut': true,
   'customers.CustomerChanged': true,

@@ -2,27 +2,73 @@
 
 from .operator import set_logo, set_operator
 from .organisation import add_organisation, rename_organisation, set_up
+from .passwords import change_password, set_password, set_policy
+from .qualifications import disqualify, open_kind, qualify, warn_of_endings
 from .roles import assign_roles, change_role, open_role, remove_role, sync_roles
-from .sign_in import sign_in, signed_out
+from .second_factor import begin_factor, confirm_factor, end_factor, renew_codes, reset_factor
+from .security_log import look_into_log
+from .sessions import end_other_sessions, end_session, end_session_of, end_sessions_of, forget_sessions
+from .sign_in import Accepted, session_moved, session_opened, session_seen, sign_in, signed_out
+from .single_sign_on import (
+    check_provided,
+    provider_address,
+    provider_goodbye,
+    provider_says_out,
+    sign_in_by_provider,
+    vouched_session,
+)
 from .staff import activate, deactivate, register, set_preferences, take_back, update
+from .tokens import issue_token, revoke_token, revoke_token_of, token_used
 
 __all__ = [
+    "Accepted",
     "activate",
     "add_organisation",
     "assign_roles",
+    "begin_factor",
+    "change_password",
     "change_role",
+    "check_provided",
+    "confirm_factor",
     "deactivate",
+    "disqualify",
+    "end_factor",
+    "end_other_sessions",
+    "end_session",
+    "end_session_of",
+    "end_sessions_of",
+    "forget_sessions",
+    "issue_token",
+    "look_into_log",
+    "open_kind",
     "open_role",
+    "provider_address",
+    "provider_goodbye",
+    "provider_says_out",
+    "qualify",
     "register",
     "remove_role",
     "rename_organisation",
+    "renew_codes",
+    "reset_factor",
+    "revoke_token",
+    "revoke_token_of",
+    "session_moved",
+    "session_opened",
+    "session_seen",
     "set_logo",
     "set_operator",
+    "set_password",
+    "set_policy",
     "set_preferences",
     "set_up",
     "sign_in",
+    "sign_in_by_provider",
     "signed_out",
     "sync_roles",
     "take_back",
+    "token_used",
     "update",
+    "vouched_session",
+    "warn_of_endings",
 ]

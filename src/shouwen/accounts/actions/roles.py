@@ -59,6 +59,7 @@ def change_role(
     deny: Iterable[str] = (),
     zh: str | None = None,
     en: str | None = None,
+    second_factor: bool | None = None,
 ) -> None:
     """Allow some things and deny others to everybody with a seat type; effective with their next requests.
 
@@ -73,11 +74,13 @@ def change_role(
     row.permissions = _allowed(row)
     if row.own:
         row.zh, row.en = zh or row.zh, en or row.en
-    row.save(update_fields=["granted", "withheld", "permissions", "zh", "en"])
+    row.second_factor = row.second_factor if second_factor is None else second_factor
+    row.save(update_fields=["granted", "withheld", "permissions", "zh", "en", "second_factor"])
     after = frozenset(row.permissions)
     added, taken = sorted(after - before), sorted(before - after)
     somebody_gives_access(taken)
-    audit.record(by, "accounts.role.update", subject="role", subject_id=row.pk, code=code, allow=added, deny=taken)
+    told = {"code": code, "allow": added, "deny": taken, "second_factor": second_factor}
+    audit.record(by, "accounts.role.update", subject="role", subject_id=row.pk, **told)
     _tell(row)
 
 

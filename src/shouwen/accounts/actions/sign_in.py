@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -11,14 +12,23 @@ from shouwen.kit import audit, clock, events
 from shouwen.kit.actions import action
 from shouwen.kit.principals import Principal
 
-from .. import rules
-from ..errors import SignInLocked, SignInRefused
+from .. import queries, rules
+from ..errors import CodeNeeded, CodeRefused, SignInLocked, SignInRefused
 from ..events import SignedOut
-from ..models import Staff
+from ..models import SignIn, Staff
+from .second_factor import use_code
 
 
-def sign_in(*, number: str, password: str) -> int:
-    """Check number and password and return the staff id; five failures in a row lock the account.
+@dataclass(frozen=True)
+class Accepted:
+    """Who came in, and by what."""
+
+    staff_id: int
+    method: str
+
+
+def sign_in(*, number: str, password: str, code: str = "") -> Accepted:
+    """Check number, password and, where somebody has one, the second factor; failures in a row lock the account.
 
     The check runs outside the transaction (hashing is slow on purpose), and an unknown number costs the
     same time as a known one.
@@ -30,17 +40,29 @@ def sign_in(*, number: str, password: str) -> int:
         make_password(password)
         raise SignInRefused
     if not check_password(password, row.password):
-        _note_failure(staff_id=row.id)
+        note_failure(staff_id=row.id)
         raise SignInRefused
-    _note_success(staff_id=row.id)
-    return row.id
+    method = _second_factor(row.id, code) if queries.has_factor(row.id) else "password"
+    note_success(staff_id=row.id, method=method)
+    return Accepted(row.id, method)
+
+
+def _second_factor(staff_id: int, code: str) -> str:
+    if not code:
+        raise CodeNeeded
+    method = use_code(staff_id=staff_id, code=code)
+    if not method:
+        note_failure(staff_id=staff_id)
+        raise CodeRefused
+    return method
 
 
 @action
-def _note_failure(*, staff_id: int) -> None:
+def note_failure(*, staff_id: int) -> None:
+    """Count a failure, and lock the account when there were too many in a row."""
     row = Staff.objects.select_for_update(no_key=True).get(id=staff_id)
     row.failed_sign_ins += 1
-    row.locked_until = rules.lock_until(row.failed_sign_ins, clock.wall())
+    row.locked_until = rules.lock_until(row.failed_sign_ins, clock.wall(), queries.policy())
     if row.locked_until:
         row.failed_sign_ins = 0
     row.save(update_fields=["failed_sign_ins", "locked_until"])
@@ -48,18 +70,47 @@ def _note_failure(*, staff_id: int) -> None:
 
 
 @action
-def _note_success(*, staff_id: int) -> None:
+def note_success(*, staff_id: int, method: str) -> None:
+    """Note that somebody came in; failures begin anew."""
     Staff.objects.filter(id=staff_id).update(failed_sign_ins=0, locked_until=None, last_login=clock.wall())
-    _record(staff_id, "accounts.sign-in.accepted", locked_until=None)
+    _record(staff_id, "accounts.sign-in.accepted", locked_until=None, method=method)
 
 
 @action
-def signed_out(*, by: Principal) -> None:
+def session_opened(*, staff_id: int, session: str, method: str, address: str, agent: str) -> None:
+    """Keep in which browser somebody came in; `session` is the digest of its key."""
+    at = clock.wall()
+    SignIn.objects.create(
+        staff_id=staff_id,
+        session_digest=session,
+        method=method,
+        address=address[:45],
+        device=rules.device(agent)[:80],
+        opened_at=at,
+        seen_at=at,
+    )
+
+
+@action
+def session_moved(*, before: str, after: str) -> None:
+    """Follow a session that got a new key."""
+    SignIn.objects.filter(session_digest=before).update(session_digest=after)
+
+
+@action
+def session_seen(*, session: str, address: str) -> None:
+    """Keep when and from where a session was last used."""
+    SignIn.objects.filter(session_digest=session, ended_at=None).update(seen_at=clock.wall(), address=address[:45])
+
+
+@action
+def signed_out(*, by: Principal, session: str = "") -> None:
     """Note that somebody left one of his browsers, so that its live connection ends."""
+    SignIn.objects.filter(session_digest=session, ended_at=None).update(ended_at=clock.wall(), ended_by="self")
     audit.record(by, "accounts.sign-out", subject="staff", subject_id=by.id)
     events.publish(SignedOut(by.id), audience=[by.key], at=clock.now())
 
 
-def _record(staff_id: int, verb: str, *, locked_until: datetime | None) -> None:
+def _record(staff_id: int, verb: str, *, locked_until: datetime | None, **more: object) -> None:
     who = Principal(kind="staff", id=staff_id)
-    audit.record(who, verb, subject="staff", subject_id=staff_id, locked_until=locked_until)
+    audit.record(who, verb, subject="staff", subject_id=staff_id, locked_until=locked_until, **more)

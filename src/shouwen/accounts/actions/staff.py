@@ -19,12 +19,12 @@ from ..errors import (
     ScopeTooNarrow,
     ScopeTooWide,
     UnknownOrganisation,
-    WeakPassword,
 )
 from ..events import AccessChanged, StaffDeactivated, StaffRegistered
 from ..models import Organisation, Staff
 from ..permissions import ASSIGN_ROLES, MANAGE_STAFF
 from .locks import locked_staff, one_change_of_access_at_a_time
+from .passwords import put_password, refuse_weak
 from .roles import assign_roles, found_roles, somebody_gives_access
 
 
@@ -40,8 +40,9 @@ def register(
     email: str = "",
     business: str = "",
     scope: str = "",
+    temporary: bool = False,
 ) -> int:
-    """Add a member of staff."""
+    """Add a member of staff; a temporary password is changed at the first sign-in."""
     require(by, MANAGE_STAFF)
     require(by, ASSIGN_ROLES)
     return create_staff(
@@ -54,6 +55,7 @@ def register(
         email=email,
         business=business,
         scope=scope,
+        temporary=temporary,
     )
 
 
@@ -68,24 +70,16 @@ def create_staff(
     email: str = "",
     business: str = "",
     scope: str = "",
+    temporary: bool = False,
 ) -> int:
     """Write the new member of staff once the permission is settled; inside the calling action."""
-    if not rules.is_strong(password, number):
-        raise WeakPassword
+    refuse_weak(password, number=number, name=name)
     _refuse_foreign(organisation_id, by)
-    row, made = Staff.objects.get_or_create(
-        number=number,
-        defaults={
-            "name": name,
-            "organisation_id": organisation_id,
-            "email": email,
-            "business": business,
-            "scope": scope,
-            "password": make_password(password),
-        },
-    )
+    given = {"name": name, "organisation_id": organisation_id, "email": email, "business": business, "scope": scope}
+    row, made = Staff.objects.get_or_create(number=number, defaults=given)
     if not made:
         raise NumberTaken(number=number)
+    put_password(row, make_password(password), due=temporary)
     row.roles.set(found_roles(roles))
     _refuse_scope(row, by)
     told = {"number": number, "roles": list(roles), "scope": scope}

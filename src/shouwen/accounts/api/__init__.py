@@ -1,9 +1,28 @@
-"""Sign-in and staff over HTTP."""
+"""Sign-in, staff and access over HTTP."""
 
+from ninja import Router
+
+from .me import me_router
 from .operator import operator_router
+from .qualifications import qualifications_router
 from .roles import roles_router
 from .schemas import MeOut, SetUpIn
+from .security import security_router
+from .security_log import security_log_router
 from .session import open_session, session_router
+from .single_sign_on import single_sign_on_router
 from .staff import staff_router
 
-__all__ = ["MeOut", "SetUpIn", "open_session", "operator_router", "roles_router", "session_router", "staff_router"]
+ROUTERS: tuple[Router, ...] = (
+    session_router,
+    me_router,
+    staff_router,
+    roles_router,
+    security_router,
+    qualifications_router,
+    single_sign_on_router,
+    security_log_router,
+    operator_router,
+)
+
+__all__ = ["ROUTERS", "MeOut", "SetUpIn", "open_session"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Annotated, Literal
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
+
+from shouwen.kit.api import Shape
 
 Number = Annotated[str, Field(min_length=1, max_length=20)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
@@ -18,6 +20,7 @@ Password = Annotated[str, Field(min_length=1, max_length=200)]
 class SignInIn(Schema):
     number: Number
     password: Password
+    code: Annotated[str, Field(max_length=40)] = ""
 
 
 class OperatorOut(Schema):
@@ -56,6 +59,7 @@ class MeOut(Schema):
     theme: str
     business: str
     operator: OperatorOut
+    dues: list[str]
 
 
 class PreferencesIn(Schema):
@@ -93,6 +97,7 @@ class StaffIn(Schema):
     email: Annotated[str, Field(max_length=254)] = ""
     business: Annotated[str, Field(max_length=40)] = ""
     scope: Scope = ""
+    temporary: bool = True
 
 
 class StaffPatchIn(Schema):
@@ -136,6 +141,7 @@ class RoleOut(Schema):
     granted: list[str]
     withheld: list[str]
     own: bool
+    second_factor: bool
     holders: int
 
 
@@ -151,7 +157,162 @@ class RolePatchIn(Schema):
     en: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     allow: Permissions = []
     deny: Permissions = []
+    second_factor: bool | None = None
 
 
 class StaffRolesIn(Schema):
     roles: list[str]
+
+
+class SessionOut(Schema):
+    id: str
+    device: str
+    address: str
+    method: str
+    opened_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+class StaffSessionsEndedOut(Schema):
+    ended: int
+
+
+class SecondFactorOut(Schema):
+    on: bool
+    required: bool
+    since: datetime | None
+    codes_left: int
+
+
+class EnrolmentOut(Schema):
+    secret: str
+    uri: str
+    qr_path: str
+    qr_size: int
+
+
+class CodeIn(Schema):
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class RecoveryCodesOut(Schema):
+    codes: list[str]
+
+
+class PasswordChangeIn(Schema):
+    old: Password
+    password: Password
+
+
+class PasswordSetIn(Schema):
+    password: Password
+
+
+class SecurityPolicyOut(Schema):
+    password_min: int
+    password_history: int
+    password_days: int
+    lock_after: int
+    lock_minutes: int
+    session_hours: int
+
+
+class SecurityPolicyIn(Schema):
+    password_min: Annotated[int, Field(ge=8, le=64)]
+    password_history: Annotated[int, Field(ge=0, le=24)]
+    password_days: Annotated[int, Field(ge=0, le=366)]
+    lock_after: Annotated[int, Field(ge=3, le=20)]
+    lock_minutes: Annotated[int, Field(ge=1, le=1440)]
+    session_hours: Annotated[int, Field(ge=1, le=24)]
+
+
+class TokenOut(Schema):
+    id: str
+    name: str
+    hint: str
+    scopes: list[str]
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    used_from: str
+
+
+class TokenIn(Schema):
+    name: Name
+    scopes: Annotated[Permissions, Field(min_length=1)]
+    days: Annotated[int, Field(ge=1, le=366)] = 90
+
+
+class TokenIssuedOut(Schema):
+    secret: str
+
+
+class QualificationKindOut(Schema):
+    code: str
+    zh: str
+    en: str
+
+
+class QualificationKindIn(Schema):
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{1,39}$")]
+    zh: Annotated[str, Field(min_length=1, max_length=40)]
+    en: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class QualificationOut(Shape):
+    id: int
+    staff_id: int
+    number: str
+    name: str
+    kind: str
+    zh: str
+    en: str
+    level: int
+    valid_until: date | None
+    state: str
+
+
+class QualificationIn(Schema):
+    level: Annotated[int, Field(ge=1, le=10)]
+    valid_until: date | None = None
+
+
+class SignInWaysOut(Schema):
+    single_sign_on: str | None
+
+
+class ProviderAddressOut(Schema):
+    url: str
+
+
+class ProviderAnswerIn(Schema):
+    code: Annotated[str, Field(min_length=1, max_length=4000)]
+    state: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SignedOutOut(Schema):
+    next: str
+
+
+class SecurityLogLineOut(Shape):
+    id: int
+    at: datetime
+    recorded_at: datetime
+    principal: str
+    who: str
+    token: str
+    verb: str
+    subject: str
+    subject_id: int
+    details: dict[str, Any]
+    sealed: bool
+
+
+class SecurityLogQuery(Schema):
+    person: Annotated[str, Field(max_length=80)] = ""
+    subject: Annotated[str, Field(max_length=80)] = ""
+    subject_id: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    verb: Annotated[str, Field(max_length=80)] = ""
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None

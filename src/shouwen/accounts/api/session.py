@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from ninja import Router
+from ninja import Router, Status
 
-from shouwen.kit.api import principal
+from shouwen.kit.api import principal, remote_address
 from shouwen.kit.api.limits import limit
 
 from .. import actions, queries
 from ..models import Staff
-from .schemas import MeOut, OperatorOut, PreferencesIn, SignInIn
+from .schemas import MeOut, OperatorOut, PreferencesIn, SignedOutOut, SignInIn
 
 session_router = Router(tags=["session"])
 
@@ -24,15 +25,36 @@ def operator() -> OperatorOut:
     return OperatorOut(**asdict(queries.operator()))
 
 
-def me(staff_id: int) -> MeOut:
-    """Return who is signed in, with what the operator is called."""
-    return MeOut(**asdict(queries.self_of(staff_id)), operator=operator())
+def me(request: HttpRequest, staff_id: int) -> MeOut:
+    """Return who is signed in, with what the operator is called and what he must do first."""
+    return MeOut(**asdict(queries.self_of(staff_id)), operator=operator(), dues=request.session.get("dues", []))
 
 
-def open_session(request: HttpRequest, staff_id: int) -> MeOut:
+def open_session(request: HttpRequest, staff_id: int, *, method: str, dues: Sequence[str] = ()) -> MeOut:
     """Sign a member of staff in, in this browser."""
     login(request, Staff.objects.get(id=staff_id), backend="django.contrib.auth.backends.ModelBackend")
-    return me(staff_id)
+    request.session.set_expiry(queries.policy().session_hours * 3600)
+    if dues:
+        request.session["dues"] = list(dues)
+    actions.session_opened(
+        staff_id=staff_id,
+        session=session_of(request),
+        method=method,
+        address=remote_address(request),
+        agent=request.headers.get("User-Agent", ""),
+    )
+    return me(request, staff_id)
+
+
+def session_of(request: HttpRequest) -> str:
+    """Return the digest of the session that asks."""
+    return queries.session_digest(request.session.session_key or "")
+
+
+def due_done(request: HttpRequest, due: str) -> None:
+    """Note that something was done that had to come first."""
+    left = [one for one in request.session.get("dues", []) if one != due]
+    request.session["dues"] = left
 
 
 @session_router.get("/csrf", auth=None, operation_id="getCsrf", response={204: None})
@@ -45,24 +67,26 @@ def csrf(request: HttpRequest) -> HttpResponse:
 @session_router.post("/session", auth=None, operation_id="signIn", response=MeOut)
 @limit("accounts.sign-in", per_minute=30)
 def sign_in(request: HttpRequest, body: SignInIn) -> MeOut:
-    """Open a session by number and password."""
-    staff_id = actions.sign_in(number=body.number, password=body.password)
-    return open_session(request, staff_id)
+    """Open a session by number, password and, where there is one, the code of the second factor."""
+    came = actions.sign_in(number=body.number, password=body.password, code=body.code)
+    return open_session(request, came.staff_id, method=came.method, dues=queries.dues_of(came.staff_id))
 
 
 @session_router.get("/session", operation_id="getSession", response=MeOut)
 def session(request: HttpRequest) -> MeOut:
     """Return who is signed in."""
     get_token(request)
-    return me(principal(request).id)
+    return me(request, principal(request).id)
 
 
-@session_router.delete("/session", operation_id="signOut", response={204: None})
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session."""
-    actions.signed_out(by=principal(request))
+@session_router.delete("/session", operation_id="signOut", response={200: SignedOutOut, 204: None})
+def sign_out(request: HttpRequest) -> Status[SignedOutOut | None]:
+    """End this session; where an identity provider let one in, say where to sign out there too."""
+    session = session_of(request)
+    place = actions.provider_goodbye(session=session)
+    actions.signed_out(by=principal(request), session=session)
     logout(request)
-    return HttpResponse(status=204)
+    return Status(200, SignedOutOut(next=place)) if place else Status(204, None)
 
 
 @session_router.patch("/me/preferences", operation_id="setPreferences", response=MeOut)
@@ -70,4 +94,4 @@ def set_preferences(request: HttpRequest, body: PreferencesIn) -> MeOut:
     """Keep language and theme."""
     by = principal(request)
     actions.set_preferences(by=by, language=body.language, theme=body.theme)
-    return me(by.id)
+    return me(request, by.id)

@@ -51,6 +51,8 @@ class Role(models.Model):
     granted = ArrayField(models.TextField(), default=list)
     withheld = ArrayField(models.TextField(), default=list)
     own = models.BooleanField(default=False)
+    second_factor = models.BooleanField(default=False)
+    """Whether its holders must have a second factor."""
 
     def __str__(self) -> str:
         return self.code
@@ -77,6 +79,9 @@ class Staff(AbstractBaseUser):
     """How far somebody sees: own, team, city, province, group; empty goes by his organisation and seat type."""
     failed_sign_ins = models.IntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    password_set_at = models.DateTimeField(null=True)
+    password_due = models.BooleanField(default=False)
+    """Whether somebody else set the password, so that it is changed at the next sign-in."""
 
     USERNAME_FIELD = "number"
     objects = StaffManager()

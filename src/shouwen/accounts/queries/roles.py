@@ -24,6 +24,7 @@ class RoleView:
     granted: list[str]
     withheld: list[str]
     own: bool
+    second_factor: bool
     holders: int
 
 
@@ -31,7 +32,7 @@ def roles(by: Principal) -> list[RoleView]:
     """Return the seat types, ours first, with how many active people hold each."""
     require(by, VIEW_STAFF)
     counted = Role.objects.annotate(holders=Count("held_by", filter=Q(held_by__active=True)))
-    columns = ("code", "zh", "en", "permissions", "granted", "withheld", "own", "holders")
+    columns = ("code", "zh", "en", "permissions", "granted", "withheld", "own", "second_factor", "holders")
     return [RoleView(**row) for row in counted.order_by("own", "id").values(*columns)]
 
 

@@ -33,7 +33,7 @@ def test_what_a_seat_type_allows_is_changed_at_once_and_on_record() -> None:
     assert "accounts.staff.view" not in answer.json()["permissions"]
     assert staff_client(agent).get("/api/staff").status_code == 403
     row = AuditRow.objects.get(verb="accounts.role.update")
-    assert row.details == {"code": "comprehensive", "allow": [], "deny": ["accounts.staff.view"]}
+    assert row.details == {"code": "comprehensive", "allow": [], "deny": ["accounts.staff.view"], "second_factor": None}
     assert facts("accounts.RoleChanged")[0]["audience"] == [f"staff:{agent.id}"]
 
 

@@ -10,6 +10,7 @@ from ninja import Router
 from shouwen.customers import actions, queries
 from shouwen.customers.queries import CustomerCard, CustomerDetail, TimelineLine
 from shouwen.kit.api import Page, command, etag, language, principal, require_match
+from shouwen.kit.api.limits import limit
 
 from .schemas import (
     CustomerCardOut,
@@ -77,6 +78,7 @@ def get_timeline(
 
 
 @router.post("/customers/{customer_id}/reveal", operation_id="revealCustomer", response=CustomerRevealOut)
+@limit("customers.reveal", per_minute=20, by="principal")
 def reveal_customer(request: HttpRequest, customer_id: int, body: CustomerRevealIn) -> CustomerRevealOut:
     """Show personal data in full for a reason. No stored answer: each look is a new one."""
     shown = actions.reveal(by=principal(request), customer_id=customer_id, reason=body.reason)

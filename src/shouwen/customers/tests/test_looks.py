@@ -72,6 +72,12 @@ def test_full_data_are_shown_for_a_reason_and_the_reason_is_kept(agent):
     assert AuditRow.objects.get(verb="customers.reveal").details == {"reason": "回电核对装机地址"}
 
 
+def test_nobody_reveals_the_whole_book_one_by_one(agent):
+    row = customer()
+    answers = [agent.post(f"/api/customers/{row.pk}/reveal", {"reason": "回电核对"}).status_code for _ in range(41)]
+    assert (answers[:20], 429 in answers) == ([200] * 20, True)
+
+
 def test_without_a_reason_nothing_is_revealed(agent):
     row = customer()
 

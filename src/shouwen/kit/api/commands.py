@@ -8,7 +8,6 @@ leaves nothing, so it may be sent again.
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import BaseModel
 
 from shouwen.kernel.errors import DomainError
-from shouwen.kit import audit, clock
+from shouwen.kit import audit, clock, sealing
 from shouwen.kit.actions import action
 from shouwen.kit.models import Command
 
@@ -77,7 +76,7 @@ def _once(request: HttpRequest, key: str, status: int, work: Callable[[], BaseMo
     2. If it was there, give the kept answer.
     3. Else work, keep the answer beside the key.
     """
-    fingerprint = hashlib.sha256(request.body).hexdigest()
+    fingerprint = sealing.digest("kit.commands", request.body)  # keyed: a body may carry a password
     operation = f"{request.method} {request.path}"
     who = principal(request).key
     claimed = _claim(who, key, operation, fingerprint)

@@ -206,7 +206,7 @@ def test_what_is_wrong_is_said_by_cell_in_words_with_a_file_to_correct():
         (3, "name", "「姓名」必须填写"),
         (4, "organisation", "没有名为「月球」的组织，或不在您的管理范围内"),
         (4, "roles", "没有名为「宇航员」的台席类型"),
-        (4, "password", "密码至少 10 个字符，且不能只有数字，也不能包含工号。"),
+        (4, "password", "密码至少 10 个字符。请加长后再试。"),
         (5, "number", "「工号」与第 2 行相同"),
         (6, "name", "「姓名」是公式，请在表格里改为粘贴的数值"),
     ]
@@ -244,7 +244,7 @@ def test_a_good_table_is_written_and_its_people_can_sign_in():
     }
     from shouwen.accounts.actions import sign_in
 
-    assert sign_in(number="8101", password="Sunny-Day-01") == Staff.objects.get(number="8101").pk
+    assert sign_in(number="8101", password="Sunny-Day-01").staff_id == Staff.objects.get(number="8101").pk
 
 
 @pytest.mark.django_db

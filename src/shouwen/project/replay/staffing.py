@@ -79,6 +79,7 @@ async def _register(administrator: Staff, one: _Hiring, organisation_id: int, pa
         "password": password,
         "organisation_id": organisation_id,
         "roles": [one.role],
+        "temporary": False,
     }
     await administrator.browser.post("/api/staff", row)
 

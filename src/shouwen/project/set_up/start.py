@@ -19,4 +19,4 @@ def set_up(request: HttpRequest, body: SetUpIn) -> Status[MeOut]:
     """Create the organisation and its administrator from the link of the first start, and sign him in."""
     values = body.model_dump(exclude={"token"})
     staff_id = redeem(body.token, lambda: accounts.set_up(**values))
-    return Status(201, open_session(request, staff_id))
+    return Status(201, open_session(request, staff_id, method="set-up"))

@@ -696,6 +696,16 @@ export type ClockOut = {
 };
 
 /**
+ * CodeIn
+ */
+export type CodeIn = {
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
  * ColumnOut
  */
 export type ColumnOut = {
@@ -1528,6 +1538,28 @@ export type DraftPatchIn = {
      * Title
      */
     title?: string | null;
+};
+
+/**
+ * EnrolmentOut
+ */
+export type EnrolmentOut = {
+    /**
+     * Qr Path
+     */
+    qr_path: string;
+    /**
+     * Qr Size
+     */
+    qr_size: number;
+    /**
+     * Secret
+     */
+    secret: string;
+    /**
+     * Uri
+     */
+    uri: string;
 };
 
 /**
@@ -2489,6 +2521,10 @@ export type MeOut = {
      */
     business: string;
     /**
+     * Dues
+     */
+    dues: Array<string>;
+    /**
      * Id
      */
     id: number;
@@ -3271,6 +3307,20 @@ export type PagePortalNoticeOut = {
 };
 
 /**
+ * Page[QualificationOut]
+ */
+export type PageQualificationOut = {
+    /**
+     * Items
+     */
+    items: Array<QualificationOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * Page[RowOut]
  */
 export type PageRowOut = {
@@ -3278,6 +3328,20 @@ export type PageRowOut = {
      * Items
      */
     items: Array<RowOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * Page[SecurityLogLineOut]
+ */
+export type PageSecurityLogLineOut = {
+    /**
+     * Items
+     */
+    items: Array<SecurityLogLineOut>;
     /**
      * Next
      */
@@ -3338,6 +3402,30 @@ export type PageVersionRowOut = {
      * Next
      */
     next: string | null;
+};
+
+/**
+ * PasswordChangeIn
+ */
+export type PasswordChangeIn = {
+    /**
+     * Old
+     */
+    old: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * PasswordSetIn
+ */
+export type PasswordSetIn = {
+    /**
+     * Password
+     */
+    password: string;
 };
 
 /**
@@ -4140,6 +4228,30 @@ export type PromiseOut = {
 };
 
 /**
+ * ProviderAddressOut
+ */
+export type ProviderAddressOut = {
+    /**
+     * Url
+     */
+    url: string;
+};
+
+/**
+ * ProviderAnswerIn
+ */
+export type ProviderAnswerIn = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * State
+     */
+    state: string;
+};
+
+/**
  * PublishIn
  *
  * From when; none means at once.
@@ -4159,6 +4271,102 @@ export type PullIn = {
      * Staff Id
      */
     staff_id: number;
+};
+
+/**
+ * QualificationIn
+ */
+export type QualificationIn = {
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Valid Until
+     */
+    valid_until?: string | null;
+};
+
+/**
+ * QualificationKindIn
+ */
+export type QualificationKindIn = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * QualificationKindOut
+ */
+export type QualificationKindOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * QualificationOut
+ */
+export type QualificationOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Level
+     */
+    level: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Staff Id
+     */
+    staff_id: number;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Valid Until
+     */
+    valid_until: string | null;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
@@ -4440,6 +4648,16 @@ export type RecordOut = {
 };
 
 /**
+ * RecoveryCodesOut
+ */
+export type RecoveryCodesOut = {
+    /**
+     * Codes
+     */
+    codes: Array<string>;
+};
+
+/**
  * RefusalIn
  */
 export type RefusalIn = {
@@ -4690,6 +4908,10 @@ export type RoleOut = {
      */
     permissions: Array<string>;
     /**
+     * Second Factor
+     */
+    second_factor: boolean;
+    /**
      * Withheld
      */
     withheld: Array<string>;
@@ -4715,6 +4937,10 @@ export type RolePatchIn = {
      * En
      */
     en?: string | null;
+    /**
+     * Second Factor
+     */
+    second_factor?: boolean | null;
     /**
      * Zh
      */
@@ -4833,6 +5059,170 @@ export type SeatOut = {
 };
 
 /**
+ * SecondFactorOut
+ */
+export type SecondFactorOut = {
+    /**
+     * Codes Left
+     */
+    codes_left: number;
+    /**
+     * On
+     */
+    on: boolean;
+    /**
+     * Required
+     */
+    required: boolean;
+    /**
+     * Since
+     */
+    since: string | null;
+};
+
+/**
+ * SecurityLogLineOut
+ */
+export type SecurityLogLineOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Details
+     */
+    details: {
+        [key: string]: unknown;
+    };
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Principal
+     */
+    principal: string;
+    /**
+     * Recorded At
+     */
+    recorded_at: string;
+    /**
+     * Sealed
+     */
+    sealed: boolean;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Subject Id
+     */
+    subject_id: number;
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Verb
+     */
+    verb: string;
+    /**
+     * Who
+     */
+    who: string;
+};
+
+/**
+ * SecurityLogQuery
+ */
+export type SecurityLogQuery = {
+    /**
+     * Person
+     */
+    person?: string;
+    /**
+     * Since
+     */
+    since?: string | null;
+    /**
+     * Subject
+     */
+    subject?: string;
+    /**
+     * Subject Id
+     */
+    subject_id?: number | null;
+    /**
+     * Until
+     */
+    until?: string | null;
+    /**
+     * Verb
+     */
+    verb?: string;
+};
+
+/**
+ * SecurityPolicyIn
+ */
+export type SecurityPolicyIn = {
+    /**
+     * Lock After
+     */
+    lock_after: number;
+    /**
+     * Lock Minutes
+     */
+    lock_minutes: number;
+    /**
+     * Password Days
+     */
+    password_days: number;
+    /**
+     * Password History
+     */
+    password_history: number;
+    /**
+     * Password Min
+     */
+    password_min: number;
+    /**
+     * Session Hours
+     */
+    session_hours: number;
+};
+
+/**
+ * SecurityPolicyOut
+ */
+export type SecurityPolicyOut = {
+    /**
+     * Lock After
+     */
+    lock_after: number;
+    /**
+     * Lock Minutes
+     */
+    lock_minutes: number;
+    /**
+     * Password Days
+     */
+    password_days: number;
+    /**
+     * Password History
+     */
+    password_history: number;
+    /**
+     * Password Min
+     */
+    password_min: number;
+    /**
+     * Session Hours
+     */
+    session_hours: number;
+};
+
+/**
  * ServiceOut
  */
 export type ServiceOut = {
@@ -4860,6 +5250,40 @@ export type ServicePinIn = {
      * Pin
      */
     pin: string;
+};
+
+/**
+ * SessionOut
+ */
+export type SessionOut = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Current
+     */
+    current: boolean;
+    /**
+     * Device
+     */
+    device: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Method
+     */
+    method: string;
+    /**
+     * Opened At
+     */
+    opened_at: string;
+    /**
+     * Seen At
+     */
+    seen_at: string;
 };
 
 /**
@@ -4943,6 +5367,10 @@ export type SetUpStepOut = {
  */
 export type SignInIn = {
     /**
+     * Code
+     */
+    code?: string;
+    /**
      * Number
      */
     number: string;
@@ -4950,6 +5378,26 @@ export type SignInIn = {
      * Password
      */
     password: string;
+};
+
+/**
+ * SignInWaysOut
+ */
+export type SignInWaysOut = {
+    /**
+     * Single Sign On
+     */
+    single_sign_on: string | null;
+};
+
+/**
+ * SignedOutOut
+ */
+export type SignedOutOut = {
+    /**
+     * Next
+     */
+    next: string;
 };
 
 /**
@@ -5078,6 +5526,10 @@ export type StaffIn = {
      * Scope
      */
     scope?: '' | 'own' | 'team' | 'city' | 'province' | 'group';
+    /**
+     * Temporary
+     */
+    temporary?: boolean;
 };
 
 /**
@@ -5172,6 +5624,16 @@ export type StaffRolesIn = {
      * Roles
      */
     roles: Array<string>;
+};
+
+/**
+ * StaffSessionsEndedOut
+ */
+export type StaffSessionsEndedOut = {
+    /**
+     * Ended
+     */
+    ended: number;
 };
 
 /**
@@ -5996,6 +6458,72 @@ export type ToIn = {
      * To Id
      */
     to_id: number;
+};
+
+/**
+ * TokenIn
+ */
+export type TokenIn = {
+    /**
+     * Days
+     */
+    days?: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Scopes
+     */
+    scopes: Array<string>;
+};
+
+/**
+ * TokenIssuedOut
+ */
+export type TokenIssuedOut = {
+    /**
+     * Secret
+     */
+    secret: string;
+};
+
+/**
+ * TokenOut
+ */
+export type TokenOut = {
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Hint
+     */
+    hint: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Made At
+     */
+    made_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Scopes
+     */
+    scopes: Array<string>;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Used From
+     */
+    used_from: string;
 };
 
 /**
@@ -8408,6 +8936,22 @@ export type UndoImportResponses = {
 
 export type UndoImportResponse = UndoImportResponses[keyof UndoImportResponses];
 
+export type ChangePasswordData = {
+    body: PasswordChangeIn;
+    path?: never;
+    query?: never;
+    url: '/api/me/password';
+};
+
+export type ChangePasswordResponses = {
+    /**
+     * OK
+     */
+    200: MeOut;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
 export type SetPreferencesData = {
     body: PreferencesIn;
     path?: never;
@@ -8423,6 +8967,196 @@ export type SetPreferencesResponses = {
 };
 
 export type SetPreferencesResponse = SetPreferencesResponses[keyof SetPreferencesResponses];
+
+export type GetSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/second-factor';
+};
+
+export type GetSecondFactorResponses = {
+    /**
+     * OK
+     */
+    200: SecondFactorOut;
+};
+
+export type GetSecondFactorResponse = GetSecondFactorResponses[keyof GetSecondFactorResponses];
+
+export type BeginSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/second-factor';
+};
+
+export type BeginSecondFactorResponses = {
+    /**
+     * OK
+     */
+    200: EnrolmentOut;
+};
+
+export type BeginSecondFactorResponse = BeginSecondFactorResponses[keyof BeginSecondFactorResponses];
+
+export type RenewRecoveryCodesData = {
+    body: CodeIn;
+    path?: never;
+    query?: never;
+    url: '/api/me/second-factor/codes';
+};
+
+export type RenewRecoveryCodesResponses = {
+    /**
+     * OK
+     */
+    200: RecoveryCodesOut;
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
+
+export type ConfirmSecondFactorData = {
+    body: CodeIn;
+    path?: never;
+    query?: never;
+    url: '/api/me/second-factor/confirm';
+};
+
+export type ConfirmSecondFactorResponses = {
+    /**
+     * OK
+     */
+    200: RecoveryCodesOut;
+};
+
+export type ConfirmSecondFactorResponse = ConfirmSecondFactorResponses[keyof ConfirmSecondFactorResponses];
+
+export type EndSecondFactorData = {
+    body: CodeIn;
+    path?: never;
+    query?: never;
+    url: '/api/me/second-factor/end';
+};
+
+export type EndSecondFactorResponses = {
+    /**
+     * OK
+     */
+    200: SecondFactorOut;
+};
+
+export type EndSecondFactorResponse = EndSecondFactorResponses[keyof EndSecondFactorResponses];
+
+export type EndOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/sessions';
+};
+
+export type EndOtherSessionsResponses = {
+    /**
+     * OK
+     */
+    200: StaffSessionsEndedOut;
+};
+
+export type EndOtherSessionsResponse = EndOtherSessionsResponses[keyof EndOtherSessionsResponses];
+
+export type ListOwnSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/sessions';
+};
+
+export type ListOwnSessionsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<SessionOut>;
+};
+
+export type ListOwnSessionsResponse = ListOwnSessionsResponses[keyof ListOwnSessionsResponses];
+
+export type EndOwnSessionData = {
+    body?: never;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/me/sessions/{session_id}';
+};
+
+export type EndOwnSessionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type EndOwnSessionResponse = EndOwnSessionResponses[keyof EndOwnSessionResponses];
+
+export type ListOwnTokensData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/tokens';
+};
+
+export type ListOwnTokensResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<TokenOut>;
+};
+
+export type ListOwnTokensResponse = ListOwnTokensResponses[keyof ListOwnTokensResponses];
+
+export type IssueTokenData = {
+    body: TokenIn;
+    path?: never;
+    query?: never;
+    url: '/api/me/tokens';
+};
+
+export type IssueTokenResponses = {
+    /**
+     * Created
+     */
+    201: TokenIssuedOut;
+};
+
+export type IssueTokenResponse = IssueTokenResponses[keyof IssueTokenResponses];
+
+export type RevokeOwnTokenData = {
+    body?: never;
+    path: {
+        /**
+         * Token Id
+         */
+        token_id: string;
+    };
+    query?: never;
+    url: '/api/me/tokens/{token_id}';
+};
+
+export type RevokeOwnTokenResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RevokeOwnTokenResponse = RevokeOwnTokenResponses[keyof RevokeOwnTokenResponses];
 
 export type ListDeliveriesData = {
     body?: never;
@@ -8622,6 +9356,62 @@ export type LiftNuisanceResponses = {
 };
 
 export type LiftNuisanceResponse = LiftNuisanceResponses[keyof LiftNuisanceResponses];
+
+export type BeginSingleSignOnData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/oidc/begin';
+};
+
+export type BeginSingleSignOnResponses = {
+    /**
+     * OK
+     */
+    200: ProviderAddressOut;
+};
+
+export type BeginSingleSignOnResponse = BeginSingleSignOnResponses[keyof BeginSingleSignOnResponses];
+
+export type FinishSingleSignOnData = {
+    body: ProviderAnswerIn;
+    path?: never;
+    query?: never;
+    url: '/api/oidc/finish';
+};
+
+export type FinishSingleSignOnResponses = {
+    /**
+     * OK
+     */
+    200: MeOut;
+};
+
+export type FinishSingleSignOnResponse = FinishSingleSignOnResponses[keyof FinishSingleSignOnResponses];
+
+export type ProviderLogoutData = {
+    /**
+     * FormParams
+     */
+    body: {
+        /**
+         * Logout Token
+         */
+        logout_token: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/oidc/logout';
+};
+
+export type ProviderLogoutResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ProviderLogoutResponse = ProviderLogoutResponses[keyof ProviderLogoutResponses];
 
 export type GetOperatorData = {
     body?: never;
@@ -9608,6 +10398,77 @@ export type GetPromiseResponses = {
 
 export type GetPromiseResponse = GetPromiseResponses[keyof GetPromiseResponses];
 
+export type ListQualificationKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/qualification-kinds';
+};
+
+export type ListQualificationKindsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<QualificationKindOut>;
+};
+
+export type ListQualificationKindsResponse = ListQualificationKindsResponses[keyof ListQualificationKindsResponses];
+
+export type OpenQualificationKindData = {
+    body: QualificationKindIn;
+    path?: never;
+    query?: never;
+    url: '/api/qualification-kinds';
+};
+
+export type OpenQualificationKindResponses = {
+    /**
+     * Created
+     */
+    201: QualificationKindOut;
+};
+
+export type OpenQualificationKindResponse = OpenQualificationKindResponses[keyof OpenQualificationKindResponses];
+
+export type ListQualificationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Kind
+         */
+        kind?: string;
+        /**
+         * State
+         */
+        state?: '' | 'valid' | 'expiring' | 'expired';
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/qualifications';
+};
+
+export type ListQualificationsResponses = {
+    /**
+     * OK
+     */
+    200: PageQualificationOut;
+};
+
+export type ListQualificationsResponse = ListQualificationsResponses[keyof ListQualificationsResponses];
+
 export type ListQueuesData = {
     body?: never;
     path?: never;
@@ -9790,6 +10651,87 @@ export type ChangeRoleResponses = {
 
 export type ChangeRoleResponse = ChangeRoleResponses[keyof ChangeRoleResponses];
 
+export type ListSecurityLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Person
+         */
+        person?: string;
+        /**
+         * Subject
+         */
+        subject?: string;
+        /**
+         * Subject Id
+         */
+        subject_id?: number | null;
+        /**
+         * Verb
+         */
+        verb?: string;
+        /**
+         * Since
+         */
+        since?: string | null;
+        /**
+         * Until
+         */
+        until?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/security-log';
+};
+
+export type ListSecurityLogResponses = {
+    /**
+     * OK
+     */
+    200: PageSecurityLogLineOut;
+};
+
+export type ListSecurityLogResponse = ListSecurityLogResponses[keyof ListSecurityLogResponses];
+
+export type GetSecurityPolicyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/security-policy';
+};
+
+export type GetSecurityPolicyResponses = {
+    /**
+     * OK
+     */
+    200: SecurityPolicyOut;
+};
+
+export type GetSecurityPolicyResponse = GetSecurityPolicyResponses[keyof GetSecurityPolicyResponses];
+
+export type SetSecurityPolicyData = {
+    body: SecurityPolicyIn;
+    path?: never;
+    query?: never;
+    url: '/api/security-policy';
+};
+
+export type SetSecurityPolicyResponses = {
+    /**
+     * OK
+     */
+    200: SecurityPolicyOut;
+};
+
+export type SetSecurityPolicyResponse = SetSecurityPolicyResponses[keyof SetSecurityPolicyResponses];
+
 export type SignOutData = {
     body?: never;
     path?: never;
@@ -9798,6 +10740,10 @@ export type SignOutData = {
 };
 
 export type SignOutResponses = {
+    /**
+     * OK
+     */
+    200: SignedOutOut;
     /**
      * No Content
      */
@@ -9948,6 +10894,22 @@ export type LoadTableResponses = {
 
 export type LoadTableResponse = LoadTableResponses[keyof LoadTableResponses];
 
+export type GetSignInWaysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/sign-in-ways';
+};
+
+export type GetSignInWaysResponses = {
+    /**
+     * OK
+     */
+    200: SignInWaysOut;
+};
+
+export type GetSignInWaysResponse = GetSignInWaysResponses[keyof GetSignInWaysResponses];
+
 export type ListStaffData = {
     body?: never;
     path?: never;
@@ -10022,6 +10984,100 @@ export type UpdateStaffResponses = {
 
 export type UpdateStaffResponse = UpdateStaffResponses[keyof UpdateStaffResponses];
 
+export type SetStaffPasswordData = {
+    body: PasswordSetIn;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/password';
+};
+
+export type SetStaffPasswordResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type SetStaffPasswordResponse = SetStaffPasswordResponses[keyof SetStaffPasswordResponses];
+
+export type ListStaffQualificationsData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/qualifications';
+};
+
+export type ListStaffQualificationsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<QualificationOut>;
+};
+
+export type ListStaffQualificationsResponse = ListStaffQualificationsResponses[keyof ListStaffQualificationsResponses];
+
+export type DisqualifyData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+        /**
+         * Kind
+         */
+        kind: string;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/qualifications/{kind}';
+};
+
+export type DisqualifyResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DisqualifyResponse = DisqualifyResponses[keyof DisqualifyResponses];
+
+export type QualifyData = {
+    body: QualificationIn;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+        /**
+         * Kind
+         */
+        kind: string;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/qualifications/{kind}';
+};
+
+export type QualifyResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type QualifyResponse = QualifyResponses[keyof QualifyResponses];
+
 export type AssignRolesData = {
     body: StaffRolesIn;
     path: {
@@ -10042,6 +11098,165 @@ export type AssignRolesResponses = {
 };
 
 export type AssignRolesResponse = AssignRolesResponses[keyof AssignRolesResponses];
+
+export type ResetStaffFactorData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/second-factor';
+};
+
+export type ResetStaffFactorResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ResetStaffFactorResponse = ResetStaffFactorResponses[keyof ResetStaffFactorResponses];
+
+export type GetStaffFactorData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/second-factor';
+};
+
+export type GetStaffFactorResponses = {
+    /**
+     * OK
+     */
+    200: SecondFactorOut;
+};
+
+export type GetStaffFactorResponse = GetStaffFactorResponses[keyof GetStaffFactorResponses];
+
+export type EndStaffSessionsData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/sessions';
+};
+
+export type EndStaffSessionsResponses = {
+    /**
+     * OK
+     */
+    200: StaffSessionsEndedOut;
+};
+
+export type EndStaffSessionsResponse = EndStaffSessionsResponses[keyof EndStaffSessionsResponses];
+
+export type ListStaffSessionsData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/sessions';
+};
+
+export type ListStaffSessionsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<SessionOut>;
+};
+
+export type ListStaffSessionsResponse = ListStaffSessionsResponses[keyof ListStaffSessionsResponses];
+
+export type EndStaffSessionData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/sessions/{session_id}';
+};
+
+export type EndStaffSessionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type EndStaffSessionResponse = EndStaffSessionResponses[keyof EndStaffSessionResponses];
+
+export type ListStaffTokensData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/tokens';
+};
+
+export type ListStaffTokensResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<TokenOut>;
+};
+
+export type ListStaffTokensResponse = ListStaffTokensResponses[keyof ListStaffTokensResponses];
+
+export type RevokeStaffTokenData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+        /**
+         * Token Id
+         */
+        token_id: string;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/tokens/{token_id}';
+};
+
+export type RevokeStaffTokenResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RevokeStaffTokenResponse = RevokeStaffTokenResponses[keyof RevokeStaffTokenResponses];
 
 export type GetSystemData = {
     body?: never;

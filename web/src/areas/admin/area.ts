@@ -11,6 +11,13 @@ export const area: Area = {
     { path: '/admin/privacy/:part?', name: 'privacy', component: () => import('./privacy/PrivacyPage.vue') },
     { path: '/admin/system', name: 'system', component: () => import('./system/SystemPage.vue') },
     { path: '/admin/organisation', name: 'organisation', component: () => import('./OrganisationPage.vue') },
+    {
+      path: '/admin/qualifications',
+      name: 'qualifications',
+      component: () => import('./qualifications/QualificationsPage.vue'),
+    },
+    { path: '/admin/log', name: 'log', component: () => import('./log/LogPage.vue') },
+    { path: '/admin/security', name: 'security', component: () => import('./SecurityPage.vue') },
   ],
   nav: {
     path: '/admin',

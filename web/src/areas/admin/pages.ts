@@ -2,8 +2,11 @@
 export const PAGES = [
   { path: '/admin/staff', word: 'staff', permission: 'accounts.staff.view' },
   { path: '/admin/roles', word: 'roles', permission: 'accounts.roles.edit' },
+  { path: '/admin/qualifications', word: 'qualifications', permission: 'accounts.qualifications.manage' },
   { path: '/admin/organisation', word: 'organisation', permission: 'accounts.staff.manage' },
   { path: '/admin/set-up', word: 'setUp', permission: 'accounts.operator.manage' },
   { path: '/admin/privacy', word: 'privacy', permission: 'privacy.view' },
   { path: '/admin/system', word: 'system', permission: 'health.view' },
+  { path: '/admin/security', word: 'security', permission: 'accounts.security.manage' },
+  { path: '/admin/log', word: 'log', permission: 'accounts.security-log.view' },
 ] as const

@@ -19,9 +19,15 @@ import type {
   ThemeCode,
 } from './types'
 
+export * from './access'
+export * from './qualifications'
+export * from './rooms'
 export type * from './types'
 
 const me = ref<Me | null>(null)
+
+/** Take over what the server says about who is signed in. */
+export const become = (who: Me): Me => (me.value = who)
 
 /** Who is signed in on this screen, and what he may do. */
 export const useMe = () => ({
@@ -44,9 +50,9 @@ export const loadMe = async (): Promise<Me | null> => {
 export const houseClock = (): Promise<HouseClockOut> => api.get<HouseClockOut>('/clock')
 
 /** Sign in; the first request fetches the forgery token. */
-export const signIn = async (number: string, password: string): Promise<Me> => {
+export const signIn = async (number: string, password: string, code: string): Promise<Me> => {
   await api.get('/csrf')
-  me.value = await api.post<Me>('/session', { number, password })
+  me.value = await api.post<Me>('/session', { number, password, code })
   return me.value
 }
 
@@ -56,9 +62,28 @@ export const setUp = async (given: SetUp): Promise<Me> => {
   return me.value
 }
 
-export const signOut = async (): Promise<void> => {
-  await api.delete('/session')
+/** By what staff may sign in beside number and password; the words of the button, or null. */
+export const signInWays = async (): Promise<string | null> =>
+  (await api.get<{ single_sign_on: string | null }>('/sign-in-ways')).single_sign_on
+
+/** Where the browser goes to sign in at the identity provider. */
+export const beginSingleSignOn = async (): Promise<string> => {
+  await api.get('/csrf')
+  return (await api.post<{ url: string }>('/oidc/begin')).url
+}
+
+/** Back from the identity provider, with its answer. */
+export const finishSingleSignOn = async (code: string, state: string): Promise<Me> => {
+  await api.get('/csrf')
+  me.value = await api.post<Me>('/oidc/finish', { code, state })
+  return me.value
+}
+
+/** Sign out; the answer is where to sign out too, or "". */
+export const signOut = async (): Promise<string> => {
+  const answer = await api.delete<{ next: string } | undefined>('/session')
   me.value = null
+  return answer?.next ?? ''
 }
 
 export const savePreferences = async (wanted: { language?: LanguageCode; theme?: ThemeCode }): Promise<void> => {

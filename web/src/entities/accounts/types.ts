@@ -1,4 +1,25 @@
-import type { MeOut, OrganisationOut, PermissionOut, RoleIn, RoleOut, RolePatchIn, SetUpIn, StaffIn, StaffOut, StaffPatchIn } from '@/api/generated'
+import type {
+  EnrolmentOut,
+  MeOut,
+  OrganisationOut,
+  PermissionOut,
+  QualificationKindIn,
+  QualificationKindOut,
+  QualificationOut,
+  RoleIn,
+  RoleOut,
+  RolePatchIn,
+  SecondFactorOut,
+  SecurityLogLineOut,
+  SecurityPolicyOut,
+  SessionOut,
+  SetUpIn,
+  StaffIn,
+  StaffOut,
+  StaffPatchIn,
+  TokenIn,
+  TokenOut,
+} from '@/api/generated'
 
 export type Me = MeOut
 export type Staff = StaffOut
@@ -13,3 +34,14 @@ export type Permission = PermissionOut
 export type NewRole = RoleIn
 export type RoleChange = Partial<RolePatchIn>
 export type DataScope = NonNullable<StaffIn['scope']>
+export type Enrolment = EnrolmentOut
+export type FactorState = SecondFactorOut
+export type SecurityPolicy = SecurityPolicyOut
+export type Session = Omit<SessionOut, 'method'> & { method: 'password' | 'totp' | 'recovery' | 'oidc' | 'set-up' }
+export type Token = TokenOut
+export type NewToken = TokenIn
+export type QualificationState = 'valid' | 'expiring' | 'expired'
+export type Qualification = Omit<QualificationOut, 'state'> & { state: QualificationState }
+export type QualificationKind = QualificationKindOut
+export type NewKind = QualificationKindIn
+export type LogLine = SecurityLogLineOut

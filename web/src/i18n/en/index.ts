@@ -1,4 +1,5 @@
 import { access } from './access'
+import { account } from './account'
 import { admin } from './admin'
 import { common, error, files, ticketState, time } from './common'
 import { customers } from './customers'
@@ -9,6 +10,7 @@ import { insight } from './insight'
 import { floor } from './floor'
 import { live } from './live'
 import { notices } from './notices'
+import { securityLog } from './securityLog'
 import { setUp } from './setup'
 import { privacy } from './privacy'
 import { keyList, nav, presence, shell, signIn } from './shell'
@@ -19,6 +21,7 @@ import type { zh } from '../zh'
 /** The same keys in English; a missing one fails the type check. */
 export const en: typeof zh = {
   access,
+  account,
   admin,
   common,
   customerPanel,
@@ -36,6 +39,7 @@ export const en: typeof zh = {
   notices,
   offer,
   presence,
+  securityLog,
   setUp,
   privacy,
   shell,

@@ -1,4 +1,5 @@
 import { access } from './access'
+import { account } from './account'
 import { admin } from './admin'
 import { common, error, files, ticketState, time } from './common'
 import { customers } from './customers'
@@ -9,6 +10,7 @@ import { insight } from './insight'
 import { floor } from './floor'
 import { live } from './live'
 import { notices } from './notices'
+import { securityLog } from './securityLog'
 import { setUp } from './setup'
 import { privacy } from './privacy'
 import { keyList, nav, presence, shell, signIn } from './shell'
@@ -18,6 +20,7 @@ import { tickets } from './tickets'
 /** Every word of the workspace. The portal has its own in portal.ts. */
 export const zh = {
   access,
+  account,
   admin,
   common,
   customerPanel,
@@ -35,6 +38,7 @@ export const zh = {
   notices,
   offer,
   presence,
+  securityLog,
   setUp,
   privacy,
   shell,

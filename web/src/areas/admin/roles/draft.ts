@@ -1,4 +1,4 @@
-import type { Permission, Role } from '@/entities/accounts'
+import type { Role } from '@/entities/accounts'
 
 /** What an administrator is about to change about a seat type. */
 export interface Draft {
@@ -19,14 +19,4 @@ export const pressed = (role: Role, draft: Draft, code: string): Draft => {
   const kept = held ? next.deny : next.allow
   if (!kept.delete(code)) kept.add(code)
   return next
-}
-
-/** The permissions room by room, in the order of the list. */
-export const byRoom = (all: readonly Permission[]): { room: string; permissions: Permission[] }[] => {
-  const rooms = new Map<string, Permission[]>()
-  for (const one of all) {
-    const room = one.code.split('.')[0] ?? ''
-    rooms.set(room, [...(rooms.get(room) ?? []), one])
-  }
-  return [...rooms].map(([room, permissions]) => ({ room, permissions }))
 }

@@ -1,0 +1,110 @@
+"""Where somebody is signed in: seen, and ended by himself or an administrator."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from shouwen.kit.models import AuditRow
+from shouwen.kit.testing import ApiClient, facts
+
+from .. import actions
+from ..models import SignIn, Staff
+from .factories import PASSWORD, organisation, staff, staff_client
+
+pytestmark = pytest.mark.django_db
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
+
+
+def signed_in(number: str = "8021", agent: str = CHROME) -> ApiClient:
+    row = staff(number)
+    if not row.password:
+        row.set_password(PASSWORD)
+        row.save()
+    client = ApiClient()
+    client.headers = {"Accept-Language": "zh-CN", "User-Agent": agent}
+    assert client.post("/api/session", {"number": number, "password": PASSWORD}).status_code == 200
+    return client
+
+
+def test_a_session_tells_device_and_address_and_which_one_asks() -> None:
+    here = signed_in()
+    signed_in(agent="Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1")
+    rows = here.get("/api/me/sessions").json()
+    assert [(row["device"], row["address"], row["current"]) for row in rows] == [
+        ("Safari · iOS", "127.0.0.1", False),
+        ("Chrome · Windows", "127.0.0.1", True),
+    ]
+
+
+def test_one_session_is_ended_and_the_other_goes_on() -> None:
+    here, lost = signed_in(), signed_in()
+    [other] = [row for row in here.get("/api/me/sessions").json() if not row["current"]]
+    assert here.delete(f"/api/me/sessions/{other['id']}").status_code == 204
+    assert (lost.get("/api/session").status_code, here.get("/api/session").status_code) == (401, 200)
+    assert here.delete(f"/api/me/sessions/{other['id']}").json()["code"] == "session-not-found"
+
+
+def test_every_other_session_ends_at_one_press_and_their_screens_hear_it() -> None:
+    here, *others = signed_in(), signed_in(), signed_in()
+    assert here.delete("/api/me/sessions").json() == {"ended": 2}
+    assert [client.get("/api/session").status_code for client in (here, *others)] == [200, 401, 401]
+    assert facts("accounts.SignedOut")[-1]["audience"] == [f"staff:{staff().id}"]
+
+
+def test_an_administrator_signs_somebody_out_everywhere_on_record() -> None:
+    agent, admin = signed_in(), staff_client(staff("1", "system_management"))
+    place = f"/api/staff/{staff().id}/sessions"
+    assert len(admin.get(place).json()) == 1
+    assert admin.delete(place).json() == {"ended": 1}
+    assert agent.get("/api/session").status_code == 401
+    assert AuditRow.objects.get(verb="accounts.session.revoke").details == {"ended": 1}
+
+
+def test_an_administrator_ends_one_session_of_somebody() -> None:
+    agent, admin = signed_in(), staff_client(staff("1", "system_management"))
+    place = f"/api/staff/{staff().id}/sessions"
+    assert admin.delete(f"{place}/{admin.get(place).json()[0]['id']}").status_code == 204
+    assert agent.get("/api/session").status_code == 401
+
+
+@pytest.mark.parametrize("role", ["shift_leader", "comprehensive"])
+def test_nobody_else_sees_or_ends_the_sessions_of_others(role: str) -> None:
+    signed_in()
+    one = staff_client(staff("9", role))
+    place = f"/api/staff/{staff().id}/sessions"
+    assert (one.get(place).status_code, one.delete(place).status_code) == (403, 403)
+
+
+def test_sessions_outside_the_area_are_out_of_reach() -> None:
+    signed_in()
+    far = staff("2", "system_management", organisation("南京"), scope="city")
+    assert staff_client(far).get(f"/api/staff/{staff().id}/sessions").status_code == 404
+
+
+def test_whoever_reads_the_database_cannot_take_a_session_over() -> None:
+    client = signed_in()
+    key = client.client.cookies["sw_staff"].value
+    assert not Session.objects.filter(session_key__contains=key).exists()
+    thief = ApiClient()
+    thief.client.cookies["sw_staff"] = Session.objects.get().session_key
+    assert thief.get("/api/session").status_code == 401
+
+
+def test_signing_out_ends_the_session_in_the_list_too() -> None:
+    client = signed_in()
+    client.delete("/api/session")
+    assert SignIn.objects.get().ended_by == "self"
+
+
+def test_what_is_over_is_swept_and_said_to_have_expired() -> None:
+    signed_in()
+    Session.objects.update(expire_date="2020-01-01T00:00Z")
+    actions.forget_sessions()
+    assert (SignIn.objects.get().ended_by, Session.objects.count()) == ("expired", 0)
+
+
+def test_somebody_deactivated_has_no_way_in_left() -> None:
+    client = signed_in()
+    Staff.objects.update(active=False)
+    assert client.get("/api/session").status_code == 401

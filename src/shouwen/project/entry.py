@@ -1,0 +1,82 @@
+"""Who comes in by which door of the API: staff by their session, programs by a token."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+
+from shouwen.accounts import actions, queries
+from shouwen.accounts.errors import DuesFirst, StaffNotFound
+from shouwen.kit import clock
+from shouwen.kit.api import remote_address
+from shouwen.kit.principals import Principal
+
+OPEN_WITH_DUES = ("/api/session", "/api/me/password", "/api/me/second-factor", "/api/me/preferences", "/api/clock")
+PERSONS_ONLY = ("/api/session", "/api/me/")
+
+
+class Paced:
+    """Remembers when this process last wrote something down, so that it writes at most once a minute."""
+
+    EVERY = timedelta(minutes=1)
+    ROOM = 50_000
+
+    def __init__(self) -> None:
+        self._last: dict[str, datetime] = {}
+
+    def due(self, key: str, *, at_first: bool) -> bool:
+        """Tell whether to write now; `at_first` says whether to when the key was not seen before."""
+        at, last = clock.wall(), self._last.get(key)
+        if last and at - last < self.EVERY:
+            return False
+        if len(self._last) >= self.ROOM:
+            self._last.clear()
+        self._last[key] = at
+        return at_first or last is not None
+
+
+_written = Paced()
+
+
+class StaffSession(APIKeyCookie):
+    """Recognises a member of staff by his session; somebody deactivated is out with his next request."""
+
+    param_name = "sw_staff"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Principal | None:
+        if not key or "Authorization" in request.headers or not request.user.is_authenticated:
+            return None
+        try:
+            by = queries.principal_of(request.user.pk)
+        except StaffNotFound:
+            return None
+        if request.session.get("dues") and not request.path.startswith(OPEN_WITH_DUES):
+            raise DuesFirst
+        _note_session(request)
+        return by
+
+
+class ApiToken(HttpBearer):
+    """Recognises a program by its token; what belongs to a person alone stays shut to it."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Principal | None:
+        if request.path.startswith(PERSONS_ONLY):
+            return None
+        by = queries.token_principal(token)
+        if by and _written.due(f"token:{by.token}", at_first=True):
+            actions.token_used(token_id=by.token, address=remote_address(request))
+        return by
+
+
+def by_token(request: HttpRequest) -> bool:
+    """Tell whether a request comes with a token alone: no browser sends one by itself, so none can be forged."""
+    bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
+    return bearer and not request.path.startswith("/api/portal")
+
+
+def _note_session(request: HttpRequest) -> None:
+    digest = queries.session_digest(request.session.session_key or "")
+    if _written.due(digest, at_first=False):
+        actions.session_seen(session=digest, address=remote_address(request))

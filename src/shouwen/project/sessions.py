@@ -1,0 +1,38 @@
+"""Sessions of staff, kept in the database under a digest: whoever reads the table cannot take one over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
+
+from shouwen.accounts.queries import session_digest
+from shouwen.kit import clock
+
+
+class SessionStore(db.SessionStore):
+    """Django's own store, except that its rows do not tell the key."""
+
+    def _get_session_from_db(self) -> Any:
+        key = session_digest(self.session_key or "")
+        row = self.get_model_class().objects.filter(session_key=key, expire_date__gt=clock.wall()).first()
+        if row is None:
+            self._session_key = None
+        return row
+
+    def exists(self, session_key: str) -> bool:
+        """Tell whether a key is taken."""
+        return super().exists(session_digest(session_key))
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        """Return the row to write, under the digest of its key."""
+        row = super().create_model_instance(data)
+        row.session_key = session_digest(row.session_key)
+        return row
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Remove a session."""
+        key = session_key or self.session_key
+        if key:
+            super().delete(session_digest(key))
