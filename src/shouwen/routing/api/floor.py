@@ -47,7 +47,7 @@ def explain(request: HttpRequest, subject: str, subject_id: int) -> list[s.Expla
             name=people[one.staff_id].name,
             at=one.at,
             outcome=one.outcome,
-            reasons=[s.ReasonOut(**asdict(reason)) for reason in one.reasons],
+            reasons=[s.WhyOut(**asdict(reason)) for reason in one.reasons],
         )
         for one in found
     ]

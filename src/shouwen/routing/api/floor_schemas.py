@@ -17,7 +17,7 @@ class PullIn(Schema):
     staff_id: int
 
 
-class ReasonOut(Schema):
+class WhyOut(Schema):
     zh: str
     en: str
 
@@ -27,7 +27,7 @@ class ExplainedOut(Schema):
     name: str
     at: datetime
     outcome: str
-    reasons: list[ReasonOut]
+    reasons: list[WhyOut]
 
 
 class AnnouncementIn(Schema):

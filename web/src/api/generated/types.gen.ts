@@ -1669,7 +1669,7 @@ export type ExplainedOut = {
     /**
      * Reasons
      */
-    reasons: Array<ReasonOut>;
+    reasons: Array<WhyOut>;
 };
 
 /**
@@ -6990,6 +6990,20 @@ export type WhatIfOut = {
      * Queue Code
      */
     queue_code: string;
+};
+
+/**
+ * WhyOut
+ */
+export type WhyOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
