@@ -1,11 +1,12 @@
 export const access = {
   pages: '管理页面',
-  page: { setUp: '开通', staff: '人员', roles: '台席类型', organisation: '组织', system: '系统状态', privacy: '个人信息' },
   page: {
     setUp: '开通',
     staff: '人员',
     roles: '台席类型',
     organisation: '组织',
+    system: '系统状态',
+    privacy: '个人信息',
     security: '密码与登录',
     qualifications: '资质',
     log: '安全日志',

@@ -15,12 +15,12 @@ export const shell = {
   notFoundHint: '请从左侧导航进入',
   forbidden: '您的台席没有这个页面的权限',
 }
-export const nav = { desk: '工作台', tickets: '工单', customers: '客户', live: '监控', figures: '报表', admin: '管理', notices: '通知' }
 export const nav = {
   desk: '工作台',
   tickets: '工单',
   customers: '客户',
   live: '监控',
+  figures: '报表',
   floor: '现场',
   admin: '管理',
   notices: '通知',
