@@ -76,6 +76,8 @@ const ticket = (part: Partial<Ticket> = {}): Ticket => ({
   linked_to: null,
   links: [],
   attempts: [],
+  compensation: null,
+  answers: null,
   can: ['take', 'assign', 'wait', 'hold', 'resolve', 'cancel', 'note', 'hand_over', 'contact'],
   ...part,
 })

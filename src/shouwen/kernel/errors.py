@@ -26,6 +26,10 @@ class DomainError(Exception):
         template = self.en if language.startswith("en") else self.zh
         return template.format(**self.params)
 
+    def faults(self, language: str) -> list[tuple[str, str]]:
+        """Return each field at fault with what to do about it; one that names several overrides this."""
+        return [(self.field, self.text(language))] if self.field else []
+
 
 class NotFound(DomainError):
     """The thing asked for does not exist, or may not be seen by the one who asks."""

@@ -272,4 +272,93 @@ class Tombstone(models.Model):
         db_table = "kit_tombstone"
         constraints = [
             models.UniqueConstraint(fields=["table", "row_id"], name="kit_tombstone_once"),
+
+
+class Approval(models.Model):
+    """What one person asked for and another decides, once and in time."""
+
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    reference = models.CharField(max_length=40, default="", blank=True)
+    title = models.CharField(max_length=120)
+    amount_fen = models.BigIntegerField()
+    reason = models.CharField(max_length=1000)
+    organisation_id = models.BigIntegerField(null=True)
+    requested_by = models.CharField(max_length=40)
+    requested_by_name = models.CharField(max_length=60, default="", blank=True)
+    requested_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default="waiting")
+    decided_by = models.CharField(max_length=40, default="", blank=True)
+    decided_by_name = models.CharField(max_length=60, default="", blank=True)
+    in_place_of = models.CharField(max_length=40, default="", blank=True)
+    in_place_of_name = models.CharField(max_length=60, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=1000, default="", blank=True)
+
+    class Meta:
+        db_table = "kit_approval"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "subject_id"],
+                condition=models.Q(state="waiting"),
+                name="kit_approval_one_waiting",
+            ),
+            models.CheckConstraint(
+                name="kit_approval_four_eyes",
+                condition=~models.Q(decided_by=models.F("requested_by"))
+                & ~models.Q(in_place_of=models.F("requested_by")),
+            ),
+            models.CheckConstraint(
+                name="kit_approval_decided",
+                condition=models.Q(state="waiting", decided_by="", decided_at=None)
+                | models.Q(state__in=["withdrawn", "expired"], decided_by="", decided_at__isnull=False)
+                | models.Q(state__in=["approved", "refused"], decided_at__isnull=False) & ~models.Q(decided_by=""),
+            ),
+            models.CheckConstraint(name="kit_approval_amount", condition=models.Q(amount_fen__gte=0)),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], name="kit_approval_due", condition=models.Q(state="waiting")),
+            models.Index(fields=["subject", "subject_id", "-id"], name="kit_approval_subject"),
+            models.Index(fields=["-requested_at", "-id"], name="kit_approval_newest"),
+        ]
+
+
+class ActivityRun(models.Model):
+    """One doing of an activity for a flow: its input, its tries, its one answer."""
+
+    code = models.CharField(max_length=60)
+    key = models.CharField(max_length=120)
+    given = models.JSONField()
+    caller = models.CharField(max_length=80)
+    token = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=20, default="failed")
+    attempts = models.SmallIntegerField(default=0)
+    error = models.CharField(max_length=500, default="", blank=True)
+    remark = models.CharField(max_length=500, default="", blank=True)
+    output = models.JSONField(null=True)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=40, default="", blank=True)
+
+    class Meta:
+        db_table = "kit_activity_run"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "key"], name="kit_activity_run_once"),
+            models.CheckConstraint(
+                name="kit_activity_run_answered",
+                condition=models.Q(state="done", output__isnull=False, answered_at__isnull=False)
+                | models.Q(state__in=["failed", "waiting", "needs_person"], answered_at=None),
+            ),
+            models.CheckConstraint(
+                name="kit_activity_run_due",
+                condition=models.Q(state__in=["failed", "waiting"], due_at__isnull=False)
+                | models.Q(state__in=["done", "needs_person"], due_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="kit_activity_run_due", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["-started_at", "-id"], name="kit_activity_run_newest"),
         ]

@@ -15,9 +15,9 @@ class Principal:
 
     `organisations` is the data scope: the organisations whose matters may be seen; None means all.
     `matter` is set for the holder of a link: the one subject the link opens. `unit` is the organisation somebody
-    belongs to and `roles` are his seat types: what belongs to a unit, or is limited by role, asks for them.
-    `token` is set when a program acts in
-    somebody's name: the API token it came with, which the audit trail keeps.
+    acts for (a team acts for its city) and `roles` are his seat types: what belongs to a unit, or is limited by role,
+    asks for them. `token` is set when a program acts in somebody's name: the API token it came with, which the
+    audit trail keeps.
     """
 
     kind: Kind

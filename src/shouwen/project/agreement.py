@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from shouwen.accounts import actions as accounts
-from shouwen.kit import events
+from shouwen.forms import actions as forms
+from shouwen.kit import approvals, events
 from shouwen.kit.health import actions as health
 from shouwen.sla import actions as sla
 
@@ -17,4 +18,6 @@ def agree() -> None:
     events.make_partitions()
     accounts.sync_roles()
     sla.install_standard()
+    approvals.install_limits()
+    forms.install_forms()
     health.count_statements()

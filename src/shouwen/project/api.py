@@ -11,6 +11,7 @@ from shouwen.desk.api import router as desk
 from shouwen.governance.api import router as governance
 from shouwen.insight.api import router as insight
 from shouwen.kit.api import clock_router, install
+from shouwen.kit.api.activities import activities_router
 from shouwen.kit.api.versions import versions_router
 from shouwen.kit.exports import exports_router
 from shouwen.kit.files import files_router
@@ -51,6 +52,7 @@ ROUTERS = (
     files_router,
     exports_router,
     imports_router,
+    activities_router,
     set_up_router,
     *ACCOUNTS,
     customers,

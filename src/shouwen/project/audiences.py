@@ -21,7 +21,8 @@ def of_staff(staff_id: str | None) -> frozenset[str]:
     areas = {name for name in heard if name.startswith("org:")}
     boards = {name.replace("org:", "board:") for name in areas} if by.may("desk.board.view") else set()
     reviews = {name.replace("org:", "review:") for name in areas} if by.may("kit.versions.view") else set()
-    return heard | queues | boards | reviews
+    runs = {"activities"} if by.may("kit.activities.view") else set()
+    return heard | queues | boards | reviews | runs
 
 
 def of_portal(token: str) -> frozenset[str]:

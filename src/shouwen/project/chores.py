@@ -13,7 +13,7 @@ from shouwen.customers import jobs as customers
 from shouwen.governance import jobs as governance
 from shouwen.insight import jobs as insight
 from shouwen.interactions import jobs as interactions
-from shouwen.kit import audit, clock, events, exports, files, imports, privacy
+from shouwen.kit import activities, approvals, audit, clock, events, exports, files, imports, privacy
 from shouwen.kit.api.limits import forget_old_windows
 from shouwen.messaging import jobs as messaging
 from shouwen.metrics import jobs as metrics
@@ -84,6 +84,8 @@ CHORES = (
     Chore("silent-chats", 1.0, lambda: messaging.sweep(at=clock.now())),
     Chore("alerts", 2.0, lambda: insight.watch(at=clock.now())),
     Chore("figures", 1.0, lambda: metrics.count_new(at=clock.now())),
+    Chore("approvals", 5.0, lambda: approvals.expire_due(at=clock.now())),
+    Chore("activities", 1.0, lambda: activities.work_due(at=clock.now())),
     Chore("follow-up", 1.0, lambda: tickets.follow_up(at=clock.now())),
     Chore("rescue-jobs", 15.0, rescue_jobs),
     Chore("expired-sessions", HOUR, customers.forget_expired),

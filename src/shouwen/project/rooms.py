@@ -5,6 +5,7 @@ from __future__ import annotations
 ROOMS = (
     "kit",
     "accounts",
+    "forms",
     "sla",
     "responsibility",
     "customers",

@@ -20,6 +20,13 @@ LEAD = declare(
     en="Act on tickets in others' hands",
     default_for=("shift_leader", "duty_leader"),
 )
+ASK_COMPENSATION = declare("tickets.compensation.ask", zh="申请补偿", en="Ask for compensation", default_for=AGENTS)
+APPROVE_COMPENSATION = declare(
+    "tickets.compensation.approve",
+    zh="审批补偿",
+    en="Approve compensation",
+    default_for=("shift_leader", "duty_leader"),
+)
 SET_POLICY = declare(
     "tickets.set_policy",
     zh="设定工单规则",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shouwen.kit.approvals import ApprovalDecided
 from shouwen.kit.events import subscribe
 from shouwen.sla.events import DeadlineBreached, DeadlineReached, PauseRanOut
 
@@ -27,3 +28,10 @@ def note_clock_that_runs_on(fact: PauseRanOut) -> None:
     """The history says that a clock runs again although the ticket waits, and those who hold it hear."""
     if fact.subject == "ticket":
         actions.run_on(ticket_id=fact.subject_id, metric=fact.metric, reason=fact.reason)
+
+
+@subscribe(ApprovalDecided)
+def note_compensation(fact: ApprovalDecided) -> None:
+    """What became of a compensation stands in the ticket's history, and the customer reads a yes."""
+    if fact.kind == actions.COMPENSATION:
+        actions.compensation_decided(ticket_id=fact.subject_id, approval_id=fact.approval_id)

@@ -20,6 +20,18 @@ interface Ticket {
   state: string
   version: number
 }
+interface Edition {
+  version_id: number
+  kind: string
+  key: string
+  number: number
+}
+interface Run {
+  run_id: number
+  code: string
+  key: string
+  caller: string
+}
 type Seat = Work & { staff_id: number }
 
 export interface Facts {
@@ -40,6 +52,13 @@ export interface Facts {
   'interactions.InteractionRated': Talk & { score: number }
   'kit.ExportMoved': { export: string; state: string; done: number; total: number }
   'kit.ImportMoved': { run: string; state: string; done: number; total: number }
+  'kit.ApprovalAsked': Matter & { approval_id: number; kind: string }
+  'kit.ApprovalDecided': Matter & { approval_id: number; kind: string; state: string }
+  'kit.VersionSubmitted': Edition & { returned: boolean }
+  'kit.VersionPublished': Edition & { valid_from: string }
+  'kit.VersionRetired': Edition
+  'kit.ActivityAnswered': Run
+  'kit.ActivityNeedsPerson': Run
   'messaging.ChatStarted': Talk & { queue_code: string }
   'messaging.ChatAnswered': Talk & { staff_id: number }
   'messaging.ChatTransferred': Talk & { queue_code: string }
@@ -106,6 +125,13 @@ const NAMES: Record<FactName, true> = {
   'interactions.InteractionRated': true,
   'kit.ExportMoved': true,
   'kit.ImportMoved': true,
+  'kit.ApprovalAsked': true,
+  'kit.ApprovalDecided': true,
+  'kit.VersionSubmitted': true,
+  'kit.VersionPublished': true,
+  'kit.VersionRetired': true,
+  'kit.ActivityAnswered': true,
+  'kit.ActivityNeedsPerson': true,
   'messaging.ChatStarted': true,
   'messaging.ChatAnswered': true,
   'messaging.ChatTransferred': true,

@@ -39,6 +39,7 @@ from .people import (
     staff_card,
     staff_cards,
     staff_exists,
+    stands_in_for,
     unanswerable,
 )
 from .qualifications import (
@@ -102,5 +103,6 @@ __all__ = [
     "token_principal",
     "tokens",
     "tokens_of",
+    "stands_in_for",
     "unanswerable",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shouwen.kit.approvals import Absent
 from shouwen.kit.permissions import require
 from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
@@ -45,7 +46,8 @@ class Self:
 
 
 _CARD = ("id", "number", "name", "organisation_id", "organisation__name", "active")
-_ACTING = ("id", "name", "scope", "business", "organisation_id", "organisation__path")
+_UNIT = ("organisation_id", "organisation__path", "organisation__level", "organisation__parent_id")
+_ACTING = ("id", "name", "scope", "business", *_UNIT)
 _WHO = Prepared(lambda staff: Staff.objects.filter(id=staff, active=True).values_list(*_ACTING))
 _HELD = Prepared(
     lambda staff: Staff.roles.through.objects.filter(staff=staff).values_list("role__code", "role__permissions")
@@ -81,7 +83,7 @@ def principal_of(staff_id: int) -> Principal:
     found = _WHO(staff=staff_id)
     if not found:
         raise StaffNotFound(number=staff_id)
-    key, name, scope, business, organisation_id, path = found[0]
+    key, name, scope, business, organisation_id, path, level, above = found[0]
     roles = _HELD(staff=staff_id)
     codes = frozenset(code for code, _ in roles)
     return Principal(
@@ -91,7 +93,7 @@ def principal_of(staff_id: int) -> Principal:
         permissions=frozenset(p for _, held in roles for p in held),
         organisations=scope_of(path, scope, codes),
         business=business if codes == {"specialist"} else "",
-        unit=organisation_id,
+        unit=above if level == "team" else organisation_id,
         roles=codes,
     )
 
@@ -149,6 +151,12 @@ def unanswerable(staff_ids: Iterable[int]) -> set[int]:
     active = Staff.objects.filter(id__in=wanted, active=True).values_list("id", flat=True)
     covered = Staff.objects.filter(id__in=wanted, covered_by__active=True).values_list("id", flat=True)
     return wanted - set(active) - set(covered)
+
+
+def stands_in_for(staff_id: int) -> list[Absent]:
+    """Return those who are away and whom a member of staff covers, with the seat types they decide by."""
+    rows = Staff.objects.filter(covered_by_id=staff_id, active=False).order_by("id").prefetch_related("roles")
+    return [Absent(f"staff:{row.pk}", row.name, frozenset(role.code for role in row.roles.all())) for row in rows]
 
 
 def audience_of(by: Principal) -> frozenset[str]:

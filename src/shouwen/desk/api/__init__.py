@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from .approvals import approvals_router
 from .board import board_router
 from .conversations import conversation_router
 from .figures import figures_router
@@ -12,5 +13,6 @@ router.add_router("", work_router)
 router.add_router("", conversation_router)
 router.add_router("", board_router)
 router.add_router("", figures_router)
+router.add_router("", approvals_router)
 
 __all__ = ["router"]

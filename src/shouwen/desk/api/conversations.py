@@ -116,7 +116,10 @@ def open_ticket(request: HttpRequest, conversation: UUID, body: s.TicketIn) -> s
     contact = queries.readable(conversation, by=by)
     if contact.customer_id is None:
         raise CustomerUnknown
-    opened = tickets.open_ticket(by=by, customer_id=contact.customer_id, interaction_id=contact.id, **body.model_dump())
+    given = body.model_dump(exclude={"form"})
+    opened = tickets.open_ticket(
+        by=by, customer_id=contact.customer_id, interaction_id=contact.id, filled=body.form, **given
+    )
     return s.TicketOpenedOut(id=opened.id, number=opened.number)
 
 

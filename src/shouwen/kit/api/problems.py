@@ -147,7 +147,7 @@ def answer(
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Answer a refusal of the rules."""
     text = error.text(language(request))
-    errors = [{"field": error.field, "detail": text}] if error.field else []
+    errors = [{"field": field, "detail": detail} for field, detail in error.faults(language(request))]
     return answer(request, status=error.status, code=error.code, detail=text, errors=errors)
 
 

@@ -71,7 +71,7 @@ class RetentionOut(Shape):
     items: list[RetentionLineOut]
 
 
-class HoldIn(Schema):
+class LegalHoldIn(Schema):
     customer_id: int
     reason: str = Field(min_length=1, max_length=500)
     until: AwareDatetime | None = None
@@ -195,7 +195,7 @@ def _hold(row: dict[str, Any]) -> HoldOut:
 
 @router.post("/privacy/holds", operation_id="placeLegalHold", response={201: HoldOut})
 @command(status=201)
-def add_hold(request: HttpRequest, body: HoldIn) -> HoldOut:
+def add_hold(request: HttpRequest, body: LegalHoldIn) -> HoldOut:
     """Keep everything about a customer, whatever its age."""
     placed = place_hold(
         by=principal(request), person="customer", person_id=body.customer_id, reason=body.reason, until=body.until

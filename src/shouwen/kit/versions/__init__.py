@@ -8,13 +8,14 @@ also the way back, is a new version.
 from .actions import discard, draft, edit, install, publish, retire, roll_back, send_back, submit
 from .compare import Change, compare
 from .events import VersionPublished, VersionRetired, VersionSubmitted
-from .kinds import KINDS, VIEW, Kind, register
+from .kinds import KINDS, VIEW, Content, Kind, register
 from .queries import InForce, all_current, current, version
 
 __all__ = [
     "KINDS",
     "VIEW",
     "Change",
+    "Content",
     "InForce",
     "Kind",
     "VersionPublished",

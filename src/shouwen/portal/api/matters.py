@@ -5,16 +5,19 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
-from shouwen.kit import audit
+from shouwen.kit import audit, clock
 from shouwen.kit.api import Page, command, language, principal
 from shouwen.kit.api.limits import limit
 from shouwen.kit.files import file_out
 from shouwen.tickets import actions as tickets
 from shouwen.tickets import queries
 
-from .doors import CUSTOMER
+from .doors import CUSTOMER, Anybody
 from .schemas import (
+    Kind,
     PortalFilesOut,
+    PortalFormFoundOut,
+    PortalFormOut,
     PortalMatterCardOut,
     PortalMatterIn,
     PortalMatterOut,
@@ -36,6 +39,14 @@ def list_matters(request: HttpRequest, cursor: str = "", limit: int = MOST) -> P
     return Page[PortalMatterCardOut](items=items, next=page.next)
 
 
+@matters_router.get("/matter-form", auth=Anybody(), operation_id="findMatterForm", response=PortalFormFoundOut)
+@limit("portal.matter-form", per_minute=120)
+def find_form(request: HttpRequest, kind: Kind) -> PortalFormFoundOut:  # noqa: ARG001
+    """Return what is asked when a matter of a kind is brought up; also before signing in."""
+    found = queries.form_for(kind, "", clock.now())
+    return PortalFormFoundOut(form=PortalFormOut(**vars(found)) if found else None)
+
+
 @matters_router.get("/matters/{number}", operation_id="getMatter", response=PortalMatterOut)
 def get_matter(request: HttpRequest, number: str) -> PortalMatterOut:
     """Return how one matter stands and what happened, as far as it concerns the customer."""
@@ -48,7 +59,8 @@ def get_matter(request: HttpRequest, number: str) -> PortalMatterOut:
 def open_matter(request: HttpRequest, body: PortalMatterIn) -> PortalMatterOut:
     """Report a fault, complain, ask or suggest."""
     by = principal(request)
-    opened = tickets.open_ticket(by=by, customer_id=by.id, **body.model_dump())
+    given = body.model_dump(exclude={"form"})
+    opened = tickets.open_ticket(by=by, customer_id=by.id, filled=body.form, **given)
     return _matter(request, opened.number)
 
 

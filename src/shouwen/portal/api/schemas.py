@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
+from shouwen.forms.actions import Filled
 from shouwen.kit.files import FileOut
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -113,10 +114,23 @@ class PortalMatterIn(Schema):
     title: Annotated[str, Field(min_length=1, max_length=120)]
     description: Text
     files: Files = []
+    form: Filled | None = None
 
 
 class PortalFilesOut(Schema):
     items: list[FileOut]
+
+
+class PortalFormOut(Schema):
+    key: str
+    number: int
+    definition: dict[str, Any]
+
+
+class PortalFormFoundOut(Schema):
+    """The form asked for a kind of matter, if there is one."""
+
+    form: PortalFormOut | None
 
 
 class PortalReopenIn(Schema):

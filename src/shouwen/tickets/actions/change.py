@@ -63,6 +63,8 @@ FACTS: dict[str, type[events.TicketFact]] = {
     "supplement": events.TicketSupplemented,
     "escalate": events.TicketEscalated,
     "clock_runs_on": events.ClockRunsOn,
+    "ask_compensation": events.TicketNoted,
+    "compensate": events.TicketNoted,
 }
 
 

@@ -10,6 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from shouwen.customers import queries as customers
+from shouwen.forms import actions as forms
+from shouwen.forms.actions import Filled
+from shouwen.forms.errors import FormNeeded
+from shouwen.forms.queries import form_at
 from shouwen.interactions import queries as interactions
 from shouwen.interactions.queries import Conversation
 from shouwen.kernel.calendars import BEIJING
@@ -26,7 +30,7 @@ from shouwen.routing.queries import QueueCard
 from .. import permissions, queries
 from ..errors import AreaInvalid, CategoryInvalid, KindInvalid, NotYourMatter, OtherBusiness, TextNeeded, TicketNotFound
 from ..models import KINDS, Ticket
-from ..queries import visible
+from ..queries import form_places, visible
 from ..rules.journey import number
 from ..rules.limits import at_opening
 from ..rules.lines import KIND_ZH, OPENED
@@ -63,12 +67,13 @@ def open_ticket(
     owner_id: int | None = None,
     linked_to: str | None = None,
     files: Sequence[UUID] = (),
+    filled: Filled | None = None,
 ) -> TicketRef:
     """Accept a request: it has an owner and running clocks when this returns.
 
     1. Check who asks, and that kind, category and words are there.
     2. Find the queue that serves it and the first person asked.
-    3. Write the ticket, its responsibility and its clocks; take up the files that came with it.
+    3. Write the ticket, its responsibility, its clocks and the answers to its form; take up the files that came.
     """
     at = clock.now()
     _require_opener(by, customer_id, met=interaction_id is not None)
@@ -100,6 +105,7 @@ def open_ticket(
     _answer_for(ticket, by=by, owner_id=owner_id, queue=queue)
     start_clocks(ticket, at_opening(kind), at)
     take_up(ticket, files, by=by, at=at, shown=by.kind != "staff")
+    _keep_answers(ticket, node, filled, by=by, at=at)
     words: dict[str, object] = {"kind": kind, "kind_zh": KIND_ZH[kind]}
     leave_traces(ticket, OPENED, by=by, at=at, body=ticket.description, words=words)
     if by.kind == "staff":
@@ -157,6 +163,17 @@ def _answer_for(ticket: Ticket, *, by: Principal, owner_id: int | None, queue: Q
         by=by,
         answered=person is not None,
     )
+
+
+def _keep_answers(ticket: Ticket, node: queries.Topic, filled: Filled | None, *, by: Principal, at: datetime) -> None:
+    """Keep the answers to the form, if there are any; a form that must be filled in is asked of every person."""
+    if filled is not None:
+        forms.fill(by=by, filled=filled, subject=SUBJECT, subject_id=ticket.pk, at=at)
+        return
+    asked = form_at(form_places(ticket.kind, node.codes), at) if by.kind != "system" else None
+    if asked is not None and asked.definition["must"]:
+        title = asked.definition["title"]
+        raise FormNeeded(title=title["zh"], title_en=title["en"])
 
 
 def _linked(linked_to: str | None, by: Principal) -> Ticket | None:

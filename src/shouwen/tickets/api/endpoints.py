@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from shouwen.kit import clock
 from shouwen.kit.api import Page, command, etag, principal, require_match, shown
 from shouwen.kit.permissions import require
 
@@ -31,7 +32,8 @@ def list_tickets(request: HttpRequest, wanted: Query[schemas.TicketsWanted]) -> 
 @command(status=201)
 def open_ticket(request: HttpRequest, body: schemas.OpenTicketIn) -> schemas.TicketRefOut:
     """Accept a request as a ticket, whose page is there with the answer; whoever asks first is its owner."""
-    opened = actions.open_ticket(by=principal(request), **body.dict())
+    given = body.dict(exclude={"form"})
+    opened = actions.open_ticket(by=principal(request), **given, filled=body.form)
     return schemas.TicketRefOut(number=opened.number)
 
 
@@ -50,6 +52,14 @@ def list_categories(request: HttpRequest) -> schemas.CategoriesOut:
     require(principal(request), permissions.VIEW)
     nodes = [schemas.CategoryOut(**vars(node)) for node in queries.categories()]
     return schemas.CategoriesOut(items=nodes)
+
+
+@router.get("/ticket-form", response=schemas.TicketFormFoundOut, operation_id="findTicketForm")
+def find_form(request: HttpRequest, kind: schemas.Kind, category: str = "") -> schemas.TicketFormFoundOut:
+    """Return the form that is asked for a kind of ticket and a category."""
+    require(principal(request), permissions.OPEN)
+    found = queries.form_for(kind, category, clock.now())
+    return schemas.TicketFormFoundOut(form=schemas.TicketFormOut(**vars(found)) if found else None)
 
 
 @router.put("/ticket-categories/{code}/queue", response={204: None}, operation_id="routeTicketCategory")
@@ -175,6 +185,13 @@ def resolve(request: HttpRequest, number: str, body: schemas.ResolveIn) -> Ticke
     return _change(request, number, actions.resolve, **body.dict())
 
 
+@router.post("/tickets/{number}/compensation", response=TicketOut, operation_id="askTicketCompensation")
+@command()
+def compensation(request: HttpRequest, number: str, body: schemas.CompensationIn) -> TicketOut:
+    """Ask another person to approve a compensation."""
+    return _change(request, number, actions.ask_compensation, **body.dict())
+
+
 @router.post("/tickets/{number}/contact-attempts", response=TicketOut, operation_id="recordTicketContact")
 @command()
 def contact(request: HttpRequest, number: str, body: schemas.AttemptIn) -> TicketOut:
@@ -203,7 +220,7 @@ def cancel(request: HttpRequest, number: str, body: schemas.TicketReasonIn) -> T
     return _change(request, number, actions.cancel, **body.dict())
 
 
-def _change(request: HttpRequest, number: str, verb: Callable[..., None], **arguments: object) -> TicketOut:
+def _change(request: HttpRequest, number: str, verb: Callable[..., object], **arguments: object) -> TicketOut:
     """Do one verb to the version that was read, and return the ticket after it."""
     by = principal(request)
     version = queries.version(number, by=by)

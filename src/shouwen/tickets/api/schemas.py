@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
+from shouwen.forms.actions import Filled
 from shouwen.kit.api import Shape
 from shouwen.kit.files import FileOut
 
@@ -113,6 +114,43 @@ class TicketQueueOut(Shape):
     name: str
 
 
+class CompensationOut(Shape):
+    """The latest compensation asked for on a ticket, and how it stands."""
+
+    id: int
+    amount_fen: int
+    state: str
+    reason: str
+    requested_by_name: str
+    requested_at: datetime
+    expires_at: datetime
+    decided_by_name: str
+    remark: str
+
+
+class TicketAnswerOut(Shape):
+    """One answered question in both languages."""
+
+    name: str
+    kind: str
+    label_zh: str
+    label_en: str
+    zh: str
+    en: str
+    files: list[FileOut]
+
+
+class TicketAnswersOut(Shape):
+    """What was answered when the ticket was opened, by the version of the form that asked."""
+
+    form: str
+    number: int
+    title_zh: str
+    title_en: str
+    filled_at: datetime
+    lines: list[TicketAnswerOut]
+
+
 class TicketOut(TicketItemOut):
     """A ticket with everything its page shows but the history."""
 
@@ -133,6 +171,8 @@ class TicketOut(TicketItemOut):
     linked_to: str | None
     links: list[str]
     attempts: list[AttemptOut]
+    compensation: CompensationOut | None
+    answers: TicketAnswersOut | None
     can: list[str]
 
 
@@ -234,6 +274,20 @@ class TicketsWanted(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
+class TicketFormOut(Shape):
+    """A form in force: its key and version, and the definition that screens draw."""
+
+    key: str
+    number: int
+    definition: dict[str, Any]
+
+
+class TicketFormFoundOut(Shape):
+    """The form asked for a kind and category, if there is one."""
+
+    form: TicketFormOut | None
+
+
 class OpenTicketIn(Schema):
     """A request to be accepted as a ticket."""
 
@@ -246,6 +300,7 @@ class OpenTicketIn(Schema):
     area: Area = ""
     queue_code: str | None = None
     linked_to: str | None = None
+    form: Filled | None = None
     files: Files = []
 
 
@@ -317,3 +372,10 @@ class TicketReasonIn(Schema):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=2000)
+
+
+class CompensationIn(Schema):
+    """A compensation to be approved by another person."""
+
+    amount_fen: int = Field(ge=1, le=10**10)
+    reason: str = Field(min_length=1, max_length=1000)

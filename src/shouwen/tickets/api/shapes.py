@@ -7,7 +7,9 @@ from typing import Any
 
 from shouwen.accounts.queries import StaffCard
 from shouwen.customers.queries import CustomerCard
+from shouwen.forms.queries import Answered
 from shouwen.kit import clock, files
+from shouwen.kit.approvals import ApprovalCard
 from shouwen.kit.principals import Principal
 from shouwen.sla.queries import Clock
 
@@ -16,8 +18,11 @@ from ..queries import KindPolicyCard, TicketDetail, TicketFileView, TicketItem
 from .schemas import (
     AttemptOut,
     CategoryRefOut,
+    CompensationOut,
     KindPolicyOut,
     StepOut,
+    TicketAnswerOut,
+    TicketAnswersOut,
     TicketClockOut,
     TicketCustomerOut,
     TicketFileOut,
@@ -45,6 +50,8 @@ def ticket_out(number: str, *, by: Principal) -> TicketOut:
         clocks=[_clock(promise, at) for promise in found.item.clocks],
         **_waiting(found),
         attempts=[AttemptOut(**vars(attempt)) for attempt in found.attempts],
+        compensation=_compensation(found.compensation),
+        answers=_answers(found.answers, by),
         can=found.can,
     )
 
@@ -101,6 +108,20 @@ def _item(item: TicketItem, at: datetime) -> dict[str, Any]:
         "next_contact_at": item.next_contact_at,
         "clock": _clock(item.clock, at) if item.clock else None,
     }
+
+
+def _compensation(card: ApprovalCard | None) -> CompensationOut | None:
+    return CompensationOut(**{n: getattr(card, n) for n in CompensationOut.model_fields}) if card else None
+
+
+def _answers(found: Answered | None, by: Principal) -> TicketAnswersOut | None:
+    if found is None:
+        return None
+    lines = [
+        TicketAnswerOut(**{**vars(line), "files": [files.file_out(files.card(one), by=by) for one in line.files]})
+        for line in found.lines
+    ]
+    return TicketAnswersOut(**{**vars(found), "lines": lines})
 
 
 def _person(card: StaffCard | None) -> TicketPersonOut | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from shouwen.forms.queries import FormCard, form_at
 from shouwen.kit import clock
 from shouwen.kit.prepared import Prepared, Row
 from shouwen.sla import queries as sla
@@ -31,13 +34,17 @@ class CategoryNode:
 
 @dataclass(frozen=True)
 class Topic:
-    """What a ticket is about, as accepting it needs to know: who may, and which queues would serve, nearest first."""
+    """What a ticket is about, as accepting it needs to know: who may, which queues would serve, what is above it.
+
+    Queues and codes are told nearest first.
+    """
 
     id: int
     name_zh: str
     business: str
     leaf: bool
     queue_codes: tuple[str | None, ...]
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,8 @@ def default_topic(kind: str) -> Topic:
 
 
 def _topic(row: Row) -> Topic:
-    topic_id, name_zh, business, leaf, *queue_codes = row
-    return Topic(topic_id, name_zh, business, leaf, tuple(queue_codes))
+    topic_id, name_zh, business, leaf, *rest = row
+    return Topic(topic_id, name_zh, business, leaf, tuple(rest[:3]), tuple(code for code in rest[3:] if code))
 
 
 def _active() -> QuerySet[Category]:
@@ -80,7 +87,12 @@ def _active() -> QuerySet[Category]:
     return Category.objects.filter(active=True).annotate(leaf=~Exists(finer))
 
 
-_TOPIC_COLUMNS = ("id", "name_zh", "business", "leaf", "queue_code", "parent__queue_code", "parent__parent__queue_code")
+_UPWARDS = ("", "parent__", "parent__parent__")
+_TOPIC_COLUMNS = (
+    *("id", "name_zh", "business", "leaf"),
+    *(f"{above}queue_code" for above in _UPWARDS),
+    *(f"{above}code" for above in _UPWARDS),
+)
 _TOPIC = Prepared(lambda code: _active().filter(code=code).values_list(*_TOPIC_COLUMNS))
 _DEFAULT = Prepared(
     lambda kind: (
@@ -89,6 +101,17 @@ _DEFAULT = Prepared(
         .values_list(*_TOPIC_COLUMNS)
     )
 )
+
+
+def form_for(kind: str, code: str, at: datetime) -> FormCard | None:
+    """Return the form asked for a kind of ticket and a category: the category's, one's above it, or the kind's."""
+    found = topic(code) if code else default_topic(kind)
+    return form_at(form_places(kind, found.codes if found else ()), at)
+
+
+def form_places(kind: str, codes: Sequence[str]) -> list[str]:
+    """Return where a form may be asked for, the most particular place first."""
+    return [*(f"ticket.category.{code}" for code in codes), f"ticket.kind.{kind}"]
 
 
 def kind_policies() -> list[KindPolicyCard]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from shouwen.forms.queries import Answered, answered
 from shouwen.interactions import queries as interactions
+from shouwen.kit.approvals import ApprovalCard, latest_of
 from shouwen.kit.principals import Principal
 from shouwen.routing import queries as routing
 
@@ -64,6 +66,8 @@ class TicketDetail:
     linked_to: str | None
     links: list[str]
     attempts: list[AttemptView]
+    compensation: ApprovalCard | None
+    answers: Answered | None
     can: list[str]
 
 
@@ -100,6 +104,8 @@ def detail(number: str, *, by: Principal) -> TicketDetail:
         linked_to=row.linked_to.number if row.linked_to else None,
         links=list(Ticket.objects.filter(linked_to=row).order_by("id").values_list("number", flat=True)),
         attempts=_attempts(row),
+        compensation=latest_of("ticket", [row.id], kind="tickets.compensation").get(row.id),
+        answers=answered("ticket", row.id, by=by),
         can=staff_can(row.state),
     )
 

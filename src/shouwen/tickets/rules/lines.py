@@ -63,6 +63,13 @@ RUNS_ON = Deed(
     "The pause ({reason}) has lasted as long as it may; the {metric} limit runs on",
     shown=False,
 )
+COMPENSATION_ASKED = Deed(
+    "ask_compensation", "{name}申请补偿 {amount} 元", "{name} asks for a compensation of {amount} yuan", shown=False
+)
+COMPENSATION_APPROVED = Deed("compensate", "补偿 {amount} 元已获批准", "A compensation of {amount} yuan was approved")
+COMPENSATION_ENDED = Deed(
+    "compensate", "补偿申请 {amount} 元：{state_zh}", "Compensation of {amount} yuan: {state}", shown=False
+)
 TAKEN_BACK = Deed("take_back", "未收到回复，由我们继续处理", "No reply came; we go on with it")
 REOPENED_OFTEN = Deed(
     "escalate", "客户第 {count} 次不认可结果，已升级督办", "Reopened {count} times; escalated", shown=False

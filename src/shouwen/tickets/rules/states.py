@@ -72,7 +72,7 @@ MOVE_ZH: dict[str, str] = {
     "close": "归档",
     "cancel": "撤单",
 }
-_STAFF_ANY_TIME = ("note", "hand_over", "contact")
+_STAFF_ANY_TIME = ("note", "hand_over", "contact", "compensate")
 _CUSTOMER: dict[str, tuple[str, ...]] = {
     "resolved": ("confirm", "reopen"),
     "acknowledged": ("urge", "supplement"),

@@ -18,6 +18,7 @@ export const area: Area = {
     },
     { path: '/admin/log', name: 'log', component: () => import('./log/LogPage.vue') },
     { path: '/admin/security', name: 'security', component: () => import('./SecurityPage.vue') },
+    { path: '/admin/activities', name: 'activities', component: () => import('./ActivitiesPage.vue') },
   ],
   nav: {
     path: '/admin',

@@ -9,4 +9,5 @@ export const PAGES = [
   { path: '/admin/system', word: 'system', permission: 'health.view' },
   { path: '/admin/security', word: 'security', permission: 'accounts.security.manage' },
   { path: '/admin/log', word: 'log', permission: 'accounts.security-log.view' },
+  { path: '/admin/activities', word: 'activities', permission: 'kit.activities.view' },
 ] as const

@@ -19,7 +19,7 @@ import {
   Wrench,
 } from '@lucide/vue'
 import type { Component } from 'vue'
-import type { Area, TicketKind, TicketState, Urgency } from '@/entities/tickets'
+import type { Area, Compensation, TicketKind, TicketState, Urgency } from '@/entities/tickets'
 import type { Tone } from '@/ui/tones'
 
 export interface Look {
@@ -78,3 +78,10 @@ export const OPEN_STATES: readonly TicketState[] = ['acknowledged', 'inProgress'
 export const KINDS: readonly TicketKind[] = ['fault', 'complaint', 'enquiry', 'suggestion']
 export const AREAS: readonly Area[] = ['', 'urban', 'rural']
 export const URGENCIES: readonly Urgency[] = ['normal', 'urgent', 'critical']
+export const COMPENSATION_TONE: Record<Compensation['state'], Tone> = {
+  waiting: 'wa',
+  approved: 'ok',
+  refused: 'ba',
+  withdrawn: 'ne',
+  expired: 'ne',
+}

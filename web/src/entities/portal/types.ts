@@ -1,3 +1,4 @@
+import type { FilledForm } from '../forms'
 export type MatterKind = 'enquiry' | 'fault' | 'complaint' | 'suggestion'
 export type MatterAct = 'confirm' | 'reopen' | 'urge' | 'supplement'
 
@@ -42,6 +43,7 @@ export interface NewMatter {
   title: string
   description: string
   files: string[]
+  form?: FilledForm | undefined
 }
 
 export interface Topic {

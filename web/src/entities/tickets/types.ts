@@ -1,4 +1,5 @@
 import type { StoredFile } from '@/api/upload'
+import type { FilledForm } from '../forms'
 import type { Person, WaitsOn } from '../responsibility/types'
 import type { Clock } from '../sla/types'
 
@@ -85,6 +86,8 @@ export interface Ticket extends TicketRow {
   linked_to: string | null
   links: string[]
   attempts: ContactAttempt[]
+  compensation: Compensation | null
+  answers: TicketAnswers | null
   can: string[]
 }
 export interface TicketFile extends StoredFile {
@@ -127,6 +130,43 @@ export interface KindPolicy {
 }
 /** Where the trouble is, when that is known: time limits may depend on it. */
 export type Area = '' | 'urban' | 'rural'
+/** A file handed in with an answer; its link is made for the reader and expires. */
+export interface AnswerFile {
+  id: string
+  name: string
+  url: string
+  thumbnail_url: string | null
+}
+/** An answered question, as a person reads it. */
+export interface TicketAnswer {
+  name: string
+  kind: string
+  label_zh: string
+  label_en: string
+  zh: string
+  en: string
+  files: AnswerFile[]
+}
+export interface TicketAnswers {
+  form: string
+  number: number
+  title_zh: string
+  title_en: string
+  filled_at: string
+  lines: TicketAnswer[]
+}
+/** A compensation asked for, and how it stands. */
+export interface Compensation {
+  id: number
+  amount_fen: number
+  state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired'
+  reason: string
+  requested_by_name: string
+  requested_at: string
+  expires_at: string
+  decided_by_name: string
+  remark: string
+}
 export interface NewTicket {
   kind: TicketKind
   category: string
@@ -136,4 +176,5 @@ export interface NewTicket {
   area: Area
   /** Uploaded files that come with it. */
   files?: string[]
+  form?: FilledForm | undefined
 }

@@ -7,6 +7,7 @@ export const access: typeof zh.access = {
     staff: 'Staff',
     roles: 'Seat types',
     organisation: 'Organisation',
+    activities: 'Activities',
     system: 'System',
     privacy: 'Personal data',
     security: 'Passwords',

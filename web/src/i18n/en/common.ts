@@ -57,3 +57,21 @@ export const files = {
   download: 'Download {name}',
   wait: 'Some attachments are still uploading',
 }
+export const form: typeof zh.form = {
+  area: 'Province, city, district',
+  detail: 'Street, estate, door',
+  yuan: 'yuan',
+  yes: 'Yes',
+  no: 'No',
+  choose: 'Choose',
+  addFile: 'Add files',
+  sending: 'Uploading',
+  notSent: 'It did not arrive; choose it again',
+  remove: 'Remove',
+  signHere: 'Sign in the box',
+  signTyped: 'Or type the name',
+  signClear: 'Clear',
+  signDone: 'The signature is kept',
+  signKeep: 'Use this signature',
+  optional: 'Optional: leave it all empty, or fill it in completely',
+}

@@ -26,6 +26,8 @@ export const nav: typeof zh.nav = {
   floor: 'Floor',
   admin: 'Admin',
   notices: 'Notices',
+  approvals: 'Approve',
+  versions: 'Versions',
 }
 export const presence: typeof zh.presence = {
   label: 'My state',

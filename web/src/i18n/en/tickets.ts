@@ -1,4 +1,6 @@
 import type * as zh from '../zh/tickets'
+import { compensate } from './decisions'
+import { field } from './ticketFields'
 
 export const tickets: typeof zh.tickets = {
   boxes: 'Ticket boxes',
@@ -150,21 +152,7 @@ export const tickets: typeof zh.tickets = {
   channel: { phone: 'Phone', sms: 'SMS', email: 'E-mail', chat: 'Chat', visit: 'Visit', message: 'Message' },
   outcome: { awaiting: 'Waiting', reached: 'Reached', no_answer: 'No answer', failed: 'Not delivered' },
   agreed: { yes: 'Agrees', no: 'Does not agree', unsaid: 'Did not say' },
-  field: {
-    because: 'On hold because of',
-    to_id: 'Colleague',
-    pickPerson: 'Number or name',
-    nobody: 'Nobody found',
-    question: 'What do we ask',
-    reason: 'Reason',
-    next_contact_at: 'Next contact',
-    pickMoment: 'Choose a time',
-    answer: 'Answer to the customer',
-    channel: 'Channel',
-    outcome: 'Outcome',
-    agreed: 'The customer',
-    note: 'Note',
-  },
+  field,
   act: {
     take: { button: 'Take', title: '', lead: '', submit: '', done: 'It is yours to work on' },
     accept: { button: 'Accept', title: '', lead: '', submit: '', done: 'You own it now' },
@@ -212,6 +200,7 @@ export const tickets: typeof zh.tickets = {
       submit: 'Record the contact',
       done: 'Recorded',
     },
+    compensate,
     reopen: {
       button: 'Reopen',
       title: 'Reopen {number}',

@@ -55,3 +55,21 @@ export const files = {
   download: '下载 {name}',
   wait: '附件还没有传完',
 }
+export const form = {
+  area: '省、市、区',
+  detail: '街道、小区、门牌',
+  yuan: '元',
+  yes: '是',
+  no: '否',
+  choose: '请选择',
+  addFile: '添加文件',
+  sending: '正在上传',
+  notSent: '没有传上去，请再选一次',
+  remove: '移除',
+  signHere: '在框内签名',
+  signTyped: '不便手写时，输入姓名',
+  signClear: '清除重签',
+  signDone: '签名已保留',
+  signKeep: '使用这个签名',
+  optional: '选填：一项不填也可提交，填了就要填完整',
+}

@@ -1,8 +1,9 @@
 import { access } from './access'
 import { account } from './account'
 import { admin } from './admin'
-import { common, error, files, ticketState, time } from './common'
+import { common, error, files, form, ticketState, time } from './common'
 import { customers } from './customers'
+import { decisions } from './decisions'
 import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
 import { imports } from './imports'
@@ -25,11 +26,13 @@ export const zh = {
   common,
   customerPanel,
   customers,
+  decisions,
   desk,
   error,
   exports,
   files,
   imports,
+  form,
   insight,
   floor,
   keyList,

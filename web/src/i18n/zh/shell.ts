@@ -24,6 +24,8 @@ export const nav = {
   floor: '现场',
   admin: '管理',
   notices: '通知',
+  approvals: '审批',
+  versions: '版本',
 }
 export const presence = {
   label: '我的状态',

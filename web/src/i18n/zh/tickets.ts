@@ -1,3 +1,6 @@
+import { compensate } from './decisions'
+import { field } from './ticketFields'
+
 export const tickets = {
   boxes: '工单分组',
   box: { mine: '我处理的', owned: '我首问的', queue: '本组队列', all: '全部' },
@@ -143,21 +146,7 @@ export const tickets = {
   channel: { phone: '电话', sms: '短信', email: '邮件', chat: '在线', visit: '上门', message: '消息' },
   outcome: { awaiting: '等待回复', reached: '已联系上', no_answer: '无人应答', failed: '未送达' },
   agreed: { yes: '客户同意', no: '客户不同意', unsaid: '未表态' },
-  field: {
-    because: '挂起原因',
-    to_id: '同事',
-    pickPerson: '输入工号或姓名',
-    nobody: '没有找到同事',
-    question: '请客户补充什么',
-    reason: '原因',
-    next_contact_at: '下次联系时间',
-    pickMoment: '选择时间',
-    answer: '给客户的答复',
-    channel: '联系方式',
-    outcome: '联系结果',
-    agreed: '客户意见',
-    note: '备注',
-  },
+  field,
   act: {
     take: { button: '受理', title: '', lead: '', submit: '', done: '已受理，由您处理' },
     accept: { button: '接受移交', title: '', lead: '', submit: '', done: '已接任首问责任人' },
@@ -205,6 +194,7 @@ export const tickets = {
       submit: '登记联系',
       done: '已登记',
     },
+    compensate,
     reopen: {
       button: '重新处理',
       title: '重新处理 {number}',

@@ -9,6 +9,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from shouwen.forms.actions import Filled
+
 from .parts import ClockOut, CustomerOut, PersonOut, QueueRefOut
 
 Body = Annotated[str, Field(max_length=100_000)]
@@ -127,6 +129,7 @@ class TicketIn(Schema):
     urgency: Literal["normal", "urgent", "critical"] = "normal"
     area: Literal["", "urban", "rural"] = ""
     files: Annotated[list[UUID], Field(max_length=10)] = []
+    form: Filled | None = None
 
 
 class TicketOpenedOut(Schema):

@@ -12,11 +12,12 @@ export type ActName =
   | 'hold'
   | 'resolve'
   | 'contact'
+  | 'compensate'
   | 'reopen'
   | 'close'
   | 'cancel'
 
-export type FieldKind = 'text' | 'long' | 'person' | 'moment' | 'channel' | 'outcome' | 'agreed' | 'because'
+export type FieldKind = 'text' | 'long' | 'person' | 'moment' | 'channel' | 'outcome' | 'agreed' | 'because' | 'money'
 export interface ActField {
   name: string
   kind: FieldKind
@@ -55,6 +56,7 @@ export const ACTS: Record<ActName, ActSpec> = {
       field('note', 'text', false),
     ],
   },
+  compensate: { verb: 'compensation', fields: [field('amount_fen', 'money'), field('reason', 'text')] },
   reopen: { verb: 'reopen', fields: [field('reason', 'text')] },
   close: { verb: 'close', fields: [], danger: true },
   cancel: { verb: 'cancel', fields: [field('reason', 'text')], danger: true },
@@ -80,6 +82,7 @@ export const actsFor = (ticket: Ticket, who: Hands): ActName[] => {
   const mine = inHands(ticket, who)
   return (Object.keys(ACTS) as ActName[]).filter((act) => {
     if (!ticket.can.includes(CAN[act] ?? act)) return false
+    if (act === 'compensate') return mine && ticket.compensation?.state !== 'waiting'
     if (act === 'take') return ticket.handler === null
     if (act === 'accept' || act === 'decline') return offered
     if (act === 'hand_over') return mine && ticket.offered_to === null
@@ -97,12 +100,7 @@ export type Values = Record<string, string | number | boolean | null>
 const FIRST: Partial<Record<FieldKind, string>> = { channel: 'phone', because: 'third_party', text: '', long: '' }
 
 export const blank = (spec: ActSpec): Values =>
-  Object.fromEntries(
-    spec.fields.map(({ name, kind }) => [
-      name,
-      FIRST[kind] ?? null,
-    ]),
-  )
+  Object.fromEntries(spec.fields.map(({ name, kind }) => [name, FIRST[kind] ?? null]))
 
 /** Which fields are missing. Whether the customer agreed is asked only when he was reached. */
 export const missing = (spec: ActSpec, values: Values): string[] =>

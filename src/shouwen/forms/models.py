@@ -1,0 +1,26 @@
+"""Answers to forms."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Answers(models.Model):
+    """What was answered about a subject, with the version of the form it answers. Never changed."""
+
+    form = models.CharField(max_length=120)
+    number = models.IntegerField()
+    subject = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    values = models.JSONField()
+    filled_by = models.CharField(max_length=40)
+    filled_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "forms_answers"
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "subject_id", "form"], name="forms_answers_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.number}: {self.subject} {self.subject_id}"

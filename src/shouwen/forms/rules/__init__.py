@@ -1,0 +1,1 @@
+"""The thinking of forms: a small language of conditions, definitions and their lint, answers. Pure."""

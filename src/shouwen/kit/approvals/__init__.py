@@ -1,0 +1,29 @@
+"""Four eyes: what one person asks for, another with a high enough limit approves, in time, exactly once.
+
+A room registers a kind of request (`register`), asks (`ask`) and reacts to `ApprovalDecided`. Who may decide is a
+matter of permission, of the limit of his roles, and of for whom he stands in; nobody decides his own request.
+"""
+
+from .actions import ask, decide, expire_due, withdraw
+from .events import ApprovalAsked, ApprovalDecided
+from .kinds import KINDS, LIMITS, ApprovalKind, install_limits, register
+from .queries import ApprovalCard, latest_of, waiting_for
+from .rules import Absent
+
+__all__ = [
+    "KINDS",
+    "LIMITS",
+    "Absent",
+    "ApprovalAsked",
+    "ApprovalCard",
+    "ApprovalDecided",
+    "ApprovalKind",
+    "ask",
+    "decide",
+    "expire_due",
+    "install_limits",
+    "latest_of",
+    "register",
+    "waiting_for",
+    "withdraw",
+]
