@@ -47,6 +47,8 @@ def test_the_doors_are_accessible(company: Company, path: str) -> None:
         "/figures",
         "/figures/definitions",
         "/notices",
+        "/approvals",
+        "/versions",
         "/nowhere",
     ],
 )
@@ -59,7 +61,7 @@ def test_every_page_of_the_workspace_is_accessible(company: Company, path: str) 
 
 ACCESS = (
     *("/admin/roles", "/admin/organisation", "/admin/set-up", "/admin/security", "/admin/qualifications"),
-    *("/admin/log", "/account"),
+    *("/admin/log", "/account", "/admin/activities"),
 )
 
 
@@ -89,6 +91,19 @@ def test_every_page_of_the_administration_is_accessible(company: Company, path: 
     person.go(path)
     _settled(person)
     assert violations(person.page) == []
+
+
+def test_the_designer_of_forms_is_accessible(company: Company) -> None:
+    person = company.staff("5001")
+    person.go("/versions")
+    person.page.get_by_role("link", name="投诉登记单").first.click()
+    _settled(person)
+    found = violations(person.page)
+    person.page.get_by_role("button", name="改出新的一版").click()
+    expect(person.page.get_by_role("heading", name="表单设计器")).to_be_visible()
+    found += violations(person.page)
+    person.page.get_by_role("button", name=re.compile("^争议金额")).click()
+    assert found + violations(person.page) == []
 
 
 def test_the_desk_at_work_is_accessible(company: Company) -> None:

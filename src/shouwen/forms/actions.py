@@ -29,7 +29,9 @@ class Filled(BaseModel):
 
 
 @action
-def fill(*, by: Principal, filled: Filled, subject: str, subject_id: int, at: datetime) -> None:
+def fill(
+    *, by: Principal, filled: Filled, subject: str, subject_id: int, customer_id: int | None, at: datetime
+) -> None:
     """Keep the answers to a form about a subject, checked by the version that asked.
 
     Somebody who began before a new version came into force finishes with the one he sees.
@@ -46,6 +48,7 @@ def fill(*, by: Principal, filled: Filled, subject: str, subject_id: int, at: da
         number=filled.number,
         subject=subject,
         subject_id=subject_id,
+        customer_id=customer_id,
         values=values,
         filled_by=by.key,
         filled_at=at,

@@ -12,6 +12,7 @@ class Answers(models.Model):
     number = models.IntegerField()
     subject = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField(null=True)
     values = models.JSONField()
     filled_by = models.CharField(max_length=40)
     filled_at = models.DateTimeField()
@@ -21,6 +22,7 @@ class Answers(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject", "subject_id", "form"], name="forms_answers_once"),
         ]
+        indexes = [models.Index(fields=["customer_id"], name="forms_answers_customer")]
 
     def __str__(self) -> str:
         return f"{self.form} {self.number}: {self.subject} {self.subject_id}"

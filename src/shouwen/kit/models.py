@@ -272,6 +272,7 @@ class Tombstone(models.Model):
         db_table = "kit_tombstone"
         constraints = [
             models.UniqueConstraint(fields=["table", "row_id"], name="kit_tombstone_once"),
+        ]
 
 
 class Approval(models.Model):

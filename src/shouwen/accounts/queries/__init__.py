@@ -100,9 +100,9 @@ __all__ = [
     "staff_card",
     "staff_cards",
     "staff_exists",
+    "stands_in_for",
     "token_principal",
     "tokens",
     "tokens_of",
-    "stands_in_for",
     "unanswerable",
 ]

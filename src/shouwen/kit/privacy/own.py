@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from shouwen.kit.models import (
+    ActivityRun,
+    Approval,
     AuditRow,
     AuditSeal,
     Command,
@@ -98,6 +100,43 @@ hold(
 )
 hold(
     Holding(
+        model=Approval,
+        fields={
+            "requested_by": Category.USE,
+            "requested_by_name": Category.NAME,
+            "decided_by": Category.USE,
+            "decided_by_name": Category.NAME,
+            "in_place_of": Category.USE,
+            "in_place_of_name": Category.NAME,
+            "title": Category.CONTENT,
+            "reason": Category.CONTENT,
+            "remark": Category.CONTENT,
+        },
+        whose="",
+        what=("审批的申请人、审批人和理由", "who asked for an approval, who decided, and why"),
+        purpose=("查明由谁申请、由谁批准", "showing who asked and who approved"),
+        basis=Basis.EMPLOYMENT,
+        keep=Keep("申请后 3 年", "3 years after it was asked for", days=1095, since="requested_at"),
+        fate=Blank({"title": "", "reason": "", "remark": ""}),
+        export=False,
+        person="staff",
+    )
+)
+hold(
+    Holding(
+        model=ActivityRun,
+        fields={"given": Category.CONTENT, "output": Category.CONTENT, "error": Category.CONTENT},
+        whose="",
+        what=("流程活动的输入和结果", "what activities of flows were given and answered"),
+        purpose=("同一活动只办一次，办不成时由人补办", "doing each activity once, and finishing it by hand"),
+        basis=Basis.CONTRACT,
+        keep=Keep("开始后 2 年 30 天", "2 years and 30 days after it began", days=760, since="started_at"),
+        fate=Blank({"given": {}, "error": ""}),
+        export=False,
+    )
+)
+hold(
+    Holding(
         model=StoredFile,
         fields={"name": Category.CONTENT, "owner": Category.USE},
         whose="owner",
@@ -123,6 +162,8 @@ hold(
         person="staff",
     )
 )
+not_personal(Approval, "kind", "subject", "reference", "state")
+not_personal(ActivityRun, "code", "key", "caller", "token", "state", "remark", "answered_by")
 not_personal(ImportRun, "owner", "kind", "file_name", "headings", "mapping", "state", "choice", "error_zh", "error_en")
 not_personal(ImportRow, "state")
 not_personal(Fact, "name", "payload", "audience")  # ids and plain values; gone after 30 days with its partition

@@ -168,7 +168,7 @@ def _answer_for(ticket: Ticket, *, by: Principal, owner_id: int | None, queue: Q
 def _keep_answers(ticket: Ticket, node: queries.Topic, filled: Filled | None, *, by: Principal, at: datetime) -> None:
     """Keep the answers to the form, if there are any; a form that must be filled in is asked of every person."""
     if filled is not None:
-        forms.fill(by=by, filled=filled, subject=SUBJECT, subject_id=ticket.pk, at=at)
+        forms.fill(by=by, filled=filled, subject=SUBJECT, subject_id=ticket.pk, customer_id=ticket.customer_id, at=at)
         return
     asked = form_at(form_places(ticket.kind, node.codes), at) if by.kind != "system" else None
     if asked is not None and asked.definition["must"]:

@@ -41,6 +41,128 @@ export type AccuracyOut = {
 };
 
 /**
+ * ActivityOut
+ *
+ * Something a room offers to flows.
+ */
+export type ActivityOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Fallback En
+     */
+    fallback_en: string;
+    /**
+     * Fallback Zh
+     */
+    fallback_zh: string;
+    /**
+     * Gives
+     */
+    gives: {
+        [key: string]: unknown;
+    };
+    /**
+     * Retries
+     */
+    retries: number;
+    /**
+     * Runs
+     */
+    runs: {
+        [key: string]: number;
+    };
+    /**
+     * Takes
+     */
+    takes: {
+        [key: string]: unknown;
+    };
+    /**
+     * Timeout Seconds
+     */
+    timeout_seconds: number;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * ActivityRunOut
+ *
+ * One doing of an activity.
+ */
+export type ActivityRunOut = {
+    /**
+     * Answered At
+     */
+    answered_at: string | null;
+    /**
+     * Answered By
+     */
+    answered_by: string;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Caller
+     */
+    caller: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Due At
+     */
+    due_at: string | null;
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Given
+     */
+    given: {
+        [key: string]: unknown;
+    };
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Output
+     */
+    output: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Remark
+     */
+    remark: string;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * State
+     */
+    state: 'failed' | 'waiting' | 'needs_person' | 'done';
+};
+
+/**
  * AgentOut
  */
 export type AgentOut = {
@@ -252,6 +374,122 @@ export type AnnouncementOut = {
      * Zh
      */
     zh: string;
+};
+
+/**
+ * ApprovalCountOut
+ *
+ * How many requests wait for the reader or somebody like him.
+ */
+export type ApprovalCountOut = {
+    /**
+     * Waiting
+     */
+    waiting: number;
+};
+
+/**
+ * ApprovalOut
+ *
+ * A request, and what the reader may do about it.
+ */
+export type ApprovalOut = {
+    /**
+     * Amount Fen
+     */
+    amount_fen: number;
+    /**
+     * Can
+     */
+    can: Array<string>;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decided By Name
+     */
+    decided_by_name: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * In Place Of Name
+     */
+    in_place_of_name: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Kind En
+     */
+    kind_en: string;
+    /**
+     * Kind Zh
+     */
+    kind_zh: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Remark
+     */
+    remark: string;
+    /**
+     * Requested At
+     */
+    requested_at: string;
+    /**
+     * Requested By Name
+     */
+    requested_by_name: string;
+    /**
+     * State
+     */
+    state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ApprovalsWanted
+ *
+ * Which requests to list: to decide, or one's own.
+ */
+export type ApprovalsWanted = {
+    /**
+     * Box
+     */
+    box?: 'to_decide' | 'mine' | 'all';
+    /**
+     * Cursor
+     */
+    cursor?: string;
+    /**
+     * Limit
+     */
+    limit?: number;
+    /**
+     * State
+     */
+    state?: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | '';
 };
 
 /**
@@ -745,6 +983,66 @@ export type ColumnOut = {
      * Zh
      */
     zh: string;
+};
+
+/**
+ * CompensationIn
+ *
+ * A compensation to be approved by another person.
+ */
+export type CompensationIn = {
+    /**
+     * Amount Fen
+     */
+    amount_fen: number;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * CompensationOut
+ *
+ * The latest compensation asked for on a ticket, and how it stands.
+ */
+export type CompensationOut = {
+    /**
+     * Amount Fen
+     */
+    amount_fen: number;
+    /**
+     * Decided By Name
+     */
+    decided_by_name: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Remark
+     */
+    remark: string;
+    /**
+     * Requested At
+     */
+    requested_at: string;
+    /**
+     * Requested By Name
+     */
+    requested_by_name: string;
+    /**
+     * State
+     */
+    state: string;
 };
 
 /**
@@ -1369,6 +1667,22 @@ export type DataRequestOut = {
 };
 
 /**
+ * DecideIn
+ *
+ * Yes or no; a no says why.
+ */
+export type DecideIn = {
+    /**
+     * Approved
+     */
+    approved: boolean;
+    /**
+     * Remark
+     */
+    remark?: string;
+};
+
+/**
  * DefinitionOut
  */
 export type DefinitionOut = {
@@ -1933,6 +2247,28 @@ export type FileOut = {
 };
 
 /**
+ * Filled
+ *
+ * Answers on their way in: to which form, to which version of it.
+ */
+export type Filled = {
+    /**
+     * Answers
+     */
+    answers: {
+        [key: string]: unknown;
+    };
+    /**
+     * Form
+     */
+    form: string;
+    /**
+     * Number
+     */
+    number: number;
+};
+
+/**
  * ForcedPresenceIn
  */
 export type ForcedPresenceIn = {
@@ -1966,20 +2302,22 @@ export type HandlingOut = {
 
 /**
  * HoldIn
+ *
+ * Why a ticket is on hold, and until when.
  */
 export type HoldIn = {
     /**
-     * Customer Id
+     * Because
      */
-    customer_id: number;
+    because?: 'third_party' | 'force_majeure';
+    /**
+     * Next Contact At
+     */
+    next_contact_at: string;
     /**
      * Reason
      */
     reason: string;
-    /**
-     * Until
-     */
-    until?: string | null;
 };
 
 /**
@@ -2460,6 +2798,24 @@ export type LedgerOut = {
      * Signed In
      */
     signed_in: number;
+};
+
+/**
+ * LegalHoldIn
+ */
+export type LegalHoldIn = {
+    /**
+     * Customer Id
+     */
+    customer_id: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Until
+     */
+    until?: string | null;
 };
 
 /**
@@ -2944,6 +3300,7 @@ export type OpenTicketIn = {
      * Files
      */
     files?: Array<string>;
+    form?: Filled | null;
     /**
      * Kind
      */
@@ -3164,6 +3521,34 @@ export type OwnQueueOut = {
      * Waiting
      */
     waiting: number;
+};
+
+/**
+ * Page[ActivityRunOut]
+ */
+export type PageActivityRunOut = {
+    /**
+     * Items
+     */
+    items: Array<ActivityRunOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * Page[ApprovalOut]
+ */
+export type PageApprovalOut = {
+    /**
+     * Items
+     */
+    items: Array<ApprovalOut>;
+    /**
+     * Next
+     */
+    next: string | null;
 };
 
 /**
@@ -3647,6 +4032,35 @@ export type PortalFilesOut = {
 };
 
 /**
+ * PortalFormFoundOut
+ *
+ * The form asked for a kind of matter, if there is one.
+ */
+export type PortalFormFoundOut = {
+    form: PortalFormOut | null;
+};
+
+/**
+ * PortalFormOut
+ */
+export type PortalFormOut = {
+    /**
+     * Definition
+     */
+    definition: {
+        [key: string]: unknown;
+    };
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Number
+     */
+    number: number;
+};
+
+/**
  * PortalHomeOut
  */
 export type PortalHomeOut = {
@@ -3728,6 +4142,7 @@ export type PortalMatterIn = {
      * Files
      */
     files?: Array<string>;
+    form?: Filled | null;
     /**
      * Kind
      */
@@ -5363,6 +5778,24 @@ export type SetUpStepOut = {
 };
 
 /**
+ * SettleIn
+ *
+ * The answer a person gives in the machine's place.
+ */
+export type SettleIn = {
+    /**
+     * Output
+     */
+    output: {
+        [key: string]: unknown;
+    };
+    /**
+     * Remark
+     */
+    remark?: string;
+};
+
+/**
  * SignInIn
  */
 export type SignInIn = {
@@ -5823,6 +6256,74 @@ export type TableOut = {
 };
 
 /**
+ * TicketAnswerOut
+ *
+ * One answered question in both languages.
+ */
+export type TicketAnswerOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Files
+     */
+    files: Array<FileOut>;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Label En
+     */
+    label_en: string;
+    /**
+     * Label Zh
+     */
+    label_zh: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * TicketAnswersOut
+ *
+ * What was answered when the ticket was opened, by the version of the form that asked.
+ */
+export type TicketAnswersOut = {
+    /**
+     * Filled At
+     */
+    filled_at: string;
+    /**
+     * Form
+     */
+    form: string;
+    /**
+     * Lines
+     */
+    lines: Array<TicketAnswerOut>;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Title En
+     */
+    title_en: string;
+    /**
+     * Title Zh
+     */
+    title_zh: string;
+};
+
+/**
  * TicketClockOut
  *
  * A promise of time and how it stands.
@@ -5987,6 +6488,37 @@ export type TicketFilesOut = {
 };
 
 /**
+ * TicketFormFoundOut
+ *
+ * The form asked for a kind and category, if there is one.
+ */
+export type TicketFormFoundOut = {
+    form: TicketFormOut | null;
+};
+
+/**
+ * TicketFormOut
+ *
+ * A form in force: its key and version, and the definition that screens draw.
+ */
+export type TicketFormOut = {
+    /**
+     * Definition
+     */
+    definition: {
+        [key: string]: unknown;
+    };
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Number
+     */
+    number: number;
+};
+
+/**
  * TicketIn
  */
 export type TicketIn = {
@@ -6006,6 +6538,7 @@ export type TicketIn = {
      * Files
      */
     files?: Array<string>;
+    form?: Filled | null;
     /**
      * Kind
      */
@@ -6110,6 +6643,7 @@ export type TicketOut = {
      * Answer
      */
     answer: string;
+    answers: TicketAnswersOut | null;
     /**
      * Area
      */
@@ -6148,6 +6682,7 @@ export type TicketOut = {
      * Closed Reason
      */
     closed_reason: string;
+    compensation: CompensationOut | null;
     /**
      * Conversation
      */
@@ -7094,6 +7629,78 @@ export type WorkOut = {
     subject_id: number;
 };
 
+export type ListActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/activities';
+};
+
+export type ListActivitiesResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<ActivityOut>;
+};
+
+export type ListActivitiesResponse = ListActivitiesResponses[keyof ListActivitiesResponses];
+
+export type ListActivityRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Code
+         */
+        code?: string;
+        /**
+         * State
+         */
+        state?: 'failed' | 'waiting' | 'needs_person' | 'done' | null;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/activity-runs';
+};
+
+export type ListActivityRunsResponses = {
+    /**
+     * OK
+     */
+    200: PageActivityRunOut;
+};
+
+export type ListActivityRunsResponse = ListActivityRunsResponses[keyof ListActivityRunsResponses];
+
+export type SettleActivityRunData = {
+    body: SettleIn;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: number;
+    };
+    query?: never;
+    url: '/api/activity-runs/{run_id}/settle';
+};
+
+export type SettleActivityRunResponses = {
+    /**
+     * OK
+     */
+    200: ActivityRunOut;
+};
+
+export type SettleActivityRunResponse = SettleActivityRunResponses[keyof SettleActivityRunResponses];
+
 export type ListAgentsData = {
     body?: never;
     path?: never;
@@ -7333,6 +7940,97 @@ export type WithdrawAnnouncementResponses = {
 };
 
 export type WithdrawAnnouncementResponse = WithdrawAnnouncementResponses[keyof WithdrawAnnouncementResponses];
+
+export type ListApprovalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Box
+         */
+        box?: 'to_decide' | 'mine' | 'all';
+        /**
+         * State
+         */
+        state?: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | '';
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/approvals';
+};
+
+export type ListApprovalsResponses = {
+    /**
+     * OK
+     */
+    200: PageApprovalOut;
+};
+
+export type ListApprovalsResponse = ListApprovalsResponses[keyof ListApprovalsResponses];
+
+export type CountApprovalsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/approvals/count';
+};
+
+export type CountApprovalsResponses = {
+    /**
+     * OK
+     */
+    200: ApprovalCountOut;
+};
+
+export type CountApprovalsResponse = CountApprovalsResponses[keyof CountApprovalsResponses];
+
+export type DecideApprovalData = {
+    body: DecideIn;
+    path: {
+        /**
+         * Approval Id
+         */
+        approval_id: number;
+    };
+    query?: never;
+    url: '/api/approvals/{approval_id}/decide';
+};
+
+export type DecideApprovalResponses = {
+    /**
+     * OK
+     */
+    200: ApprovalOut;
+};
+
+export type DecideApprovalResponse = DecideApprovalResponses[keyof DecideApprovalResponses];
+
+export type WithdrawApprovalData = {
+    body?: never;
+    path: {
+        /**
+         * Approval Id
+         */
+        approval_id: number;
+    };
+    query?: never;
+    url: '/api/approvals/{approval_id}/withdraw';
+};
+
+export type WithdrawApprovalResponses = {
+    /**
+     * OK
+     */
+    200: ApprovalOut;
+};
+
+export type WithdrawApprovalResponse = WithdrawApprovalResponses[keyof WithdrawApprovalResponses];
 
 export type GetBoardData = {
     body?: never;
@@ -9897,6 +10595,27 @@ export type ReopenByLinkResponses = {
 
 export type ReopenByLinkResponse = ReopenByLinkResponses[keyof ReopenByLinkResponses];
 
+export type FindMatterFormData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Kind
+         */
+        kind: 'enquiry' | 'fault' | 'complaint' | 'suggestion';
+    };
+    url: '/api/portal/matter-form';
+};
+
+export type FindMatterFormResponses = {
+    /**
+     * OK
+     */
+    200: PortalFormFoundOut;
+};
+
+export type FindMatterFormResponse = FindMatterFormResponses[keyof FindMatterFormResponses];
+
 export type ListMattersData = {
     body?: never;
     path?: never;
@@ -10314,7 +11033,7 @@ export type ListLegalHoldsResponses = {
 export type ListLegalHoldsResponse = ListLegalHoldsResponses[keyof ListLegalHoldsResponses];
 
 export type PlaceLegalHoldData = {
-    body: HoldIn;
+    body: LegalHoldIn;
     path?: never;
     query?: never;
     url: '/api/privacy/holds';
@@ -11417,6 +12136,31 @@ export type RouteTicketCategoryResponses = {
 
 export type RouteTicketCategoryResponse = RouteTicketCategoryResponses[keyof RouteTicketCategoryResponses];
 
+export type FindTicketFormData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Kind
+         */
+        kind: 'enquiry' | 'fault' | 'complaint' | 'suggestion';
+        /**
+         * Category
+         */
+        category?: string;
+    };
+    url: '/api/ticket-form';
+};
+
+export type FindTicketFormResponses = {
+    /**
+     * OK
+     */
+    200: TicketFormFoundOut;
+};
+
+export type FindTicketFormResponse = FindTicketFormResponses[keyof FindTicketFormResponses];
+
 export type ListTicketPoliciesData = {
     body?: never;
     path?: never;
@@ -11619,6 +12363,27 @@ export type CloseTicketResponses = {
 };
 
 export type CloseTicketResponse = CloseTicketResponses[keyof CloseTicketResponses];
+
+export type AskTicketCompensationData = {
+    body: CompensationIn;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/tickets/{number}/compensation';
+};
+
+export type AskTicketCompensationResponses = {
+    /**
+     * OK
+     */
+    200: TicketOut;
+};
+
+export type AskTicketCompensationResponse = AskTicketCompensationResponses[keyof AskTicketCompensationResponses];
 
 export type RecordTicketContactData = {
     body: AttemptIn;

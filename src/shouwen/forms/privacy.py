@@ -1,0 +1,21 @@
+"""What this room holds about people: their answers."""
+
+from __future__ import annotations
+
+from shouwen.kit.privacy import Basis, Blank, Category, Holding, Keep, hold, not_personal
+
+from .models import Answers
+
+hold(
+    Holding(
+        model=Answers,
+        fields={"values": Category.CONTENT},
+        whose="customer_id",
+        what=("表单回答", "answers to forms"),
+        purpose=("办理客户请求，处理争议", "handling requests, and settling disputes about them"),
+        basis=Basis.CONTRACT,
+        keep=Keep("填写后 2 年 30 天", "2 years and 30 days after it was filled in", days=760, since="filled_at"),
+        fate=Blank({"values": {}}),
+    )
+)
+not_personal(Answers, "form", "subject", "filled_by")
