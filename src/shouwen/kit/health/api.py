@@ -65,7 +65,7 @@ class AuditTrailOut(Shape):
     head_day: str
 
 
-class TableOut(Shape):
+class StoredTableOut(Shape):
     name: str
     bytes: int
     rows: int
@@ -103,7 +103,7 @@ class SystemOut(Shape):
     deliveries: DeliveriesOut
     audit: AuditTrailOut
     database_bytes: int
-    tables: list[TableOut]
+    tables: list[StoredTableOut]
     disk: DiskOut
     certificates: list[CertificateOut]
     slow_queries: list[SlowQueryOut] | None
@@ -143,7 +143,7 @@ def get_system(request: HttpRequest) -> SystemOut:
             **asdict(queries.audit_trail()), head_day=machine.last_head(config.data / "audit-heads.jsonl")
         ),
         database_bytes=queries.database_size(),
-        tables=[TableOut(**asdict(one)) for one in queries.largest_tables()],
+        tables=[StoredTableOut(**asdict(one)) for one in queries.largest_tables()],
         disk=DiskOut(**asdict(machine.disk(config.data))),
         certificates=[CertificateOut(**asdict(machine.certificate(file))) for file in _certificates()],
         slow_queries=None if slow is None else [SlowQueryOut(**asdict(one)) for one in slow],

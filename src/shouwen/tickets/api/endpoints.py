@@ -28,13 +28,13 @@ def list_tickets(request: HttpRequest, wanted: Query[schemas.TicketsWanted]) -> 
     return Page[TicketItemOut](items=[item_out(item) for item in found.items], next=found.next)
 
 
-@router.post("/tickets", response={201: schemas.TicketRefOut}, operation_id="openTicket")
+@router.post("/tickets", response={201: schemas.OpenedTicketOut}, operation_id="openTicket")
 @command(status=201)
-def open_ticket(request: HttpRequest, body: schemas.OpenTicketIn) -> schemas.TicketRefOut:
+def open_ticket(request: HttpRequest, body: schemas.OpenTicketIn) -> schemas.OpenedTicketOut:
     """Accept a request as a ticket, whose page is there with the answer; whoever asks first is its owner."""
     given = body.dict(exclude={"form"})
     opened = actions.open_ticket(by=principal(request), **given, filled=body.form)
-    return schemas.TicketRefOut(number=opened.number)
+    return schemas.OpenedTicketOut(number=opened.number)
 
 
 @router.get("/customers/{customer_id}/tickets", response=Page[TicketItemOut], operation_id="listCustomerTickets")

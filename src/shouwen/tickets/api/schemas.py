@@ -176,7 +176,7 @@ class TicketOut(TicketItemOut):
     can: list[str]
 
 
-class TicketRefOut(Shape):
+class OpenedTicketOut(Shape):
     """The number customers are told, by which the ticket is read."""
 
     number: str

@@ -3324,6 +3324,18 @@ export type OpenTicketIn = {
 };
 
 /**
+ * OpenedTicketOut
+ *
+ * The number customers are told, by which the ticket is read.
+ */
+export type OpenedTicketOut = {
+    /**
+     * Number
+     */
+    number: string;
+};
+
+/**
  * OperatorIn
  */
 export type OperatorIn = {
@@ -6104,6 +6116,24 @@ export type StepOut = {
 };
 
 /**
+ * StoredTableOut
+ */
+export type StoredTableOut = {
+    /**
+     * Bytes
+     */
+    bytes: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Rows
+     */
+    rows: number;
+};
+
+/**
  * StuckDeliveryOut
  */
 export type StuckDeliveryOut = {
@@ -6178,7 +6208,7 @@ export type SystemOut = {
     /**
      * Tables
      */
-    tables: Array<TableOut>;
+    tables: Array<StoredTableOut>;
 };
 
 /**
@@ -6242,17 +6272,17 @@ export type TableLineOut = {
  */
 export type TableOut = {
     /**
-     * Bytes
+     * Columns
      */
-    bytes: number;
+    columns: Array<TableColumnOut>;
     /**
-     * Name
+     * Lines
      */
-    name: string;
+    lines: Array<TableLineOut>;
     /**
-     * Rows
+     * Written
      */
-    rows: number;
+    written: boolean;
 };
 
 /**
@@ -12254,7 +12284,7 @@ export type OpenTicketResponses = {
     /**
      * Created
      */
-    201: TicketRefOut;
+    201: OpenedTicketOut;
 };
 
 export type OpenTicketResponse = OpenTicketResponses[keyof OpenTicketResponses];

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import type {
   DataRequestOut,
-  HoldIn,
+  LegalHoldIn,
   HoldOut,
   RefusalReasonsOut,
   RegisterLineOut,
@@ -15,7 +15,7 @@ import { api } from '@/api/staff'
 export type RegisterLine = RegisterLineOut
 export type RetentionLine = RetentionLineOut
 export type Hold = HoldOut
-export type NewHold = HoldIn
+export type NewHold = LegalHoldIn
 export type DataRequest = DataRequestOut
 
 /** The processing register, as the rooms declare it. */

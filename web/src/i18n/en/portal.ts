@@ -1,4 +1,5 @@
 import type * as zh from '../zh/portal'
+import { rights } from './rights'
 
 export const portal: typeof zh.portal = {
   brand: 'Self service',
@@ -227,20 +228,7 @@ export const portal: typeof zh.portal = {
     profiling: 'Suggestions from how you use our services',
     survey: 'Questions about how satisfied you are',
   },
-  data: {
-    title: 'My data',
-    lead: 'Ask for a copy, a correction, a restriction or erasure. We answer within 15 days; follow it under your matters',
-    kind: {
-      access: 'A copy of my data',
-      correct: 'Correct my data',
-      restrict: 'Restrict the use of my data',
-      erase: 'Erase my data',
-    },
-    detail: 'Anything to add (optional)',
-    send: 'Send the request',
-    download: 'Download the copy',
-    state: { asked: 'received', decided: 'under way', done: 'done', refused: 'refused' },
-  },
+  data: rights,
   link: { title: 'Your request', failed: 'This link does not open' },
   me: {
     visitor: 'Visitor',

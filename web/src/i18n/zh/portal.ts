@@ -1,3 +1,5 @@
+import { rights } from './rights'
+
 export const portal = {
   brand: '自助服务',
   skip: '跳到内容',
@@ -217,20 +219,7 @@ export const portal = {
     profiling: '根据使用情况推荐更合适的套餐',
     survey: '接收满意度回访',
   },
-  data: {
-    title: '我的个人信息',
-    lead: '您可以要求查阅、更正、限制处理或删除。我们在 15 天内答复，进度在「办理进度」里查看',
-    kind: {
-      access: '查阅、复制我的个人信息',
-      correct: '更正我的个人信息',
-      restrict: '限制处理我的个人信息',
-      erase: '删除我的个人信息',
-    },
-    detail: '补充说明（选填）',
-    send: '提交请求',
-    download: '下载副本',
-    state: { asked: '已受理', decided: '办理中', done: '已完成', refused: '未予办理' },
-  },
+  data: rights,
   link: { title: '办理进度', failed: '这个链接打不开' },
   me: {
     visitor: '访客',

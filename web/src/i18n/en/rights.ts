@@ -1,0 +1,16 @@
+import type * as zh from '../zh/rights'
+
+export const rights: typeof zh.rights = {
+  title: 'My data',
+  lead: 'Ask for a copy, a correction, a restriction or erasure. We answer within 15 days; follow it under your matters',
+  kind: {
+    access: 'A copy of my data',
+    correct: 'Correct my data',
+    restrict: 'Restrict the use of my data',
+    erase: 'Erase my data',
+  },
+  detail: 'Anything to add (optional)',
+  send: 'Send the request',
+  download: 'Download the copy',
+  state: { asked: 'received', decided: 'under way', done: 'done', refused: 'refused' },
+}
