@@ -9,6 +9,7 @@ from importlib import import_module
 from .parts import CannotMeasure, Part, as_json
 
 BENCHES = {
+    "deadlines": "due_deadlines",
     "http": "over_http",
     "live": "over_live",
     "month": "over_month",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from . import kill
+from . import holidays, kill
 
-TRIALS: dict[str, Callable[[], bool]] = {"kill": kill.main}
+TRIALS: dict[str, Callable[[], bool]] = {"holidays": holidays.main, "kill": kill.main}
 
 
 def main() -> int:

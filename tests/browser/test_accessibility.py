@@ -73,6 +73,19 @@ def test_the_pages_of_access_are_accessible(company: Company, path: str) -> None
     assert violations(person.page) == []
 
 
+@pytest.mark.parametrize("path", ["policy", "calendar", "ladder", "preview"])
+def test_the_pages_of_time_limits_are_accessible(company: Company, path: str) -> None:
+    person = company.staff("5001")
+    person.go(f"/admin/limits/{path}")
+    _settled(person)
+    found = violations(person.page)
+    if path != "preview":
+        person.page.get_by_role("button", name="修改", exact=True).click()
+        expect(person.page.get_by_role("dialog")).to_be_visible()
+        found += violations(person.page)
+    assert found == []
+
+
 def test_the_administrators_pages_are_accessible(company: Company) -> None:
     person = company.staff("1001")
     person.go("/admin/staff")

@@ -22,6 +22,7 @@ from shouwen.metrics.api import router as metrics
 from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
+from shouwen.sla.api import router as time_limits
 from shouwen.tickets.api import router as tickets
 
 from .entry import ApiToken, StaffSession
@@ -49,6 +50,7 @@ ROUTERS = (
     checklist_router,
     clock_router,
     versions_router,
+    time_limits,
     files_router,
     exports_router,
     imports_router,

@@ -1,7 +1,9 @@
 """What other rooms may ask about promises of time."""
 
 from .clocks import OPEN, RUNNING, Clock, of, overdue_ids, running_subjects
+from .explaining import Explained, explained, preview
 from .in_force import Chosen, Held, chosen, usual_limits, working_calendar
+from .lists import RuleCard, VersionCard, rules
 from .terms import Terms, terms_of
 
 __all__ = [
@@ -9,11 +11,17 @@ __all__ = [
     "RUNNING",
     "Chosen",
     "Clock",
+    "Explained",
     "Held",
+    "RuleCard",
     "Terms",
+    "VersionCard",
     "chosen",
+    "explained",
     "of",
     "overdue_ids",
+    "preview",
+    "rules",
     "running_subjects",
     "terms_of",
     "usual_limits",

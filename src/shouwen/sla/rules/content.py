@@ -48,6 +48,14 @@ class CalendarContent:
     public_holidays: bool = True
     days: tuple[Differing, ...] = ()
 
+    def named(self, day: date) -> tuple[str, str] | None:
+        """Return what a day that differs from the week is called."""
+        own = next((one.name for one in self.days if one.day == day), None)
+        if own is not None:
+            return own, own
+        special = holidays.special_days().get(day) if self.public_holidays else None
+        return (special.zh, special.en) if special else None
+
     def working(self) -> WorkingCalendar:
         """Return the calendar to count with; a day set apart by hand goes before a public holiday."""
         announced = holidays.applied(self.week) if self.public_holidays else {}

@@ -44,13 +44,28 @@ REASONS: dict[str, Words] = {
     "third_party": ("等待第三方", "waiting for a third party"),
     "force_majeure": ("不可抗力", "force majeure"),
 }
+PEOPLE: dict[str, Words] = {
+    "owner": ("首问责任人", "the owner"),
+    "handler": ("当前处理人", "the handler"),
+    "duty_leader": ("值班长", "the duty leader"),
+}
+SEATS: dict[str, Words] = {
+    "comprehensive": ("综合受理台席", "comprehensive seat"),
+    "specialist": ("专业受理台席", "specialist seat"),
+    "system_management": ("系统管理台", "system management desk"),
+    "data_maintenance": ("资料维护台", "data maintenance desk"),
+    "quality": ("质检台", "quality desk"),
+    "shift_leader": ("班长台", "shift leader desk"),
+    "duty_leader": ("值班长台", "duty leader desk"),
+    "back_office": ("业务处理后台", "back office"),
+}
 DIMENSIONS: dict[str, Words] = {
     "kind": ("类型", "type"),
-    "urgency": ("紧急程度", "severity"),
+    "area": ("区域", "area"),
+    "channel": ("渠道", "channel"),
     "tier": ("星级", "star tier"),
     "customer": ("客户类别", "customer"),
-    "channel": ("渠道", "channel"),
-    "area": ("区域", "area"),
+    "urgency": ("紧急程度", "severity"),
 }
 VALUES: dict[str, dict[str, Words]] = {
     "kind": {

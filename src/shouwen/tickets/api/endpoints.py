@@ -14,7 +14,7 @@ from shouwen.kit.permissions import require
 from .. import actions, permissions, queries
 from . import schemas
 from .schemas import TicketItemOut, TicketOut
-from .shapes import file_out, item_out, kind_policy_out, ticket_out
+from .shapes import deadlines_out, file_out, item_out, kind_policy_out, ticket_out
 
 router = Router(tags=["tickets"])
 
@@ -90,6 +90,12 @@ def get_ticket(request: HttpRequest, response: HttpResponse, number: str) -> Tic
     found = ticket_out(number, by=principal(request))
     etag(response, found.version)
     return found
+
+
+@router.get("/tickets/{number}/deadlines", response=schemas.TicketDeadlinesOut, operation_id="explainTicketDeadlines")
+def explain_deadlines(request: HttpRequest, number: str) -> schemas.TicketDeadlinesOut:
+    """Return every promise of time of a ticket, and how it came about, step by step."""
+    return deadlines_out(queries.deadlines(number, by=principal(request)))
 
 
 @router.get("/tickets/{number}/timeline", response=schemas.TimelineOut, operation_id="getTicketTimeline")

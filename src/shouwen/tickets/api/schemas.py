@@ -56,6 +56,33 @@ class TicketClockOut(Shape):
     allowance_seconds: int
 
 
+class TicketDeadlineLineOut(Shape):
+    """One step of a deadline's story."""
+
+    sort: str
+    zh: str
+    en: str
+
+
+class TicketDeadlineOut(Shape):
+    """A promise of time and how it came about, step by step."""
+
+    metric: str
+    name_zh: str
+    name_en: str
+    policy: str
+    policy_number: int
+    started_at: datetime
+    due_at: datetime
+    lines: list[TicketDeadlineLineOut]
+
+
+class TicketDeadlinesOut(Shape):
+    """Every promise of time of a ticket with its story, oldest first."""
+
+    items: list[TicketDeadlineOut]
+
+
 class CategoryRefOut(Shape):
     """The category of a ticket in both languages."""
 

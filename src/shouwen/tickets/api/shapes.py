@@ -11,7 +11,7 @@ from shouwen.forms.queries import Answered
 from shouwen.kit import clock, files
 from shouwen.kit.approvals import ApprovalCard
 from shouwen.kit.principals import Principal
-from shouwen.sla.queries import Clock
+from shouwen.sla.queries import Clock, Explained
 
 from .. import queries
 from ..queries import KindPolicyCard, TicketDetail, TicketFileView, TicketItem
@@ -25,6 +25,9 @@ from .schemas import (
     TicketAnswersOut,
     TicketClockOut,
     TicketCustomerOut,
+    TicketDeadlineLineOut,
+    TicketDeadlineOut,
+    TicketDeadlinesOut,
     TicketFileOut,
     TicketItemOut,
     TicketOut,
@@ -75,6 +78,17 @@ def kind_policy_out(card: KindPolicyCard) -> KindPolicyOut:
     """Return the rules of a kind."""
     limits = [UsualLimitOut(metric=metric, zh=zh, en=en) for metric, (zh, en) in card.limits.items()]
     return KindPolicyOut(**{**vars(card), "limits": limits})
+
+
+def deadlines_out(found: list[Explained]) -> TicketDeadlinesOut:
+    """Return the promises of a ticket with their stories."""
+    return TicketDeadlinesOut(items=[_deadline(one) for one in found])
+
+
+def _deadline(one: Explained) -> TicketDeadlineOut:
+    lines = [TicketDeadlineLineOut(sort=line.sort, zh=line.zh, en=line.en) for line in one.lines]
+    values = {**vars(one), "name_zh": one.name[0], "name_en": one.name[1], "lines": lines}
+    return TicketDeadlineOut(**{name: values[name] for name in TicketDeadlineOut.model_fields})
 
 
 def _waiting(found: TicketDetail) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from .categories import (
     kind_policy,
     topic,
 )
-from .detail import TicketDetail, detail, history, version
+from .detail import TicketDetail, deadlines, detail, history, version
 from .figures import TicketFigures, figure_rows, figures, open_ids
 from .files import TicketFileView, files_of
 from .lists import (
@@ -43,6 +43,7 @@ __all__ = [
     "boxes",
     "categories",
     "count",
+    "deadlines",
     "default_topic",
     "detail",
     "figure_rows",

@@ -10,6 +10,7 @@ from shouwen.interactions import queries as interactions
 from shouwen.kit.approvals import ApprovalCard, latest_of
 from shouwen.kit.principals import Principal
 from shouwen.routing import queries as routing
+from shouwen.sla import queries as sla
 
 from ..errors import TicketNotFound
 from ..models import Category, ContactAttempt, Ticket, TicketEntry
@@ -118,6 +119,14 @@ def history(number: str, *, by: Principal) -> list[Line]:
     fields = tuple(Line.__dataclass_fields__)
     entries = TicketEntry.objects.filter(ticket=row).order_by("-id")
     return [Line(*values) for values in entries.values_list(*fields)]
+
+
+def deadlines(number: str, *, by: Principal) -> list[sla.Explained]:
+    """Return how each promise of time of a ticket came about, as far as `by` may see the ticket."""
+    row = visible(by).filter(number=number).only("id").first()
+    if row is None:
+        raise TicketNotFound(number=number)
+    return sla.explained("ticket", row.id)
 
 
 def stamps(row: Ticket) -> tuple[datetime | None, ...]:

@@ -324,3 +324,20 @@ def test_reopening_and_withdrawing_over_http(zhous):
     assert (refused.status_code, refused.json()["code"]) == (409, "ticket-cancel-refused")
     press(zhous, ticket, "contact-attempts", {"channel": "phone", "outcome": "reached", "agreed": True})
     assert press(zhous, ticket, "cancel", {"reason": "不要了"}).json()["state"] == "cancelled"
+
+
+def test_a_ticket_explains_its_deadlines_in_words_to_those_who_may_see_it(fangs, zhous, clock_at):
+    ticket = opened(area="rural")
+    press(zhous, ticket, "take")
+    clock_at.advance(hours=2)
+    press(zhous, ticket, "wait", {"question": "何时方便？"})
+    answer = zhous.get(f"/api/tickets/{ticket.number}/deadlines")
+    told = {one["metric"]: [line["zh"] for line in one["lines"]] for one in answer.json()["items"]}
+    assert told["handling"][:4] == [
+        "2026-11-23 10:00 开始计时",
+        "适用「农村故障修复时限」第 1 版：类型为故障，区域为农村；「故障处理时限」也适用，但条件较少",
+        "时长 72 小时，昼夜连续计算",
+        "2026-11-23 12:00 起暂停：等待用户，最长到 2026-12-03 12:00",
+    ]
+    assert told["response"][-1] == "2026-11-23 10:00 完成"
+    assert fangs.get("/api/tickets/GD20261123-999999/deadlines").status_code == 404

@@ -1667,6 +1667,38 @@ export type DataRequestOut = {
 };
 
 /**
+ * DeadlineLineOut
+ *
+ * One step of a deadline's story.
+ */
+export type DeadlineLineOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Sort
+     */
+    sort: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * DeadlinesOut
+ *
+ * Every promise of a matter with its story.
+ */
+export type DeadlinesOut = {
+    /**
+     * Items
+     */
+    items: Array<ExplainedOut>;
+};
+
+/**
  * DecideIn
  *
  * Yes or no; a no says why.
@@ -1782,6 +1814,30 @@ export type DeliveriesOut = {
      * Waiting
      */
     waiting: number;
+};
+
+/**
+ * DimensionOut
+ *
+ * What a policy may ask about, and the values it may ask for.
+ */
+export type DimensionOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Values
+     */
+    values: Array<WordOut>;
+    /**
+     * Zh
+     */
+    zh: string;
 };
 
 /**
@@ -5438,6 +5494,87 @@ export type RowOut = {
 };
 
 /**
+ * RuleOut
+ *
+ * A calendar, a policy or a ladder.
+ */
+export type RuleOut = {
+    coming: RuleVersionOut | null;
+    in_force: RuleVersionOut | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Name En
+     */
+    name_en: string;
+    /**
+     * Name Zh
+     */
+    name_zh: string;
+    /**
+     * Organisation Id
+     */
+    organisation_id: number | null;
+    /**
+     * Summary En
+     */
+    summary_en: string;
+    /**
+     * Summary Zh
+     */
+    summary_zh: string;
+    under_way: RuleVersionOut | null;
+};
+
+/**
+ * RuleVersionOut
+ *
+ * A version of a rule, with what it says.
+ */
+export type RuleVersionOut = {
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Content
+     */
+    content: {
+        [key: string]: unknown;
+    };
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Valid From
+     */
+    valid_from: string | null;
+};
+
+/**
+ * RulesOut
+ *
+ * Every rule of a kind, by key.
+ */
+export type RulesOut = {
+    /**
+     * Items
+     */
+    items: Array<RuleOut>;
+};
+
+/**
  * SeatOut
  */
 export type SeatOut = {
@@ -6434,6 +6571,78 @@ export type TicketCustomerOut = {
 };
 
 /**
+ * TicketDeadlineLineOut
+ *
+ * One step of a deadline's story.
+ */
+export type TicketDeadlineLineOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Sort
+     */
+    sort: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * TicketDeadlineOut
+ *
+ * A promise of time and how it came about, step by step.
+ */
+export type TicketDeadlineOut = {
+    /**
+     * Due At
+     */
+    due_at: string;
+    /**
+     * Lines
+     */
+    lines: Array<TicketDeadlineLineOut>;
+    /**
+     * Metric
+     */
+    metric: string;
+    /**
+     * Name En
+     */
+    name_en: string;
+    /**
+     * Name Zh
+     */
+    name_zh: string;
+    /**
+     * Policy
+     */
+    policy: string;
+    /**
+     * Policy Number
+     */
+    policy_number: number;
+    /**
+     * Started At
+     */
+    started_at: string;
+};
+
+/**
+ * TicketDeadlinesOut
+ *
+ * Every promise of time of a ticket with its story, oldest first.
+ */
+export type TicketDeadlinesOut = {
+    /**
+     * Items
+     */
+    items: Array<TicketDeadlineOut>;
+};
+
+/**
  * TicketFileOut
  *
  * A file of a ticket.
@@ -7002,6 +7211,38 @@ export type TileOut = {
 };
 
 /**
+ * TimeWordsOut
+ *
+ * The words that calendars, policies and ladders are written with.
+ */
+export type TimeWordsOut = {
+    /**
+     * Dimensions
+     */
+    dimensions: Array<DimensionOut>;
+    /**
+     * Holidays Through
+     */
+    holidays_through: number;
+    /**
+     * Metrics
+     */
+    metrics: Array<WordOut>;
+    /**
+     * People
+     */
+    people: Array<WordOut>;
+    /**
+     * Reasons
+     */
+    reasons: Array<WordOut>;
+    /**
+     * Seats
+     */
+    seats: Array<WordOut>;
+};
+
+/**
  * TimelineOut
  *
  * The history of a ticket, newest first.
@@ -7530,6 +7771,42 @@ export type WaitIn = {
 };
 
 /**
+ * Wanted
+ *
+ * A matter to be previewed; what is not known is left out.
+ */
+export type Wanted = {
+    /**
+     * Area
+     */
+    area?: string;
+    /**
+     * At
+     */
+    at?: string | null;
+    /**
+     * Channel
+     */
+    channel?: string;
+    /**
+     * Customer
+     */
+    customer?: string;
+    /**
+     * Kind
+     */
+    kind: 'enquiry' | 'fault' | 'complaint' | 'suggestion' | 'conversation' | 'letter';
+    /**
+     * Tier
+     */
+    tier?: string;
+    /**
+     * Urgency
+     */
+    urgency?: string;
+};
+
+/**
  * WhatIfIn
  */
 export type WhatIfIn = {
@@ -7561,6 +7838,26 @@ export type WhatIfOut = {
  * WhyOut
  */
 export type WhyOut = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * WordOut
+ *
+ * A code with its words.
+ */
+export type WordOut = {
+    /**
+     * Code
+     */
+    code: string;
     /**
      * En
      */
@@ -8630,6 +8927,51 @@ export type RefuseDataRequestResponses = {
 };
 
 export type RefuseDataRequestResponse = RefuseDataRequestResponses[keyof RefuseDataRequestResponses];
+
+export type PreviewDeadlinesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Kind
+         */
+        kind: 'enquiry' | 'fault' | 'complaint' | 'suggestion' | 'conversation' | 'letter';
+        /**
+         * Urgency
+         */
+        urgency?: string;
+        /**
+         * Tier
+         */
+        tier?: string;
+        /**
+         * Customer
+         */
+        customer?: string;
+        /**
+         * Channel
+         */
+        channel?: string;
+        /**
+         * Area
+         */
+        area?: string;
+        /**
+         * At
+         */
+        at?: string | null;
+    };
+    url: '/api/deadline-preview';
+};
+
+export type PreviewDeadlinesResponses = {
+    /**
+     * OK
+     */
+    200: DeadlinesOut;
+};
+
+export type PreviewDeadlinesResponse = PreviewDeadlinesResponses[keyof PreviewDeadlinesResponses];
 
 export type ListBreaksData = {
     body?: never;
@@ -12436,6 +12778,27 @@ export type RecordTicketContactResponses = {
 
 export type RecordTicketContactResponse = RecordTicketContactResponses[keyof RecordTicketContactResponses];
 
+export type ExplainTicketDeadlinesData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/tickets/{number}/deadlines';
+};
+
+export type ExplainTicketDeadlinesResponses = {
+    /**
+     * OK
+     */
+    200: TicketDeadlinesOut;
+};
+
+export type ExplainTicketDeadlinesResponse = ExplainTicketDeadlinesResponses[keyof ExplainTicketDeadlinesResponses];
+
 export type DeclineTicketHandOverData = {
     body?: never;
     path: {
@@ -12687,6 +13050,43 @@ export type AskTicketCustomerResponses = {
 };
 
 export type AskTicketCustomerResponse = AskTicketCustomerResponses[keyof AskTicketCustomerResponses];
+
+export type ListTimeRulesData = {
+    body?: never;
+    path: {
+        /**
+         * Kind
+         */
+        kind: 'calendar' | 'policy' | 'ladder';
+    };
+    query?: never;
+    url: '/api/time-rules/{kind}';
+};
+
+export type ListTimeRulesResponses = {
+    /**
+     * OK
+     */
+    200: RulesOut;
+};
+
+export type ListTimeRulesResponse = ListTimeRulesResponses[keyof ListTimeRulesResponses];
+
+export type GetTimeWordsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/time-words';
+};
+
+export type GetTimeWordsResponses = {
+    /**
+     * OK
+     */
+    200: TimeWordsOut;
+};
+
+export type GetTimeWordsResponse = GetTimeWordsResponses[keyof GetTimeWordsResponses];
 
 export type ListVersionsData = {
     body?: never;

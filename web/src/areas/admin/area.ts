@@ -10,6 +10,7 @@ export const area: Area = {
     { path: '/admin/set-up', name: 'set-up-list', component: () => import('./setup/SetUpPage.vue') },
     { path: '/admin/privacy/:part?', name: 'privacy', component: () => import('./privacy/PrivacyPage.vue') },
     { path: '/admin/system', name: 'system', component: () => import('./system/SystemPage.vue') },
+    { path: '/admin/limits/:kind?', name: 'limits', component: () => import('./limits/LimitsPage.vue') },
     { path: '/admin/organisation', name: 'organisation', component: () => import('./OrganisationPage.vue') },
     {
       path: '/admin/qualifications',

@@ -10,4 +10,5 @@ export const PAGES = [
   { path: '/admin/security', word: 'security', permission: 'accounts.security.manage' },
   { path: '/admin/log', word: 'log', permission: 'accounts.security-log.view' },
   { path: '/admin/activities', word: 'activities', permission: 'kit.activities.view' },
+  { path: '/admin/limits', word: 'limits', permission: 'sla.rules.view' },
 ] as const

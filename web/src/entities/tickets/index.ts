@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import type { TicketDeadlinesOut } from '@/api/generated'
 import type { Query } from '@/api/http'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
@@ -71,6 +72,15 @@ export const useAddTicketFiles = (number: MaybeRefOrGetter<string>) => {
     onSettled: () => client.invalidateQueries({ queryKey: ['tickets'] }),
   })
 }
+
+/** How each promise of time came about, step by step; asked again with each version of the ticket. */
+export const useTicketDeadlines = (number: MaybeRefOrGetter<string>, version: MaybeRefOrGetter<number>) =>
+  useQuery({
+    queryKey: computed(() => ['tickets', 'deadlines', toValue(number), toValue(version)]),
+    queryFn: ({ signal }) =>
+      api.get<TicketDeadlinesOut>(`/tickets/${toValue(number)}/deadlines`, { signal }).then((found) => found.items),
+    placeholderData: (before) => before,
+  })
 
 export const useCategories = () =>
   useQuery({

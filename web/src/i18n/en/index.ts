@@ -9,6 +9,7 @@ import { exports } from './exports'
 import { imports } from './imports'
 import { insight } from './insight'
 import { floor } from './floor'
+import { limits } from './limits'
 import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
@@ -37,6 +38,7 @@ export const en: typeof zh = {
   insight,
   floor,
   keyList,
+  limits,
   live,
   nav,
   notices,

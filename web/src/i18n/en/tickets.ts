@@ -95,7 +95,7 @@ export const tickets: typeof zh.tickets = {
     statutory: 'By law',
   },
   tabs: 'Ticket',
-  tab: { history: 'History', fields: 'Fields', changes: 'Changes' },
+  tab: { history: 'History', fields: 'Fields', changes: 'Changes', deadlines: 'Why these times' },
   note: {
     label: 'Note',
     placeholder: 'Write a note',

@@ -11,8 +11,7 @@ export const access = {
     qualifications: '资质',
     log: '安全日志',
     activities: '活动',
-    system: '系统状态',
-    privacy: '个人信息',
+    limits: '时限与日历',
   },
   level: { group: '集团', province: '省', city: '地市', team: '班组' },
   scope: {

@@ -9,6 +9,7 @@ import { exports } from './exports'
 import { imports } from './imports'
 import { insight } from './insight'
 import { floor } from './floor'
+import { limits } from './limits'
 import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
@@ -36,6 +37,7 @@ export const zh = {
   insight,
   floor,
   keyList,
+  limits,
   live,
   nav,
   notices,

@@ -89,7 +89,7 @@ export const tickets = {
     statutory: '法定答复',
   },
   tabs: '工单内容',
-  tab: { history: '处理过程', fields: '字段', changes: '变更记录' },
+  tab: { history: '处理过程', fields: '字段', changes: '变更记录', deadlines: '时限依据' },
   note: {
     label: '处理说明',
     placeholder: '填写处理说明',

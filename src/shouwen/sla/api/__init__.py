@@ -1,0 +1,5 @@
+"""Time limits over HTTP."""
+
+from .endpoints import router
+
+__all__ = ["router"]
