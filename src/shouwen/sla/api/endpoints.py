@@ -63,7 +63,7 @@ class DeadlineLineOut(Shape):
     en: str
 
 
-class ExplainedOut(Shape):
+class DeadlineExplainedOut(Shape):
     """A promise of time and how it comes about, step by step."""
 
     metric: str
@@ -79,7 +79,7 @@ class ExplainedOut(Shape):
 class DeadlinesOut(Shape):
     """Every promise of a matter with its story."""
 
-    items: list[ExplainedOut]
+    items: list[DeadlineExplainedOut]
 
 
 class WordOut(Shape):
@@ -160,10 +160,10 @@ def deadlines_out(found: list[queries.Explained]) -> DeadlinesOut:
     return DeadlinesOut(items=[_explained(one) for one in found])
 
 
-def _explained(one: queries.Explained) -> ExplainedOut:
+def _explained(one: queries.Explained) -> DeadlineExplainedOut:
     lines = [DeadlineLineOut(sort=line.sort, zh=line.zh, en=line.en) for line in one.lines]
     values = {**vars(one), "name_zh": one.name[0], "name_en": one.name[1], "lines": lines}
-    return ExplainedOut(**{name: values[name] for name in ExplainedOut.model_fields})
+    return DeadlineExplainedOut(**{name: values[name] for name in DeadlineExplainedOut.model_fields})
 
 
 def _rule(card: queries.RuleCard) -> RuleOut:

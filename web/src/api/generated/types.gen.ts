@@ -1667,6 +1667,46 @@ export type DataRequestOut = {
 };
 
 /**
+ * DeadlineExplainedOut
+ *
+ * A promise of time and how it comes about, step by step.
+ */
+export type DeadlineExplainedOut = {
+    /**
+     * Due At
+     */
+    due_at: string;
+    /**
+     * Lines
+     */
+    lines: Array<DeadlineLineOut>;
+    /**
+     * Metric
+     */
+    metric: string;
+    /**
+     * Name En
+     */
+    name_en: string;
+    /**
+     * Name Zh
+     */
+    name_zh: string;
+    /**
+     * Policy
+     */
+    policy: string;
+    /**
+     * Policy Number
+     */
+    policy_number: number;
+    /**
+     * Started At
+     */
+    started_at: string;
+};
+
+/**
  * DeadlineLineOut
  *
  * One step of a deadline's story.
@@ -1695,7 +1735,7 @@ export type DeadlinesOut = {
     /**
      * Items
      */
-    items: Array<ExplainedOut>;
+    items: Array<DeadlineExplainedOut>;
 };
 
 /**

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type {
   DeadlinesOut,
-  ExplainedOut,
+  DeadlineExplainedOut,
   RuleOut,
   TimeWordsOut,
   VersionComparisonOut,
@@ -15,7 +15,7 @@ import { api } from '@/api/staff'
 
 export type RuleKind = 'policy' | 'calendar' | 'ladder'
 export type Rule = RuleOut
-export type Explained = ExplainedOut
+export type Explained = DeadlineExplainedOut
 export type TimeWords = TimeWordsOut
 export type RuleVersion = VersionOut
 export type Both = { zh: string; en: string }
