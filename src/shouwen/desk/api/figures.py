@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from pydantic import BeforeValidator
 
 from shouwen.kit import clock
 from shouwen.kit.api import Page, language, principal
@@ -25,7 +26,7 @@ class AskedIn(Schema):
     since: date
     until: date
     by: metrics.By = "day"
-    step: Literal[15, 30, 60] = 30
+    step: Annotated[Literal[15, 30, 60], BeforeValidator(int)] = 30
     queue: str = ""
     medium: str = ""
     staff_id: int | None = None

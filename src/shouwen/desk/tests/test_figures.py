@@ -212,3 +212,13 @@ def test_who_may_not_see_reports_and_what_cannot_be_asked_are_refused():
     assert client.get("/api/figures/lists/offered", **TODAY, by="day", line="soon").json()["code"] == "figure-unknown"
     assert client.get("/api/figures/lists/offered", **TODAY, cursor="x").json()["code"] == "cursor-invalid"
     assert client.get("/api/figures/service/lists/luck", **TODAY).json()["code"] == "figure-unknown"
+
+
+def test_an_interval_is_a_quarter_half_or_whole_hour():
+    scene.open_house()
+    scene.write(scene.visitor())
+    found = {step: figures(by="interval", step=step)["lines"][0]["key"] for step in ("15", "30", "60")}
+    assert found == dict.fromkeys(("15", "30", "60"), "2026-11-23T02:00:00Z")
+    client = staff_client(staff("8001"))
+    for wrong in ("20", "soon"):
+        assert client.get("/api/figures", **TODAY, by="interval", step=wrong).status_code == 422
