@@ -46,6 +46,9 @@ VIEW_RESTRICTED = declare(
     "customers.restricted.view",
     zh="查看和限制处理客户资料（法务）",
     en="See and restrict customers' data (legal)",
-    default_for=("duty_leader",),
+    default_for=(
+        "shift_leader",
+        "duty_leader",
+    ),
 )
 VERIFY = declare("customers.verify", zh="核验服务密码", en="Check service passwords", default_for=AGENTS)

@@ -14,5 +14,8 @@ DECIDE = declare(
     "governance.requests.decide",
     zh="办理个人信息权利请求",
     en="Decide data-rights requests",
-    default_for=("duty_leader",),
+    default_for=(
+        "shift_leader",
+        "duty_leader",
+    ),
 )

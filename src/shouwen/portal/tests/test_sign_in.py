@@ -32,7 +32,7 @@ def test_a_customer_signs_in_with_the_code_sent_to_his_number(bag):
     assert answer.json() == client.get(f"{AT}/me").json()
     me = answer.json()
     assert (me["kind"], me["name"], me["phone"]) == ("customer", "陈明远", "154 **** 6620")
-    assert set(me["operator"]) == {"name", "access_code", "demo"}
+    assert set(me["operator"]) == {"name", "access_code", "demo", "logo", "opens", "closes", "weekdays"}
     assert [(m["channel"], m["address"]) for m in bag.carried] == [("sms", f"86{PHONE}")]
 
 
