@@ -183,6 +183,11 @@ def test_anything_but_a_small_picture_is_no_logo(admin: ApiClient, image: bytes)
     assert (refused.status_code, refused.json()["code"]) == (422, "logo-invalid")
 
 
+def test_an_image_that_is_not_base64_is_refused(admin: ApiClient):
+    for nonsense in ("\u202e", "%%%", "abc"):
+        assert admin.put("/api/operator/logo", {"image": nonsense}).json()["code"] == "logo-invalid"
+
+
 # -- trial messages and checks -----------------------------------------------------------------------------
 
 
