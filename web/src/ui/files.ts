@@ -7,7 +7,6 @@ export interface FileWords {
   retry: () => string
   sending: (part: number) => string
   list: () => string
-  open: (name: string) => string
 }
 export interface ChosenFile {
   key: string

@@ -87,7 +87,6 @@ export const useFileWords = (most = FILES_MOST) => {
     retry: (): string => t('files.retry'),
     sending: (part: number): string => t('files.sending', { percent: Math.round(part * 100) }),
     list: (): string => t('files.list'),
-    open: (name: string): string => t('files.open', { name }),
   }
 }
 export type FileWords = ReturnType<typeof useFileWords>

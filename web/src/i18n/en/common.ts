@@ -53,7 +53,6 @@ export const files = {
   large: 'Larger than 20 MB; compress or split it',
   many: 'At most {n} files',
   list: 'Attachments',
-  open: 'Open {name}',
   download: 'Download {name}',
   wait: 'Some attachments are still uploading',
 }

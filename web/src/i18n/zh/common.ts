@@ -51,7 +51,6 @@ export const files = {
   large: '超过 20 MB，请压缩或拆分后再上传',
   many: '最多 {n} 个文件',
   list: '附件',
-  open: '打开 {name}',
   download: '下载 {name}',
   wait: '附件还没有传完',
 }
