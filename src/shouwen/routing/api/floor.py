@@ -20,6 +20,7 @@ from ..permissions import CONFIGURE, LEAD, NUISANCE, VIEW
 from ..rules.definitions import queue_content, queue_rules
 from . import floor_schemas as s
 
+MAX_KEY = 2**63 - 1  # what the column holds
 floor_router = Router(tags=["routing"])
 DAY = timedelta(days=1)
 
@@ -36,7 +37,7 @@ def explain(request: HttpRequest, subject: str, subject_id: int) -> list[s.Expla
     """Say for each offer of a contact why it went to just that seat."""
     by = principal(request)
     require(by, VIEW)
-    held = queries.work_of(subject, [subject_id]).get(subject_id)
+    held = queries.work_of(subject, [subject_id]).get(subject_id) if 0 < subject_id <= MAX_KEY else None
     if held is None or not by.sees(queries.queue(held.queue_code).organisation_id):
         raise OutOfScope
     found = queries.why(subject, subject_id)
