@@ -8,7 +8,7 @@ stays the same, so that PostgreSQL keeps its plan too.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -93,8 +93,3 @@ def _insertion(model: type[models.Model], *, once: bool) -> tuple[str, tuple[Fie
     returning = quote(str(meta.pk.column))
     table = quote(meta.db_table)
     return f"insert into {table} ({columns}) values ({blanks}){conflict} returning {returning}", fields  # noqa: S608  names of ours
-
-
-def first(rows: Iterable[Row]) -> Row | None:
-    """Return the first row, or None."""
-    return next(iter(rows), None)
