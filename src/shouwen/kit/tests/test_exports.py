@@ -105,7 +105,6 @@ def test_an_export_holds_what_its_asker_may_see_and_no_more():
     assert len(rows(made(leader()))) == 2
 
 
-@pytest.mark.req("R-REC-003")
 def test_customers_leave_masked_unless_somebody_may_take_them_out_in_full():
     """Taking customers out of the house needs a permission of its own, and is on record with what was taken."""
     customer("陈国栋", phone="13800006620", organisation=leader().organisation)

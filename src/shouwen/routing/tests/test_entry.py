@@ -66,7 +66,6 @@ def test_who_asks_for_people_again_and_again_is_not_made_to_ask(clock_at: Frozen
     assert way(clock_at.advance(days=31), customer_id=who.pk).entry.straight == ""
 
 
-@pytest.mark.req("R-ACD-010")
 def test_government_and_enterprise_have_a_queue_of_their_own_and_come_before_key_customers(
     clock_at: FrozenClock,
 ) -> None:
