@@ -22,7 +22,7 @@ dev: $(VENV)/.dev  ## The same, starting anew whenever the code changes; the fro
 	$(BIN)/python tools/web.py dev
 
 test: $(VENV)/.dev web browser  ## Every test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python tools/check.py --tests $(ARGS)
 
 check: $(VENV)/.dev browser  ## What a change must pass: lint, types, contracts, front end, then every test
 	@$(BIN)/python tools/check.py

@@ -1,25 +1,26 @@
 """`make check`: everything a change must pass, each once, with what it cost beside what it may cost.
 
-All steps run even when one fails, so that one round shows everything. The tests come last; their summary closes
-the output, after the table of budgets.
+All steps run even when one fails, so that one round shows everything. `make test` runs the tests alone; arguments
+choose some of them and go to pytest as they are.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 WEB = [PYTHON, "tools/web.py"]
+PYTEST = [PYTHON, "-m", "pytest"]
 STEPS: dict[str, list[str]] = {
+    "types": [PYTHON, "-m", "mypy", "src", "lint", "tools", "tests", "conftest.py"],
     "ruff": [PYTHON, "-m", "ruff", "check", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
-    "types": [PYTHON, "-m", "mypy", "src", "lint", "tools", "tests", "conftest.py"],
     "import contracts": [str(Path(PYTHON).with_name("lint-imports"))],
     "own rules": [PYTHON, "-m", "lint"],
     "migrations": [PYTHON, "-m", "shouwen.manage", "makemigrations", "--check", "--dry-run"],
@@ -28,25 +29,77 @@ STEPS: dict[str, list[str]] = {
     "eslint": [*WEB, "lint"],
     "vue types": [*WEB, "typecheck"],
     "vitest": [*WEB, "test"],
-    "front end": [*WEB, "build"],
 }
+BUILD = [*WEB, "build"]
+AT_ONCE = 2
+TESTS: dict[str, list[str]] = {
+    "unit and database": ["-m", "not browser and not kill", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"],
+    "browser": ["-m", "browser", "tests/browser"],
+    "kill": ["-m", "kill", "tests/replay"],
+}
+BUDGETS = {"lint and types": 240, "unit and database": 360, "browser": 360, "kill": 180}
 
 
-def run(name: str, command: list[str]) -> dict[str, object]:
-    """Run one step and note what it cost."""
+@dataclass(frozen=True)
+class Result:
+    """What one step came to and cost."""
+
+    name: str
+    seconds: float
+    ok: bool
+
+
+def told(name: str, command: list[str]) -> Result:
+    """Run a step beside others and show what it said when it is over."""
+    begun = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = done.stdout.decode(errors="replace").strip()
+    print(f"\n── {name}\n{said}", flush=True)
+    return Result(name, time.monotonic() - begun, done.returncode == 0)
+
+
+def shown(name: str, command: list[str]) -> Result:
+    """Run a step that shows its progress."""
     print(f"\n── {name}", flush=True)
     begun = time.monotonic()
     status = subprocess.run(command, cwd=ROOT, check=False).returncode
-    return {"name": name, "seconds": time.monotonic() - begun, "ok": status == 0}
+    return Result(name, time.monotonic() - begun, status == 0)
+
+
+def lint() -> tuple[list[Result], Result]:
+    """Run what needs no database, some at a time, and build the front end."""
+    begun = time.monotonic()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(pool.map(told, STEPS.keys(), STEPS.values()))
+    results.append(shown("front end", BUILD))
+    whole = Result("lint and types", time.monotonic() - begun, all(result.ok for result in results))
+    return results, whole
+
+
+def table(steps: list[Result], groups: list[Result]) -> None:
+    """Print what everything cost."""
+    print("\n── what it cost")
+    for step in steps:
+        print(f"  {'ok    ' if step.ok else 'FAILED'} {step.name:<20} {step.seconds:6.0f} s")
+    for group in groups:
+        budget = BUDGETS[group.name]
+        over = "   OVER BUDGET" if group.seconds > budget else ""
+        print(f"  {'ok    ' if group.ok else 'FAILED'} {group.name:<20} {group.seconds:6.0f} s of {budget} s{over}")
 
 
 def main(arguments: list[str]) -> int:
-    """Run the steps, then the tests; 0 only if all is well."""
-    results = [run(name, command) for name, command in STEPS.items()]
-    print("\n── tests", flush=True)
-    surroundings = {**os.environ, "CHECK_STEPS": json.dumps(results)}
-    tests = subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, check=False, env=surroundings).returncode
-    return tests or int(not all(result["ok"] for result in results))
+    """Run what was asked for; 0 only if all is well."""
+    only_tests, *chosen = arguments or ["--all"]
+    if chosen:
+        return subprocess.run([*PYTEST, *chosen], cwd=ROOT, check=False).returncode
+    steps: list[Result] = []
+    groups: list[Result] = []
+    if only_tests != "--tests":
+        steps, whole = lint()
+        groups.append(whole)
+    groups += [shown(name, [*PYTEST, *how]) for name, how in TESTS.items()]
+    table(steps, groups)
+    return int(not all(group.ok for group in groups))
 
 
 if __name__ == "__main__":

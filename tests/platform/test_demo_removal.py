@@ -36,7 +36,7 @@ def test_where_there_is_no_demo_nothing_is_removed() -> None:
         refuse_unless_demo()
 
 
-@pytest.mark.kill
+@pytest.mark.installation
 def test_after_the_removal_the_installation_is_as_new_and_the_demo_is_in_a_backup() -> None:
     with tempfile.TemporaryDirectory(prefix="swd") as short:
         data = Path(short) / "data"

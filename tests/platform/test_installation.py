@@ -22,7 +22,7 @@ import pytest
 from shouwen.project.processes import children_of, is_running, proportional_memory
 from shouwen.project.supervisor import running_supervisor
 
-pytestmark = pytest.mark.kill
+pytestmark = pytest.mark.installation
 GIGABYTE = 1024**3
 PATIENCE = 90
 PARTS = ("web", "live", "worker", "door", "postgres")

@@ -17,7 +17,7 @@ from shouwen.project.config import embedded_url
 
 from .test_installation import Running, until
 
-pytestmark = pytest.mark.kill
+pytestmark = pytest.mark.installation
 PHRASE = "a passphrase of the drill"
 ALIVE = ("kit_audit", "kit_fact", "kit_delivery", "kit_process", "procrastinate")
 """What the processes of a running installation write all the time."""

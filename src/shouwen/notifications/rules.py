@@ -15,7 +15,9 @@ DELAYS = (
     timedelta(minutes=30),
     timedelta(hours=2),
 )
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=60)
+# what one try takes at most; a sender begins none that its lease would not outlast
+LONGEST_TRY = timedelta(seconds=25)
 OVERDUE = timedelta(seconds=30)
 _RECIPIENT = re.compile(r"(staff|customer):([1-9][0-9]*)")
 

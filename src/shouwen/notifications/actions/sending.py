@@ -11,6 +11,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from shouwen.customers import queries as customers
 from shouwen.customers.errors import CustomerNotFound
 from shouwen.kernel import masking
@@ -48,17 +50,21 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Taken:
-    """How many messages were taken, and those of them that can be carried."""
+    """How many messages were taken, those of them that can be carried, and until when a try may begin."""
 
     count: int
     envelopes: list[Envelope]
+    until: datetime
 
 
 def send_due(channel: str) -> int:
-    """Send what is due in one channel and nobody else is at; return how many were tried."""
+    """Send what is due in one channel and nobody else is at; return how many were taken."""
     forbid_inside_action("Sending")
     taken = _take(channel=channel)
-    for envelope in taken.envelopes:
+    for place, envelope in enumerate(taken.envelopes):
+        if clock.wall() > taken.until:
+            _put_back(ids=[left.id for left in taken.envelopes[place:]])
+            break
         _carry(envelope)
     return taken.count
 
@@ -88,7 +94,14 @@ def _take(*, channel: str) -> Taken:
     due = Notification.objects.filter(state="queued", channel=channel, due_at__lte=at).order_by("due_at", "id")
     rows = list(due.select_for_update(skip_locked=True)[:BATCH])
     envelopes = [_sealed_up(row, at) for row in rows]
-    return Taken(len(rows), [envelope for envelope in envelopes if envelope])
+    return Taken(len(rows), [envelope for envelope in envelopes if envelope], at + rules.LEASE - rules.LONGEST_TRY)
+
+
+@action
+def _put_back(*, ids: list[int]) -> None:
+    """Let go of messages whose turn did not come within the lease: they were not tried, and are due at once."""
+    rows = Notification.objects.filter(id__in=ids, state="queued")
+    rows.update(due_at=clock.wall(), attempts=F("attempts") - 1)
 
 
 def _sealed_up(row: Notification, at: datetime) -> Envelope | None:

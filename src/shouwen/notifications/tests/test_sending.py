@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from shouwen.customers.tests.factories import customer
+from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.testing import facts
 from shouwen.notifications import jobs, ports, rules
@@ -190,10 +191,33 @@ def test_a_sender_killed_after_sending_sends_again_when_its_lease_is_over(wall):
 
     with connected(bag):
         assert send_all() == 0
-        wall.advance(minutes=2)
+        wall.advance(seconds=rules.LEASE.total_seconds())
         assert send_all() == 1
 
     assert (outgoing().state, outgoing().attempts, len(bag.carried)) == ("sent", 2, 1)
+
+
+@db
+def test_a_slow_carrier_leaves_what_its_lease_would_not_outlast_to_the_next_turn(wall):
+    row = customer()
+
+    class Slow(Mailbag):
+        def send(self, **message: str) -> str:
+            wall.advance(seconds=20)
+            return super().send(**message)
+
+    bag = Slow()
+    with connected(bag):
+        for number in range(3):
+            tell(f"customer:{row.pk}", channels=["sms"], dedupe_key=f"tickets.opened:{number}")
+        jobs.send_due("sms")
+        waiting = Notification.objects.get(channel="sms", state="queued")
+        assert (len(bag.carried), waiting.attempts, waiting.due_at) == (2, 0, clock.wall())
+        jobs.send_due("sms")
+
+    assert [m["ref"] for m in bag.carried] == list(
+        map(str, Notification.objects.filter(channel="sms").order_by("id").values_list("public_id", flat=True))
+    )
 
 
 @real_db

@@ -98,17 +98,17 @@ def refuse_filled(config: Config) -> None:
 
 
 def restore_files(opened: Opened, config: Config) -> int:
-    """Unpack the files beside their place, then rename: they are there whole or not at all."""
+    """Unpack the files beside their place, then rename: they are there whole or not at all. Return how many files."""
     fresh = config.data / ".restoring"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)
     with tarfile.open(opened.folder / opened.manifest.files.file) as tar:
-        count = sum(_unpacked(tar, member, fresh) for member in _plain(tar))
+        names = [_unpacked(tar, member, fresh) for member in _plain(tar)]
     for name in sorted(place.name for place in fresh.iterdir()):
         shutil.rmtree(config.data / name, ignore_errors=True)  # an empty folder at most
         (fresh / name).rename(config.data / name)
     fresh.rmdir()
-    return count
+    return sum(name.startswith("files/") for name in names)
 
 
 def _plain(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
@@ -119,7 +119,7 @@ def _plain(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
             yield member
 
 
-def _unpacked(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> int:
+def _unpacked(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> str:
     target = folder / member.name
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     source = tar.extractfile(member)
@@ -127,7 +127,7 @@ def _unpacked(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> in
     with source, target.open("xb") as out:
         shutil.copyfileobj(source, out)
     target.chmod(0o600)
-    return 1
+    return member.name
 
 
 def restore_database(opened: Opened, config: Config, progress: Progress) -> None:

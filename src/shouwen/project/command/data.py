@@ -127,9 +127,9 @@ def prepare(demo: bool, trial_speed: float | None, sign_ins: Path | None) -> Non
     """Do what `up` needs before its processes start."""
     start_django()
     migrate_tables(with_backup=True)
-    agree()
     if trial_speed is not None:
-        _mark_trial(trial_speed)
+        _mark_trial(trial_speed)  # before the first fact: `agree` already writes some
+    agree()
     if demo:
         _fill()
     if sign_ins:

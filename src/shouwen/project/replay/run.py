@@ -90,7 +90,7 @@ async def _live(world: World, crew: Crew, wishes: Wishes, say: Say | None) -> No
         last = max(story.arrives_at for story in world.stories)
         seconds = (last + timedelta(days=wishes.settle_days) - world.clock.now()).total_seconds() / world.clock.speed
         customers = [asyncio.create_task(crowd.live(story)) for story in world.stories]
-        _, late = await asyncio.wait(customers, timeout=max(seconds, FINISH_SECONDS))
+        _, late = await asyncio.wait(customers, timeout=max(seconds, 2 * wishes.patience))
         await _finish(crew)
         for task in late:
             task.cancel()
