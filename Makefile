@@ -8,7 +8,7 @@ BUILDERS = $(shell sed -n 's/^requires = \[\(.*\)\]/\1/p' pyproject.toml | tr -d
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
-.PHONY: help run dev test check web openapi migrations requirements bench trial clean
+.PHONY: help run dev test check voice web openapi migrations requirements bench trial clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -21,11 +21,14 @@ dev: $(VENV)/.dev  ## The same, starting anew whenever the code changes; the fro
 	trap 'kill $$up 2>/dev/null; wait $$up' EXIT INT TERM; \
 	$(BIN)/python tools/web.py dev
 
-test: $(VENV)/.dev web browser  ## Every test
+test: $(VENV)/.dev web browser telephone  ## Every test
 	@$(BIN)/python tools/check.py --tests $(ARGS)
 
-check: $(VENV)/.dev browser  ## What a change must pass: lint, types, contracts, front end, then every test
+check: $(VENV)/.dev browser telephone  ## What a change must pass: lint, types, contracts, front end, then every test
 	@$(BIN)/python tools/check.py
+
+voice: $(VENV)/.run  ## Fetch Asterisk for telephone calls, without privileges (then: make run ARGS=--voice)
+	@$(BIN)/shouwen voice install $(ARGS)
 
 web: $(VENV)/.run  ## Build the front end, if it changed
 	@$(BIN)/python tools/web.py build
@@ -64,6 +67,9 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(PIP) --no-build-isolation -e '.[dev]'
 	@touch $@
 
-.PHONY: browser
+.PHONY: browser telephone
 browser:
 	@sh tools/browser.sh
+
+telephone: $(VENV)/.dev
+	@sh tools/telephone.sh $(BIN)

@@ -27,8 +27,9 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 OURS = "TEST_SERVER_OF_CONTROLLER"
 BROWSERS = ("chromium", "chromium-browser")
 NO_BROWSER = "Debian's chromium is not installed"
+NO_VOICE = "Asterisk or sipp is missing"
 _server: tuple[Cluster, Path] | None = None
-_left_out = pytest.StashKey[int]()
+_left_out = pytest.StashKey[dict[str, int]]()
 
 
 def _start_server() -> None:
@@ -86,21 +87,45 @@ def _browser_present() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what shares an installation together. Leave the browser suite out where there is no browser; CI insists."""
+    """Keep what shares an installation together. Leave out what this machine has no browser or no Asterisk
+    for; CI insists."""
     for item in items:
         if item.get_closest_marker("installation"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: item.get_closest_marker("installation") is None)  # the longest first
-    if _browser_present() or os.environ.get("CI"):
+    if os.environ.get("CI"):
         return
-    chosen = [item for item in items if item.get_closest_marker("browser")]
+    left_out = {}
+    if not _browser_present():
+        left_out[f"browser tests, because {NO_BROWSER} (apt-get install chromium)"] = _skip(
+            items, "browser", NO_BROWSER
+        )
+    if not _voice_present():
+        left_out[f"tests of calls, because {NO_VOICE} (make voice; apt-get install sip-tester)"] = _skip(
+            items, "voice", NO_VOICE
+        )
+    config.stash[_left_out] = left_out
+
+
+def _skip(items: list[pytest.Item], marker: str, reason: str) -> int:
+    chosen = [item for item in items if item.get_closest_marker(marker)]
     for item in chosen:
-        item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
-    config.stash[_left_out] = len(chosen)
+        item.add_marker(pytest.mark.skip(reason=reason))
+    return len(chosen)
+
+
+def _voice_present() -> bool:
+    from shouwen.project.voice import AsteriskMissing, located
+
+    try:
+        located()
+    except AsteriskMissing:
+        return False
+    return shutil.which("sipp") is not None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say what was not run."""
-    count = config.stash.get(_left_out, 0)
-    if count:
-        terminalreporter.write_line(f"NOT RUN: {count} browser tests, because {NO_BROWSER} (apt-get install chromium).")
+    for what, count in config.stash.get(_left_out, {}).items():
+        if count:
+            terminalreporter.write_line(f"NOT RUN: {count} {what}.")

@@ -33,11 +33,21 @@ STEPS: dict[str, list[str]] = {
 BUILD = [*WEB, "build"]
 AT_ONCE = 2
 TESTS: dict[str, list[str]] = {
-    "unit and database": ["-m", "not browser and not kill", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"],
+    "unit and database": [
+        "-m",
+        "not browser and not kill and not voice",
+        "-n",
+        "auto",
+        "--maxprocesses",
+        "4",
+        "--dist",
+        "loadgroup",
+    ],
     "browser": ["-m", "browser", "tests/browser"],
     "kill": ["-m", "kill", "tests/replay"],
+    "calls": ["-m", "voice", "tests/voice"],
 }
-BUDGETS = {"lint and types": 240, "unit and database": 360, "browser": 360, "kill": 180}
+BUDGETS = {"lint and types": 240, "unit and database": 360, "browser": 360, "kill": 180, "calls": 60}
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from .keys import KeyFolderRefused, kept_key
 
 PREFIX = "SHOUWEN_"
-TOOL_VARIABLES = {"SHOUWEN_NODE", "SHOUWEN_SKIP_WEB", "SHOUWEN_URL", "SHOUWEN_BROWSER"}
+TOOL_VARIABLES = {"SHOUWEN_NODE", "SHOUWEN_SKIP_WEB", "SHOUWEN_URL", "SHOUWEN_BROWSER", "SHOUWEN_DEBIAN_MIRROR"}
 SOCKET_LIMIT = 90  # a unix socket's whole path may have 107 bytes
-SECRETS = ("secret_key", "audit_key", "files_key")
+SECRETS = ("secret_key", "audit_key", "files_key", "ari_key")
 
 
 class ConfigError(Exception):
@@ -72,6 +72,22 @@ class Config(BaseSettings):
     """Where OpenTelemetry traces go (OTLP over HTTP). Needs the extra `otel`; off without it."""
     access_code: str = Field(default="10000", pattern=r"^[0-9]{3,11}$")
     """The number customers dial, shown wherever we ask them to call."""
+    voice: bool = False
+    """Take telephone calls: Asterisk runs beside us; `shouwen up --voice` sets it."""
+    asterisk: Path | None = None
+    """Where `make voice` keeps Asterisk. Default: a cache folder of this user."""
+    asterisk_name: str = Field(default="asterisk", pattern=r"^[a-z][a-z0-9-]{0,29}$")
+    """The name of this Asterisk; each of several has its own."""
+    ari_port: int = Field(default=8088, ge=1, le=65535)
+    """Where Asterisk takes its gateway's orders, on loopback only."""
+    sip_host: str = "127.0.0.1"
+    """The address on which Asterisk takes calls. Default: this machine only."""
+    sip_port: int = Field(default=5060, ge=1, le=65535)
+    sip_trunks: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses (`host` or `host:port`) of the operator's switches. Calls from anywhere else are refused."""
+    rtp_ports: str = Field(default="20000-20999", pattern=r"^[1-9][0-9]{3,4}-[1-9][0-9]{3,4}$")
+    """The ports of sound; each call takes two a side."""
+
     demo: bool = False
     """Shows on the screens that this is the demo operator; `shouwen up --demo` sets it."""
 
@@ -105,6 +121,8 @@ class Config(BaseSettings):
     oidc_label: str = ""
     """What the button on the sign-in page says."""
 
+    ari_key: str = Field(default="", repr=False)
+    """The password between Asterisk and its gateway."""
     secret_key: str = Field(default="", repr=False)
     """Signs sessions and one-time links."""
     audit_key: str = Field(default="", repr=False)
@@ -122,12 +140,12 @@ class Config(BaseSettings):
     s3_prefix: str = Field(default="shouwen/", pattern=r"^([A-Za-z0-9_.-]+/)*$")
     """This installation's own folder of the bucket, with a slash at its end: what is in it and not ours is removed."""
 
-    @field_validator("trusted_proxies", mode="before")
+    @field_validator("trusted_proxies", "sip_trunks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
-    @field_validator("data", "backup_folder", "backup_keys_folder")
+    @field_validator("data", "backup_folder", "backup_keys_folder", "asterisk")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
@@ -148,7 +166,7 @@ class Config(BaseSettings):
             raise ValueError("is not an address like postgresql://user:password@host:5432/database") from None
         return value
 
-    @field_validator("secret_key", "audit_key", "files_key", "metrics_token")
+    @field_validator("secret_key", "audit_key", "files_key", "ari_key", "metrics_token")
     @classmethod
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < 32:
@@ -193,6 +211,11 @@ class Config(BaseSettings):
     def log_file(self) -> Path:
         """Return the one log of all processes."""
         return self.data / "log" / "shouwen.log"
+
+    @property
+    def voice_folder(self) -> Path:
+        """Return the folder of Asterisk's settings, sounds and unfinished recordings."""
+        return self.data / "voice"
 
     @property
     def postgres_folder(self) -> Path:

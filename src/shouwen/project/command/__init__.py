@@ -20,6 +20,7 @@ class Commands(click.Group):
         "live": "shouwen.project.command.servers:live",
         "worker": "shouwen.project.command.servers:worker",
         "door": "shouwen.project.command.servers:door",
+        "voice": "shouwen.project.command.voice:voice",
         "migrate": "shouwen.project.command.data:migrate",
         "demo": "shouwen.project.command.data:demo",
         "prepare": "shouwen.project.command.data:prepare",
@@ -64,8 +65,9 @@ def mendable() -> tuple[type[Exception], ...]:
     from shouwen.project.postgres import PostgresError
     from shouwen.project.supervisor import AlreadyRunning
     from shouwen.project.upgrade import UpgradeRefused
+    from shouwen.project.voice import AsteriskMissing, FetchFailed
 
-    ours = (BackupFailed, RestoreRefused, UpgradeRefused)
+    ours = (BackupFailed, RestoreRefused, UpgradeRefused, AsteriskMissing, FetchFailed)
     return (ConfigError, StartFailed, PostgresError, AlreadyRunning, *ours)
 
 

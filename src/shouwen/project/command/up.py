@@ -20,6 +20,7 @@ from shouwen.project.installation import Installation, Wishes
 @click.option("--tls-cert", type=click.Path(exists=True, path_type=Path), help="https: certificate (PEM).")
 @click.option("--tls-key", type=click.Path(exists=True, path_type=Path), help="https: its key (PEM).")
 @click.option("--demo", is_flag=True, help="Fill an empty database with the demo operator 江海通信.")
+@click.option("--voice", is_flag=True, help="Take telephone calls: run Asterisk as well (see: make voice).")
 @click.option("--trial-speed", type=click.FloatRange(1, 100_000), help="Empty database: run time N times faster.")
 @click.option("--reload", is_flag=True, help="Start anew when the code changes (for developers).")
 @click.option("--quiet", is_flag=True, help="Log to the file only.")
@@ -31,6 +32,7 @@ def up(  # noqa: PLR0917
     tls_cert: Path | None,
     tls_key: Path | None,
     demo: bool,  # noqa: FBT001
+    voice: bool,  # noqa: FBT001
     trial_speed: float | None,
     reload: bool,  # noqa: FBT001
     quiet: bool,  # noqa: FBT001
@@ -40,7 +42,7 @@ def up(  # noqa: PLR0917
         raise click.UsageError("--tls-cert and --tls-key go together.")
     mode = "files" if tls_cert else tls
     _put(HOST=host, PORT=port, DATA=data, TLS_MODE=mode, TLS_CERT=tls_cert, TLS_KEY=tls_key)
-    _put(DEMO=1 if demo else None)
+    _put(DEMO=1 if demo else None, VOICE=1 if voice else None)
     wishes = Wishes(demo=demo, trial_speed=trial_speed, reload=reload, quiet=quiet)
     asyncio.run(_run(wishes))
 

@@ -8,7 +8,7 @@ import psycopg
 
 from shouwen.project.config import Config
 
-from . import clock, database, keeping, machine, work
+from . import clock, database, keeping, machine, voice, work
 from .finding import Finding
 
 __all__ = ["Finding", "examine"]
@@ -25,7 +25,15 @@ _OF_THE_DATABASE = (
     clock.jumps,
     clock.speed,
 )
-_OF_THE_MACHINE = (machine.disk, machine.keys, keeping.backup, machine.processes, machine.port, machine.pages)
+_OF_THE_MACHINE = (
+    machine.disk,
+    machine.keys,
+    keeping.backup,
+    machine.processes,
+    machine.port,
+    machine.pages,
+    voice.asterisk,
+)
 
 
 def examine(config: Config) -> Iterator[Finding]:

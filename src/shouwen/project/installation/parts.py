@@ -8,7 +8,10 @@ import sys
 
 from shouwen.project.config import Config
 from shouwen.project.postgres import Cluster, surroundings
+from shouwen.project.postgres.binaries import as_user, system_user
+from shouwen.project.processes import die_with_parent
 from shouwen.project.supervisor import Child, Launch
+from shouwen.project.voice import Asterisk, configure, line_of
 
 PYTHON_PARTS = ("web", "live", "worker", "door")
 
@@ -28,6 +31,18 @@ def python(name: str, config: Config) -> Child:
     command = [sys.executable, "-m", "shouwen.project.command", name]
     ours = environment(config, pooled=name == "web")
     return Child(name, lambda: Launch(command, ours))
+
+
+def asterisk(found: Asterisk, config: Config) -> Child:
+    """Return Asterisk with settings made anew, run as the user that the database runs as."""
+    user = system_user()
+
+    def launch() -> Launch:
+        command = configure(found, line_of(config), user)
+        ours = {**surroundings(), "MALLOC_ARENA_MAX": "4"}
+        return Launch(command, ours, {**as_user(user), "preexec_fn": die_with_parent})
+
+    return Child("asterisk", launch)
 
 
 def environment(config: Config, *, pooled: bool = False) -> dict[str, str]:

@@ -18,6 +18,7 @@ from shouwen.project.config import Config
 from shouwen.project.first_start import issue_link
 from shouwen.project.postgres import Cluster
 from shouwen.project.supervisor import Journal, Supervisor
+from shouwen.project.voice import Asterisk, AsteriskMissing, located
 
 from . import banner, database, parts, reloading
 from .preparation import Preparation, PreparationFailed
@@ -54,6 +55,7 @@ class Installation:
     async def run(self) -> None:
         """Run until SIGTERM or SIGINT."""
         self._check_port()
+        self._asterisk = _asterisk(self._config)
         _raise_limit()
         self._supervisor = Supervisor(self._config.run_folder, self._journal, address=self._local())
         loop = asyncio.get_running_loop()
@@ -88,6 +90,8 @@ class Installation:
         for name in parts.PYTHON_PARTS:
             self._config.socket(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._supervisor.add(parts.python(name, self._config))
+        if self._asterisk:
+            self._supervisor.add(parts.asterisk(self._asterisk, self._config))
         if self._wishes.reload:
             self._reloading = asyncio.create_task(reloading.watch(self._supervisor, self._journal))
         if await self._answers():
@@ -138,6 +142,16 @@ class Installation:
     def _local(self) -> str:
         """Return the address of the door itself, whatever proxy may stand before it."""
         return self._config.model_copy(update={"public_url": ""}).base_url
+
+
+def _asterisk(config: Config) -> Asterisk | None:
+    """Return the Asterisk to run, if calls are to be taken; refuse before anything has started."""
+    if not config.voice:
+        return None
+    try:
+        return located(config.asterisk)
+    except AsteriskMissing as missing:
+        raise StartFailed(str(missing)) from None
 
 
 def _raise_limit() -> None:

@@ -1,0 +1,135 @@
+"""Asterisk's settings, generated from ours: written anew at every start, never edited by hand."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from dataclasses import dataclass
+from pathlib import Path
+
+from shouwen.project.config import Config
+
+from . import sounds
+from .asterisk import ETC, Asterisk
+from .speaking import Voice
+
+APP = "shouwen"
+AWAY = "很抱歉，系统暂时无法为您接通，请稍后再拨。"
+EMPTY = ("pjproject", "stasis", "features", "udptl", "cdr", "cel", "ccss", "acl", "manager", "websocket_client")
+FOLDERS = ("etc", "lib/keys", "spool/recording", "run", "log", "music", "sounds", "shared")
+SHARED = ("documentation", "rest-api", "static-http")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where an Asterisk listens, whom it takes calls from, and how its gateway proves itself."""
+
+    home: Path
+    password: str
+    name: str = "asterisk"
+    sip_host: str = "127.0.0.1"
+    sip_port: int = 5060
+    ari_port: int = 8088
+    rtp_from: int = 20000
+    rtp_to: int = 20999
+    trunks: tuple[str, ...] = ()
+
+    @property
+    def etc(self) -> Path:
+        """Return the folder of the generated settings."""
+        return self.home / "etc"
+
+    @property
+    def recordings(self) -> Path:
+        """Return where Asterisk writes recordings until the gateway has taken them."""
+        return self.home / "spool" / "recording"
+
+
+def line_of(config: Config) -> Line:
+    """Return the line that an installation's settings describe."""
+    first, _, last = config.rtp_ports.partition("-")
+    return Line(
+        home=config.voice_folder,
+        password=config.ari_key,
+        name=config.asterisk_name,
+        sip_host=config.sip_host,
+        sip_port=config.sip_port,
+        ari_port=config.ari_port,
+        rtp_from=int(first),
+        rtp_to=int(last),
+        trunks=config.sip_trunks,
+    )
+
+
+def configure(asterisk: Asterisk, line: Line, owner: pwd.struct_passwd | None = None) -> list[str]:
+    """Write the settings of one Asterisk and return how to start it; its folder belongs to the user it runs as."""
+    for name in FOLDERS:
+        (line.home / name).mkdir(parents=True, exist_ok=True)
+    line.home.chmod(0o711)
+    (line.home / "spool").chmod(0o700)  # what people said, until it is sealed
+    sounds.write_music(line.home / "music" / "waiting.wav")
+    sounds.write_tones(line.home / "sounds")
+    _link_shared(asterisk, line.home / "shared")
+    for template in sorted(ETC.glob("*.conf")):
+        _write(line.etc / template.name, _filled(template.read_text(), asterisk, line))
+    for name in EMPTY:
+        _write(line.etc / f"{name}.conf", "")
+    _give(line.home, owner)
+    return [*asterisk.command, "-C", str(line.etc / "asterisk.conf"), "-f", "-n"]
+
+
+def _filled(text: str, asterisk: Asterisk, line: Line) -> str:
+    for name, value in _values(asterisk, line).items():
+        text = text.replace(f"@{name}@", str(value))
+    return text
+
+
+def _values(asterisk: Asterisk, line: Line) -> dict[str, object]:
+    return {
+        "HOME": line.home,
+        "MODULES": asterisk.modules,
+        "PROGRAMS": asterisk.prefix / "usr/sbin",
+        "NAME": line.name,
+        "APP": APP,
+        "AWAY": Voice(asterisk, line.home / "sounds").say(AWAY, otherwise="away"),
+        "PASSWORD": line.password,
+        "SIP_HOST": line.sip_host,
+        "SIP_PORT": line.sip_port,
+        "ARI_PORT": line.ari_port,
+        "RTP_FROM": line.rtp_from,
+        "RTP_TO": line.rtp_to,
+        "TRUNK_CONTACTS": "\n".join(f"contact = sip:{trunk}" for trunk in line.trunks),
+        "TRUNK_IDENTIFY": _identify(line.trunks),
+    }
+
+
+def _identify(trunks: tuple[str, ...]) -> str:
+    """Return who is the operator's trunk; nobody, where none is named."""
+    if not trunks:
+        return ""
+    matches = "\n".join(f"match = {trunk.partition(':')[0]}" for trunk in trunks)
+    return f"[trunk]\ntype = identify\nendpoint = trunk\n{matches}"
+
+
+def _write(file: Path, text: str) -> None:
+    """Write settings, which hold a password: for the user they belong to."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(text)
+
+
+def _link_shared(asterisk: Asterisk, folder: Path) -> None:
+    for name in SHARED:
+        link, target = folder / name, asterisk.shared / name
+        if not link.is_symlink() or link.readlink() != target:
+            link.unlink(missing_ok=True)
+            link.symlink_to(target)
+    (folder / "sounds").mkdir(exist_ok=True)
+
+
+def _give(home: Path, owner: pwd.struct_passwd | None) -> None:
+    if owner is None:
+        return
+    for place in (home, *home.rglob("*")):
+        if not place.is_symlink():
+            os.chown(place, owner.pw_uid, owner.pw_gid)
