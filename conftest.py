@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from shouwen.project.databases import database
 from shouwen.project.postgres import Cluster
@@ -28,6 +30,11 @@ OURS = "TEST_SERVER_OF_CONTROLLER"
 BROWSERS = ("chromium", "chromium-browser")
 NO_BROWSER = "Debian's chromium is not installed"
 NO_VOICE = "Asterisk or sipp is missing"
+# a busy machine is no failure; in CI the same examples each time
+hypothesis.register_profile(
+    "shouwen", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+hypothesis.load_profile("shouwen")
 _server: tuple[Cluster, Path] | None = None
 _left_out = pytest.StashKey[dict[str, int]]()
 

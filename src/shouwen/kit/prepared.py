@@ -10,12 +10,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import NOT_PROVIDED, Field, Lookup, QuerySet, Value
 
 Row = tuple[Any, ...]
+M = TypeVar("M", bound=models.Model)
 
 
 @Field.register_lookup
@@ -66,6 +67,17 @@ class Prepared:
 
         self._written = (sql, tuple(params), converted)
         return self._written
+
+
+def fetched(model: type[M], rows: list[Row]) -> M | None:
+    """Return the first row of a query for `columns(model)` as an instance, or None."""
+    return model.from_db(connection.alias, columns(model), rows[0]) if rows else None
+
+
+@cache
+def columns(model: type[models.Model]) -> list[str]:
+    """Return the names of all values that a table keeps of a row."""
+    return [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001  Django's public name for it
 
 
 def insert(row: models.Model, *, once: bool = False) -> int | None:

@@ -6,17 +6,22 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
 
 from shouwen.accounts.queries import session_digest
 from shouwen.kit import clock
+from shouwen.kit.prepared import Prepared, columns, fetched
+
+_SESSION = Prepared(
+    lambda key, at: Session.objects.filter(session_key=key, expire_date__gt=at).values_list(*columns(Session))
+)
 
 
 class SessionStore(db.SessionStore):
     """Django's own store, except that its rows do not tell the key."""
 
     def _get_session_from_db(self) -> Any:
-        key = session_digest(self.session_key or "")
-        row = self.get_model_class().objects.filter(session_key=key, expire_date__gt=clock.wall()).first()
+        row = fetched(Session, _SESSION(key=session_digest(self.session_key or ""), at=clock.wall()))
         if row is None:
             self._session_key = None
         return row

@@ -36,6 +36,7 @@ MIDDLEWARE = [
 DATABASES = {"default": database(CONFIG.database_url, pooled=CONFIG.pooled)}
 
 AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = ["shouwen.accounts.backend.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_ENGINE = "shouwen.project.sessions"
 SESSION_COOKIE_NAME = "sw_staff"

@@ -30,6 +30,7 @@ from .wiring import wire
 
 logger = logging.getLogger(__name__)
 JOB_CONCURRENCY = 4
+GATHER_SECONDS = 0.1
 READERS: tuple[tuple[str, Callable[[], object]], ...] = (
     *((f"deliveries-{n}", deliver_due) for n in range(2)),
     *((f"{channel}-{n}", partial(send_due, channel)) for channel in CHANNELS for n in range(2)),
@@ -103,15 +104,17 @@ def _loop(chore: Chore, stop: threading.Event) -> Loop:
 
 
 def _reader(name: str, work: Callable[[], object], stop: threading.Event, news: threading.Event) -> Loop:
-    return Loop(name, work, stop, lambda: _until_news(news))
+    return Loop(name, work, stop, lambda: _until_news(news, stop))
 
 
 def _pause(stop: threading.Event, seconds: float) -> None:
     stop.wait(seconds)
 
 
-def _until_news(news: threading.Event) -> None:
+def _until_news(news: threading.Event, stop: threading.Event) -> None:
+    """Wait for something new, and a moment longer: what is announced together is read in one round."""
     news.wait(0.5)
+    stop.wait(GATHER_SECONDS)
     news.clear()
 
 

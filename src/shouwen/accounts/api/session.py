@@ -32,7 +32,7 @@ def me(request: HttpRequest, staff_id: int) -> MeOut:
 
 def open_session(request: HttpRequest, staff_id: int, *, method: str, dues: Sequence[str] = ()) -> MeOut:
     """Sign a member of staff in, in this browser."""
-    login(request, Staff.objects.get(id=staff_id), backend="django.contrib.auth.backends.ModelBackend")
+    login(request, Staff.objects.get(id=staff_id))
     request.session.set_expiry(queries.policy().session_hours * 3600)
     if dues:
         request.session["dues"] = list(dues)

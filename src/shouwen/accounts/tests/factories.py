@@ -54,5 +54,5 @@ def by(row: Staff) -> Principal:
 def staff_client(row: Staff) -> ApiClient:
     """Return a client whose session is already open."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(row, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(row)
     return ApiClient(client)

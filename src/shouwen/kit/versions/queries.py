@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from shouwen.kit.models import Version
+from shouwen.kit.prepared import Prepared, Row
 from shouwen.kit.principals import Principal
 
 from .errors import VersionNotFound
@@ -34,14 +35,13 @@ _FIELDS = tuple(InForce.__dataclass_fields__)
 
 def current(kind: str, key: str, at: datetime) -> InForce | None:
     """Return the version of a thing that is in force at an instant, or None."""
-    row = _came_into_force(kind, at).filter(key=key).values(*_FIELDS, "retired_at").first()
-    return _in_force(row, at) if row else None
+    found = _CURRENT(kind=kind, key=key, at=at)
+    return _in_force(found[0], at) if found else None
 
 
 def all_current(kind: str, at: datetime) -> list[InForce]:
     """Return what is in force at an instant, one version a thing, by key."""
-    rows = _came_into_force(kind, at).order_by("key", "-valid_from", "-number").distinct("key")
-    found = (_in_force(row, at) for row in rows.values(*_FIELDS, "retired_at"))
+    found = (_in_force(row, at) for row in _ALL_CURRENT(kind=kind, at=at))
     return [version for version in found if version is not None]
 
 
@@ -62,13 +62,24 @@ def visible(by: Principal) -> QuerySet[Version]:
     return rows.filter(Q(organisation_id=None) | Q(organisation_id__in=by.organisations))
 
 
-def _came_into_force(kind: str, at: datetime) -> QuerySet[Version]:
+def _came_into_force(kind: Any, at: Any) -> QuerySet[Version]:
     """Return what had come into force by then, the latest first; what was withdrawn before its date never did."""
     rows = Version.objects.filter(kind=kind, state__in=["published", "retired"], valid_from__lte=at)
     rows = rows.filter(Q(retired_at=None) | Q(retired_at__gt=F("valid_from")))
     return rows.order_by("-valid_from", "-number")
 
 
-def _in_force(row: dict[str, Any], at: datetime) -> InForce | None:
-    retired_at = row.pop("retired_at")
-    return None if retired_at is not None and retired_at <= at else InForce(**row)
+def _in_force(row: Row, at: datetime) -> InForce | None:
+    *found, retired_at = row
+    return None if retired_at is not None and retired_at <= at else InForce(*found)
+
+
+@Prepared
+def _CURRENT(kind: Any, key: Any, at: Any) -> QuerySet[Any, Any]:  # noqa: N802  a query, written once
+    return _came_into_force(kind, at).filter(key=key).values_list(*_FIELDS, "retired_at")[:1]
+
+
+@Prepared
+def _ALL_CURRENT(kind: Any, at: Any) -> QuerySet[Any, Any]:  # noqa: N802
+    rows = _came_into_force(kind, at).order_by("key", "-valid_from", "-number").distinct("key")
+    return rows.values_list(*_FIELDS, "retired_at")

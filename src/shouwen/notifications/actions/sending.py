@@ -46,6 +46,8 @@ class Envelope:
     title: str
     body: str
     reference: str
+    subject: str
+    subject_id: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _carry(envelope: Envelope) -> None:
         logger.exception("carrying message %s failed", envelope.id)
         _failed(notification_id=envelope.id, reason=repr(failure), final=False)
     else:
-        _sent(notification_id=envelope.id, receipt=receipt)
+        _sent(envelope=envelope, receipt=receipt)
 
 
 @action
@@ -117,7 +119,7 @@ def _sealed_up(row: Notification, at: datetime) -> Envelope | None:
     row.address = masking.email(address) if row.channel == "email" else masking.phone(address)
     row.save(update_fields=["attempts", "due_at", "address"])
     title, body = rules.message(template, row.language, row.params | absolute(secrets))
-    return Envelope(row.pk, row.channel, address, title, body, str(row.public_id))
+    return Envelope(row.pk, row.channel, address, title, body, str(row.public_id), row.subject, row.subject_id)
 
 
 def _address(row: Notification) -> str:
@@ -131,15 +133,16 @@ def _address(row: Notification) -> str:
 
 
 @action
-def _sent(*, notification_id: int, receipt: str) -> None:
-    row = Notification.objects.select_for_update().get(id=notification_id)
-    if row.state != "queued":
+def _sent(*, envelope: Envelope, receipt: str) -> None:
+    at = clock.now()
+    changed = Notification.objects.filter(id=envelope.id, state="queued").update(
+        state="sent", due_at=None, sent_at=at, receipt=receipt[:300], error="", sealed=""
+    )
+    if not changed:
         return
-    row.state, row.due_at, row.sent_at = "sent", None, clock.now()
-    row.receipt, row.error, row.sealed = receipt[:300], "", ""
-    row.save(update_fields=["state", "due_at", "sent_at", "receipt", "error", "sealed"])
-    audit.record(SYSTEM, "notifications.sent", subject="notification", subject_id=row.pk, channel=row.channel)
-    publish(NotificationSent(row.pk, row.channel, row.subject, row.subject_id), at=row.sent_at)
+    channel = envelope.channel
+    audit.record(SYSTEM, "notifications.sent", subject="notification", subject_id=envelope.id, channel=channel)
+    publish(NotificationSent(envelope.id, channel, envelope.subject, envelope.subject_id), at=at)
 
 
 @action
