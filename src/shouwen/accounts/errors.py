@@ -1,5 +1,7 @@
 """Why accounts may refuse."""
 
+from typing import ClassVar, cast
+
 from shouwen.kernel.errors import DomainError, InvalidInput, NotFound
 
 
@@ -198,11 +200,21 @@ class OrganisationInvalid(InvalidInput):
 
 
 class OperatorInvalid(InvalidInput):
-    """Hours or number that cannot be."""
+    """Hours or number that cannot be. `wrong` names the fields."""
 
     code = "operator-invalid"
     zh = "特服号为 3 到 11 位数字；开始时间要早于结束时间；至少选择一天。"
     en = "The access code has 3 to 11 digits; opening comes before closing; choose at least one day."
+    remedies: ClassVar[dict[str, tuple[str, str]]] = {
+        "access_code": ("特服号为 3 到 11 位数字", "3 to 11 digits"),
+        "opens": ("开始时间要早于结束时间，不带时区", "Before the closing time, without a time zone"),
+        "weekdays": ("至少选择一天，取值 0（周一）到 6（周日）", "At least one day, 0 (Monday) to 6 (Sunday)"),
+    }
+
+    def faults(self, language: str) -> list[tuple[str, str]]:
+        """Name each field at fault."""
+        wrong = cast("list[str]", self.params["wrong"])
+        return [(field, self.remedies[field][language.startswith("en")]) for field in wrong]
 
 
 class LogoInvalid(InvalidInput):

@@ -6,7 +6,7 @@ import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pyotp
 
@@ -153,3 +153,14 @@ def picture_kind(data: bytes) -> str | None:
 def is_access_code(text: str) -> bool:
     """Tell whether customers can dial this: 3 to 11 digits."""
     return text.isascii() and text.isdigit() and 3 <= len(text) <= 11
+
+
+def wrong_in_operator(access_code: str, opens: time, closes: time, days: Sequence[int]) -> list[str]:
+    """Return the fields of an operator's hours and number that cannot be; hours are the clock's on the wall."""
+    zoned = opens.tzinfo is not None or closes.tzinfo is not None
+    checks = {
+        "access_code": is_access_code(access_code),
+        "opens": not zoned and opens < closes,
+        "weekdays": bool(days) and set(days) <= set(range(7)),
+    }
+    return [field for field, right in checks.items() if not right]

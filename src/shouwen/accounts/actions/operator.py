@@ -28,8 +28,9 @@ def set_operator(
     """Set what customers see of the operator; every screen shows it with its next look."""
     require(by, MANAGE_OPERATOR)
     days = sorted(set(weekdays))
-    if not rules.is_access_code(access_code) or opens >= closes or not days or not set(days) <= set(range(7)):
-        raise OperatorInvalid
+    wrong = rules.wrong_in_operator(access_code, opens, closes, days)
+    if wrong:
+        raise OperatorInvalid(wrong=wrong)
     row = _row()
     row.access_code, row.opens, row.closes, row.weekdays = access_code, opens, closes, days
     row.confirmed = True

@@ -18,6 +18,8 @@ from ninja.errors import ValidationError as NinjaValidationError
 
 from shouwen.kernel.errors import DomainError
 
+from . import unstorable
+
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest, Any], HttpResponse]
 
@@ -80,6 +82,7 @@ _AWAY = (
     "数据库正在恢复，您的操作没有确认生效。填写的内容已保留，请稍等几秒再提交一次。",
     "The database is coming back; your action is not confirmed. What you typed is kept: submit it again in a moment.",
 )
+_UNFIT = "填写的内容不符合要求"
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("必须填写", "Required"),
     "string_too_short": ("至少 {min_length} 个字", "At least {min_length} characters"),
@@ -87,6 +90,26 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "string_type": ("应为文字", "Must be text"),
     "int_parsing": ("应为整数", "Must be a whole number"),
     "int_type": ("应为整数", "Must be a whole number"),
+    "dict_type": ("应为一组名称和值", "Must be an object of names and values"),
+    "list_type": ("应为列表", "Must be a list"),
+    "float_parsing": ("应为数字", "Must be a number"),
+    "float_type": ("应为数字", "Must be a number"),
+    "finite_number": ("应为有限的数字", "Must be a finite number"),
+    "greater_than": ("必须大于 {gt}", "Must be more than {gt}"),
+    "less_than": ("必须小于 {lt}", "Must be less than {lt}"),
+    "too_short": ("至少 {min_length} 项", "At least {min_length} entries"),
+    "too_long": ("最多 {max_length} 项", "At most {max_length} entries"),
+    "string_pattern_mismatch": ("格式不符合要求（{pattern}）", "Does not have the form {pattern}"),
+    "time_parsing": ("时间格式不对，例如 08:00", "Not a time, e.g. 08:00"),
+    "time_type": ("时间格式不对，例如 08:00", "Not a time, e.g. 08:00"),
+    "date_type": ("日期格式不对，例如 2026-11-23", "Not a date, e.g. 2026-11-23"),
+    "datetime_type": ("时间格式不对，例如 2026-11-23T10:00:00+08:00", "Not a time, e.g. 2026-11-23T10:00:00+08:00"),
+    "bool_type": ("应为是或否", "Must be yes or no"),
+    "int_from_float": ("应为整数", "Must be a whole number"),
+    "int_parsing_size": ("数字过大", "The number is too large"),
+    "uuid_type": ("编号格式不对", "Not a valid identifier"),
+    "model_type": ("应为一组名称和值", "Must be an object of names and values"),
+    "model_attributes_type": ("应为一组名称和值", "Must be an object of names and values"),
     "bool_parsing": ("应为是或否", "Must be yes or no"),
     "greater_than_equal": ("不能小于 {ge}", "Must be at least {ge}"),
     "less_than_equal": ("不能大于 {le}", "Must be at most {le}"),
@@ -171,7 +194,7 @@ def _field(entry: dict[str, Any]) -> str:
 def _explain(entry: dict[str, Any], *, english: bool) -> str:
     texts = _MESSAGES.get(entry.get("type", ""))
     if texts is None:
-        return str(entry.get("msg", ""))
+        return str(entry.get("msg", "")) if english else f"{_UNFIT}（{entry.get('msg', '')}）"
     return texts[english].format(**{"expected": "", "min_length": "", "max_length": "", **entry.get("ctx", {})})
 
 
@@ -202,7 +225,9 @@ def _plain(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def _unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.warning("request %s %s has what no column holds: %s", request.method, request.path, error)
-    return answer(request, status=422, code="unstorable", detail=_UNSTORABLE[language(request) == "en"])
+    detail = _UNSTORABLE[language(request) == "en"]
+    errors = [{"field": field, "detail": detail} for field in unstorable.fields(request)]
+    return answer(request, status=422, code="unstorable", detail=detail, errors=errors)
 
 
 def _away(request: HttpRequest, error: Exception) -> HttpResponse:
