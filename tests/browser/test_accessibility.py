@@ -86,6 +86,19 @@ def test_the_pages_of_time_limits_are_accessible(company: Company, path: str) ->
     assert found == []
 
 
+@pytest.mark.parametrize("path", ["queue", "skill", "code", "break", "reason"])
+def test_the_pages_of_definitions_are_accessible(company: Company, path: str) -> None:
+    person = company.staff("1001")
+    person.go(f"/admin/definitions/{path}")
+    _settled(person)
+    found = violations(person.page)
+    if path in ("queue", "code"):
+        person.page.get_by_role("button", name="修改", exact=True).click()
+        expect(person.page.get_by_role("dialog")).to_be_visible()
+        found += violations(person.page)
+    assert found == []
+
+
 def test_the_administrators_pages_are_accessible(company: Company) -> None:
     person = company.staff("1001")
     person.go("/admin/staff")

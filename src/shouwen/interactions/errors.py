@@ -133,3 +133,15 @@ class ReasonInvalid(InvalidInput):
     field = "code"
     zh = "原因需要一个未用过的编码和中英文名称，上级必须是第一级。请修改后保存。"
     en = "A reason needs an unused code, a Chinese and an English name, and a parent of the first level."
+
+
+class WrapUpCodeInvalid(InvalidInput):
+    """A wrap-up code needs two names, and above it at most one of the first level."""
+
+    code = "wrap-up-code-invalid"
+    zh = "服务小结码需要中文名称（40 字以内）、英文名称（60 字符以内），上级只能是第一级。请修改后保存。"
+    en = "A wrap-up code needs a Chinese name (40 characters), an English one (60), and only a first level above it."
+
+    def faults(self, language: str) -> list[tuple[str, str]]:
+        """Return the field of the content that is at fault."""
+        return [(f"content.{self.params['where']}", self.text(language))]

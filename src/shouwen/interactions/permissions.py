@@ -17,3 +17,9 @@ MANAGE_REASONS = declare(
     en="Maintain contact reasons",
     default_for=("data_maintenance", "system_management"),
 )
+PUBLISH_REASONS = declare(
+    "interactions.reasons.publish",
+    zh="发布服务小结码",
+    en="Publish wrap-up codes",
+    default_for=("system_management", "quality"),
+)

@@ -93,6 +93,7 @@ CHORES = (
     Chore("single-sign-on", 5.0, accounts.check_provided),
     Chore("qualifications", 60.0, accounts.warn_of_endings),
     Chore("journal-months", HOUR, lambda: interactions.sweep(clock.now())),
+    Chore("wrap-up-codes", 1.0, lambda: interactions.adopt(clock.now())),
     Chore("partitions", HOUR, events.make_partitions),
     Chore("audit-head", HOUR, keep_audit_head),
     Chore("backup", 60.0, back_up),

@@ -1,27 +1,68 @@
-"""What of routing is defined by users, under versions: queue rules, dialled codes, break reasons."""
+"""What of routing is defined by users, under versions: queues and their rules, skills, dialled codes, break reasons."""
 
 from __future__ import annotations
 
-from shouwen.kit import versions
+from shouwen.accounts import queries as accounts
+from shouwen.accounts.errors import StaffNotFound
+from shouwen.kit import clock, versions
 from shouwen.kit.versions.kinds import Content
+from shouwen.sla import queries as sla
 
 from .models import Queue, Skill
 from .permissions import CONFIGURE, PUBLISH
 from .rules import definitions as rules
 from .rules.definitions import DefinitionInvalid
 
-QUEUE, CODE, BREAK = "routing.queue", "routing.code", "routing.break"
+QUEUE, SKILL, CODE, BREAK = "routing.queue", "routing.skill", "routing.code", "routing.break"
+WAYS = ("overflow_to", "flow_out_to", "closed_to")
+NAMES = {"zh": ("中文名称", "Chinese name"), "en": ("英文名称", "English name")}
 
 
-def _known(content: Content) -> Content:
-    """Refuse queue rules that name a skill or a queue that is not there."""
+def _known_queue(content: Content) -> Content:
+    """Refuse queue rules that name a skill, a queue, a calendar or a person that is not there."""
     kept = rules.queue_content(content)
-    skills, queues = {ring["skill"] for ring in kept["rings"]}, set[str]()
-    queues |= {kept[name] for name in ("overflow_to", "flow_out_to", "closed_to") if kept[name]}
+    skills = {ring["skill"] for ring in kept["rings"]} | ({kept["skill"]} - {""})
+    queues = {kept[name] for name in WAYS if kept[name]}
     known = set(Skill.objects.filter(code__in=skills).values_list("code", flat=True))
     there = set(Queue.objects.filter(code__in=queues).values_list("code", flat=True))
     for missing in sorted((skills - known) | (queues - there)):
         raise DefinitionInvalid(name=missing)
+    _check_calendar(kept["hours"])
+    _check_leader(kept["duty_leader"])
+    if kept["green"]:
+        _check_green(kept["name"])
+    return kept
+
+
+def _check_calendar(key: str) -> None:
+    if key and sla.working_calendar(key, clock.now()) is None:
+        raise DefinitionInvalid(name="hours")
+
+
+def _check_leader(number: str) -> None:
+    if not number:
+        return
+    try:
+        found = accounts.find_staff(number)
+    except StaffNotFound:
+        raise DefinitionInvalid(name="duty_leader") from None
+    if not found.active:
+        raise DefinitionInvalid(name="duty_leader")
+
+
+def _check_green(name: str) -> None:
+    if Queue.objects.filter(green=True).exclude(name=name).exists():
+        raise DefinitionInvalid(name="green")
+
+
+def _known_code(content: Content) -> Content:
+    """Refuse a dialled code that leads to a queue or belongs to a code that is not there."""
+    kept = rules.code_content(content)
+    if kept["queue"] and not Queue.objects.filter(code=kept["queue"]).exists():
+        raise DefinitionInvalid(name="queue")
+    main = versions.current(CODE, kept["alias_of"], clock.now()) if kept["alias_of"] else None
+    if kept["alias_of"] and (main is None or main.content["alias_of"]):
+        raise DefinitionInvalid(name="alias_of")
     return kept
 
 
@@ -33,8 +74,13 @@ versions.register(
         edit=CONFIGURE,
         publish=PUBLISH,
         check=rules.queue_content,
-        ready=_known,
+        ready=_known_queue,
         labels={
+            "name": ("队列名称", "Name"),
+            "skill": ("所需技能", "Skill needed"),
+            "duty_leader": ("值班长（工号）", "Duty leader (number)"),
+            "media": ("渠道", "Media"),
+            "green": ("政企绿色通道", "Green channel"),
             "needed_level": ("所需技能等级", "Level needed"),
             "discipline": ("排队方式", "Discipline"),
             "offer_seconds": ("振铃时长（秒）", "Seconds an offer lasts"),
@@ -58,6 +104,9 @@ versions.register(
     )
 )
 versions.register(
+    versions.Kind(SKILL, "技能", "Skill", edit=CONFIGURE, publish=PUBLISH, check=rules.skill_content, labels=NAMES)
+)
+versions.register(
     versions.Kind(
         CODE,
         "接入码",
@@ -65,9 +114,9 @@ versions.register(
         edit=CONFIGURE,
         publish=PUBLISH,
         check=rules.code_content,
+        ready=_known_code,
         labels={
-            "zh": ("中文名称", "Chinese name"),
-            "en": ("英文名称", "English name"),
+            **NAMES,
             "main": ("主推号码", "Promoted"),
             "alias_of": ("并入号码", "Alias of"),
             "queue": ("进入队列", "Queue"),
@@ -83,8 +132,7 @@ versions.register(
         publish=PUBLISH,
         check=rules.break_content,
         labels={
-            "zh": ("中文名称", "Chinese name"),
-            "en": ("英文名称", "English name"),
+            **NAMES,
             "state": ("状态", "State"),
             "minutes_a_day": ("每天最多（分钟）", "Minutes a day"),
             "times_a_day": ("每天最多（次）", "Times a day"),

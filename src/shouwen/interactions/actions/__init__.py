@@ -11,9 +11,11 @@ from .contacts import (
 )
 from .messages import post_message, save_draft
 from .records import add_reason, rate, save_service_record
+from .wrap_up_codes import adopt_wrap_up_codes
 
 __all__ = [
     "add_reason",
+    "adopt_wrap_up_codes",
     "close",
     "end",
     "journal",

@@ -9,7 +9,7 @@ from .actions import discard, draft, edit, install, publish, retire, roll_back, 
 from .compare import Change, compare
 from .events import VersionPublished, VersionRetired, VersionSubmitted
 from .kinds import KINDS, VIEW, Content, Kind, register
-from .queries import InForce, all_current, current, version
+from .queries import InForce, all_current, current, retired, version
 
 __all__ = [
     "KINDS",
@@ -31,6 +31,7 @@ __all__ = [
     "publish",
     "register",
     "retire",
+    "retired",
     "roll_back",
     "send_back",
     "submit",

@@ -45,6 +45,12 @@ def all_current(kind: str, at: datetime) -> list[InForce]:
     return [version for version in found if version is not None]
 
 
+def retired(kind: str, at: datetime) -> list[str]:
+    """Return the keys of what was published once and retired by then; some may be in force again."""
+    rows = Version.objects.filter(kind=kind, state="retired", retired_at__lte=at, valid_from__lte=at)
+    return list(rows.order_by("key").values_list("key", flat=True).distinct())
+
+
 def version(kind: str, key: str, number: int) -> InForce:
     """Return one published version: what runs keeps the one it began with, also after it is retired."""
     rows = Version.objects.filter(kind=kind, key=key, number=number, state__in=["published", "retired"])

@@ -103,3 +103,14 @@ CALLERS = (
     Caller("锦程物流", "15400004419", kind="business", star=4, account="JH0512900002"),
     Caller("孙一鸣", "15400002274", star=1, born=date(2004, 6, 18), account="JH0512018812"),
 )
+BREAKS = (
+    ("lunch", "用餐", "Meal", "break", 45, 1),
+    ("rest", "休息", "Rest", "break", 30, 4),
+    ("coaching", "辅导", "Coaching", "training", None, None),
+    ("shift", "班会", "Shift meeting", "meeting", None, None),
+)
+CODES = (
+    ("10000", "客户服务热线", "Customer service", {"main": True}),
+    ("112", "障碍申告", "Fault reports", {"alias_of": "10000"}),
+    ("180", "服务投诉", "Complaints", {"queue": "complaints"}),
+)

@@ -5,14 +5,28 @@ from __future__ import annotations
 from shouwen.accounts import actions as accounts
 from shouwen.accounts import queries as people
 from shouwen.customers import actions as customers
-from shouwen.kit import clock
+from shouwen.kit import clock, versions
 from shouwen.kit.actions import action
 from shouwen.kit.principals import SYSTEM
 from shouwen.messaging import actions as messaging
 from shouwen.routing import actions as routing
 from shouwen.tickets import actions as tickets
 
-from .cast import CALLERS, CATEGORIES, DUTY_LEADER, LINES, PASSWORD, SKILLS, STAFF, TOPICS, Caller, Line, Person
+from .cast import (
+    BREAKS,
+    CALLERS,
+    CATEGORIES,
+    CODES,
+    DUTY_LEADER,
+    LINES,
+    PASSWORD,
+    SKILLS,
+    STAFF,
+    TOPICS,
+    Caller,
+    Line,
+    Person,
+)
 from .matters import MATTERS
 
 OFFER_SECONDS, HOLD_SECONDS = 30, 30
@@ -34,6 +48,7 @@ def fill() -> None:
         tickets.route_category(by=SYSTEM, code=category, queue_code=queue)
     for person in STAFF:
         _seat(person)
+    _define()
     known = {caller.phone: _register(caller, cities["苏州"]) for caller in CALLERS}
     for matter in MATTERS:
         tickets.open_ticket(
@@ -45,6 +60,17 @@ def fill() -> None:
             urgency=matter.urgency,
             category=matter.category,
         )
+
+
+def _define() -> None:
+    """Put the reasons to be away and the dialled codes in force."""
+    for key, zh, en, state, minutes, times in BREAKS:
+        allowed = {"minutes_a_day": minutes, "times_a_day": times}
+        versions.install(
+            kind="routing.break", key=key, title=zh, content={"zh": zh, "en": en, "state": state, **allowed}
+        )
+    for key, zh, en, more in CODES:
+        versions.install(kind="routing.code", key=key, title=key, content={"zh": zh, "en": en, **more})
 
 
 def _organisation() -> dict[str, int]:

@@ -14,11 +14,13 @@ from shouwen.kit.permissions import require
 from .. import actions, queries
 from ..errors import OutOfScope, QueueNotFound, SeatUnknown
 from ..permissions import VIEW
+from .definitions import definitions_router
 from .floor import floor_router
 from .schemas import ForcedPresenceIn, MoveIn, PauseIn, QueueOut, SeatOut, SkillsIn, WorkOut
 
 router = Router(tags=["routing"])
 router.add_router("", floor_router)
+router.add_router("", definitions_router)
 
 
 @router.get("/queues", operation_id="listQueues", response=list[QueueOut])

@@ -2,6 +2,7 @@
 
 from .callbacks import CallbackView, callback, callbacks_of, open_callback_ids
 from .codes import Dialled, code_shares, dialled
+from .definitions import Definition, definitions
 from .entry import Entry, Notice, Way, notices, way
 from .ledger import BreakReason, Ledger, breaks_of, ledger
 from .nuisances import NuisanceView, nuisances
@@ -28,6 +29,7 @@ __all__ = [
     "AgentCard",
     "BreakReason",
     "CallbackView",
+    "Definition",
     "Dialled",
     "Entry",
     "Explained",
@@ -49,6 +51,7 @@ __all__ = [
     "callback",
     "callbacks_of",
     "code_shares",
+    "definitions",
     "dialled",
     "ledger",
     "notices",

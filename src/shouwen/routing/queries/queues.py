@@ -133,13 +133,19 @@ def queue_figures() -> list[QueueFigures]:
 
 def queue_rules_of(code: str) -> dict[str, Any]:
     """Return the rules a queue goes by now, as content that may be changed and published."""
-    row = Queue.objects.select_related("overflow_to", "flow_out_to", "closed_to").get(code=queue(code).code)
+    rows = Queue.objects.select_related("overflow_to", "flow_out_to", "closed_to", "skill", "duty_leader")
+    row = rows.get(code=queue(code).code)
+    return {"code": row.code, "name": row.name, "number": row.rules_number, "content": rules_content(row)}
+
+
+def rules_content(row: Queue) -> dict[str, Any]:
+    """Return a queue's rules in the form in which they are written."""
     plain = ("needed_level", "discipline", "offer_seconds", "hold_seconds", "wrap_up_seconds", "rings", "most_waiting")
-    content = {
-        name: getattr(row, name) for name in (*plain, "flow_out_seconds", "long_wait_seconds", "hours", "closed")
-    }
+    others = ("flow_out_seconds", "long_wait_seconds", "hours", "closed", "green", "name", "media")
+    content = {name: getattr(row, name) for name in (*plain, *others)}
+    content["skill"], content["duty_leader"] = row.skill.code, row.duty_leader.number
     for name in ("overflow_to", "flow_out_to", "closed_to"):
         content[name] = other.code if (other := getattr(row, name)) else ""
     for name in ("callbacks_from", "callbacks_until"):
         content[name] = f"{getattr(row, name):%H:%M}"
-    return {"code": row.code, "name": row.name, "number": row.rules_number, "content": content}
+    return content

@@ -1,4 +1,4 @@
-"""What users define: queue rules, dialled codes and break reasons; and the checks. Pure."""
+"""What users define: queues and their rules, skills, dialled codes, break reasons; and the checks. Pure."""
 
 from __future__ import annotations
 
@@ -22,14 +22,79 @@ class DefinitionInvalid(InvalidInput):
 
     code = "definition-invalid"
     field = "content"
-    zh = "定义中的「{name}」缺失或不正确。请按说明填写，技能和队列须已存在。"
-    en = "“{name}” is missing or wrong in this definition. Fill it in as described; skills and queues must exist."
+    zh = "「{word}」不正确：{need}。"
+    en = "“{name}” is wrong: {need_en}."
+
+    def __init__(self, *, name: str) -> None:
+        word, need, need_en = NEEDS.get(name, (name, "不存在，请从列表中选择", "there is none; choose from the list"))
+        super().__init__(name=name, word=word, need=need, need_en=need_en)
+        self.place = f"content.{name}" if name in NEEDS else "content"
+
+    def faults(self, language: str) -> list[tuple[str, str]]:
+        """Return the field of the content that is at fault."""
+        return [(self.place, self.text(language))]
+
+
+NEEDS: dict[str, tuple[str, str, str]] = {
+    "zh": ("中文名称", "填写 1 至 60 个字", "give 1 to 60 characters"),
+    "en": ("英文名称", "填写 1 至 60 个字符", "give 1 to 60 characters"),
+    "name": ("队列名称", "填写 1 至 60 个字", "give 1 to 60 characters"),
+    "skill": ("所需技能", "从已有技能中选择", "choose one that exists"),
+    "duty_leader": ("值班长", "填写在岗人员的工号", "give the staff number of somebody in service"),
+    "media": ("渠道", "从列表中选择", "choose from the list"),
+    "green": ("政企绿色通道", "一个路由域只能有一个", "a routing domain has one at most"),
+    "needed_level": ("所需技能等级", "填 1 至 10", "1 to 10"),
+    "discipline": ("排队方式", "从列表中选择", "choose from the list"),
+    "offer_seconds": ("振铃时长", "填 5 至 600 秒", "5 to 600 seconds"),
+    "hold_seconds": ("为熟悉台席保留", "填 0 至 600 秒", "0 to 600 seconds"),
+    "wrap_up_seconds": ("话后处理时限", "填 0 至 3600 秒", "0 to 3600 seconds"),
+    "rings": ("扩大范围", "每圈写明等待秒数、技能和等级", "give seconds, skill and level of each"),
+    "rings.after_seconds": ("扩大范围的等待秒数", "填 0 至 86400", "0 to 86400"),
+    "rings.level": ("扩大范围的等级", "填 1 至 10", "1 to 10"),
+    "most_waiting": ("最多排队数", "填 1 至 100000，或留空", "1 to 100000, or leave it empty"),
+    "overflow_to": (
+        "排满后转到",
+        "最多排队数和转到的队列要一起填，或都不填",
+        "goes with the most that may wait, or neither",
+    ),
+    "flow_out_seconds": ("最长等待", "填 1 至 86400 秒，或留空", "1 to 86400 seconds, or leave it empty"),
+    "flow_out_to": ("等待过长转到", "最长等待和转到的队列要一起填，或都不填", "goes with the longest wait, or neither"),
+    "long_wait_seconds": ("等待告警", "填 1 至 86400 秒，或留空", "1 to 86400 seconds, or leave it empty"),
+    "hours": ("服务时间", "从工作日历中选择，或留空表示全天", "choose a calendar, or leave it empty for always"),
+    "closed": ("非服务时间处理", "从列表中选择", "choose from the list"),
+    "closed_to": (
+        "非服务时间转到",
+        "选择「转到其他队列」时必填，其余情况留空",
+        "needed to go to another queue, and only then",
+    ),
+    "callbacks_from": ("最早回拨时间", "填 时:分", "give hours:minutes"),
+    "callbacks_until": ("最晚回拨时间", "要晚于最早回拨时间", "must be later than the earliest"),
+    "queue": ("进入队列", "并入其他号码时不再选队列；队列须已存在", "none for an alias; otherwise one that exists"),
+    "alias_of": ("并入号码", "填写已发布的主号，且不能是自己", "a published main code, not itself"),
+    "state": ("状态", "从小休、培训、会议中选择", "break, training or meeting"),
+    "minutes_a_day": ("每天最多分钟", "填 1 至 600，或留空", "1 to 600, or leave it empty"),
+    "times_a_day": ("每天最多次数", "填 1 至 50，或留空", "1 to 50, or leave it empty"),
+}
+SET_UP = ("name", "skill", "duty_leader")
+MEDIA = (
+    *("web_chat", "voice", "callback", "voice_mailbox", "sms", "email", "letter", "fax"),
+    *("wechat", "official_account", "mini_program", "social", "e_form", "portal", "back_office"),
+)
 
 
 @dataclass(frozen=True)
 class QueueRules:
-    """Everything about a queue that users may change without programming."""
+    """Everything about a queue that users may change without programming.
 
+    `name`, `skill`, `duty_leader` (a staff number) and `media` set up a queue that is not there yet; empty ones leave
+    an existing queue as it is, and its skill stays.
+    """
+
+    name: str
+    skill: str
+    duty_leader: str
+    media: tuple[str, ...]
+    green: bool
     needed_level: int
     discipline: str
     offer_seconds: int
@@ -48,6 +113,9 @@ def queue_content(content: Content) -> Content:
     rings = content.get("rings") or []
     _require(isinstance(rings, list) and all(isinstance(ring, dict) for ring in rings), "rings")
     kept = {
+        **{name: _text(content, name) for name in ("name", "skill", "duty_leader")},
+        "media": _media(content),
+        "green": bool(content.get("green")),
         "needed_level": _number(content, "needed_level", 1, 10, usual=1),
         "discipline": _choice(content, "discipline", [d.value for d in Discipline], usual=Discipline.WEIGHTED.value),
         "offer_seconds": _number(content, "offer_seconds", 5, 600, usual=30),
@@ -65,6 +133,9 @@ def queue_content(content: Content) -> Content:
         "callbacks_from": _time(content, "callbacks_from", usual="08:00"),
         "callbacks_until": _time(content, "callbacks_until", usual="21:00"),
     }
+    if any(kept[name] for name in SET_UP):
+        for name in SET_UP:
+            _require(bool(kept[name]), name)
     _require((kept["most_waiting"] is None) == (not kept["overflow_to"]), "overflow_to")
     _require((kept["flow_out_seconds"] is None) == (not kept["flow_out_to"]), "flow_out_to")
     _require((kept["closed"] == "other") == bool(kept["closed_to"]), "closed_to")
@@ -82,6 +153,9 @@ def queue_rules(content: Mapping[str, Any]) -> QueueRules:
     plain = ("needed_level", "discipline", "offer_seconds", "hold_seconds", "wrap_up_seconds", "hours", "closed")
     return QueueRules(
         **{name: content[name] for name in plain},
+        **{name: content.get(name, "") for name in ("name", "skill", "duty_leader")},
+        media=tuple(content.get("media", ())),
+        green=content.get("green", False),
         shape=shape,
         closed_to=content["closed_to"],
         callbacks_from=time.fromisoformat(content["callbacks_from"]),
@@ -91,20 +165,20 @@ def queue_rules(content: Mapping[str, Any]) -> QueueRules:
 
 def code_content(content: Content) -> Content:
     """Return a dialled code as it is kept: an alias of another, or leading to a queue (empty: need unknown)."""
-    kept = {name: _text(content, name) for name in ("zh", "en", "alias_of", "queue")}
-    _require(bool(kept["zh"]), "zh")
-    _require(bool(kept["en"]), "en")
+    kept = {**_names(content), **{name: _text(content, name) for name in ("alias_of", "queue")}}
     _require(not (kept["alias_of"] and kept["queue"]), "queue")
     return {**kept, "main": bool(content.get("main"))}
 
 
+def skill_content(content: Content) -> Content:
+    """Return a skill as it is kept: its names."""
+    return _names(content)
+
+
 def break_content(content: Content) -> Content:
     """Return a reason for being away from work as it is kept, with what is allowed of it a day."""
-    kept = {name: _text(content, name) for name in ("zh", "en")}
-    _require(bool(kept["zh"]), "zh")
-    _require(bool(kept["en"]), "en")
     return {
-        **kept,
+        **_names(content),
         "state": _choice(content, "state", list(BREAK_STATES), usual="break"),
         "minutes_a_day": _optional(content, "minutes_a_day", 1, 600),
         "times_a_day": _optional(content, "times_a_day", 1, 50),
@@ -117,6 +191,19 @@ def _ring(ring: Content) -> Content:
         "skill": _text(ring, "skill"),
         "level": _number(ring, "level", 1, 10, usual=1, place="rings."),
     }
+
+
+def _names(content: Content) -> Content:
+    kept = {name: _text(content, name) for name in ("zh", "en")}
+    _require(bool(kept["zh"]), "zh")
+    _require(bool(kept["en"]), "en")
+    return kept
+
+
+def _media(content: Content) -> list[str]:
+    given = content.get("media") or []
+    _require(isinstance(given, list) and all(one in MEDIA for one in given), "media")
+    return sorted(set(given))
 
 
 def _require(holds: bool, name: str) -> None:  # noqa: FBT001

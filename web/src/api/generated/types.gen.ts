@@ -944,6 +944,34 @@ export type CodeIn = {
 };
 
 /**
+ * CodeShareOut
+ *
+ * How many of the contacts that came by a code came by this one.
+ */
+export type CodeShareOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Share
+     */
+    share: number;
+};
+
+/**
+ * CodeSharesOut
+ *
+ * The shares of the last thirty days, by code.
+ */
+export type CodeSharesOut = {
+    /**
+     * Items
+     */
+    items: Array<CodeShareOut>;
+};
+
+/**
  * ColumnOut
  */
 export type ColumnOut = {
@@ -5495,6 +5523,105 @@ export type RouteIn = {
 };
 
 /**
+ * RoutingDefinitionOut
+ *
+ * A queue, a skill, a dialled code, a break reason or a wrap-up code.
+ */
+export type RoutingDefinitionOut = {
+    coming: RoutingVersionOut | null;
+    /**
+     * Content
+     */
+    content: {
+        [key: string]: unknown;
+    };
+    in_force: RoutingVersionOut | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Name En
+     */
+    name_en: string;
+    /**
+     * Name Zh
+     */
+    name_zh: string;
+    /**
+     * Summary En
+     */
+    summary_en: string;
+    /**
+     * Summary Zh
+     */
+    summary_zh: string;
+    under_way: RoutingVersionOut | null;
+};
+
+/**
+ * RoutingDefinitionsOut
+ *
+ * Every definition of a kind, by key.
+ */
+export type RoutingDefinitionsOut = {
+    /**
+     * Items
+     */
+    items: Array<RoutingDefinitionOut>;
+};
+
+/**
+ * RoutingVersionOut
+ *
+ * A version of a definition, with what it says.
+ */
+export type RoutingVersionOut = {
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Content
+     */
+    content: {
+        [key: string]: unknown;
+    };
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Valid From
+     */
+    valid_from: string | null;
+};
+
+/**
+ * RoutingWordsOut
+ *
+ * What queue rules choose from.
+ */
+export type RoutingWordsOut = {
+    /**
+     * Disciplines
+     */
+    disciplines: Array<string>;
+    /**
+     * Media
+     */
+    media: Array<string>;
+};
+
+/**
  * RowOut
  */
 export type RowOut = {
@@ -9519,6 +9646,22 @@ export type SetTopicResponses = {
 
 export type SetTopicResponse = SetTopicResponses[keyof SetTopicResponses];
 
+export type ListCodeSharesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/dialled-codes';
+};
+
+export type ListCodeSharesResponses = {
+    /**
+     * OK
+     */
+    200: CodeSharesOut;
+};
+
+export type ListCodeSharesResponse = ListCodeSharesResponses[keyof ListCodeSharesResponses];
+
 export type ListExportsData = {
     body?: never;
     path?: never;
@@ -11795,6 +11938,43 @@ export type ChangeRoleResponses = {
 };
 
 export type ChangeRoleResponse = ChangeRoleResponses[keyof ChangeRoleResponses];
+
+export type ListRoutingDefinitionsData = {
+    body?: never;
+    path: {
+        /**
+         * Kind
+         */
+        kind: 'queue' | 'skill' | 'code' | 'break' | 'reason';
+    };
+    query?: never;
+    url: '/api/routing-definitions/{kind}';
+};
+
+export type ListRoutingDefinitionsResponses = {
+    /**
+     * OK
+     */
+    200: RoutingDefinitionsOut;
+};
+
+export type ListRoutingDefinitionsResponse = ListRoutingDefinitionsResponses[keyof ListRoutingDefinitionsResponses];
+
+export type GetRoutingWordsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/routing-words';
+};
+
+export type GetRoutingWordsResponses = {
+    /**
+     * OK
+     */
+    200: RoutingWordsOut;
+};
+
+export type GetRoutingWordsResponse = GetRoutingWordsResponses[keyof GetRoutingWordsResponses];
 
 export type ListSecurityLogData = {
     body?: never;

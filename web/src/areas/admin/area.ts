@@ -11,6 +11,11 @@ export const area: Area = {
     { path: '/admin/privacy/:part?', name: 'privacy', component: () => import('./privacy/PrivacyPage.vue') },
     { path: '/admin/system', name: 'system', component: () => import('./system/SystemPage.vue') },
     { path: '/admin/limits/:kind?', name: 'limits', component: () => import('./limits/LimitsPage.vue') },
+    {
+      path: '/admin/definitions/:kind?',
+      name: 'definitions',
+      component: () => import('./definitions/DefinitionsPage.vue'),
+    },
     { path: '/admin/organisation', name: 'organisation', component: () => import('./OrganisationPage.vue') },
     {
       path: '/admin/qualifications',

@@ -87,3 +87,67 @@ export const useDiscardVersion = () =>
       api.delete(`/versions/${id}`, { ifMatch: `"${revision}"` }),
     onSettled: useSettled(),
   })
+
+/** One version with what may be done to it now; none without a number. */
+export const useOpenVersion = (id: MaybeRefOrGetter<number | undefined>) =>
+  useQuery({
+    queryKey: computed(() => [...KEY, 'open', toValue(id)]),
+    queryFn: ({ signal }) => api.get<Version>(`/versions/${toValue(id)}`, { signal }),
+    enabled: () => toValue(id) !== undefined,
+  })
+/** What a version changes against the one before. */
+export const useChanges = (id: MaybeRefOrGetter<number | undefined>) =>
+  useQuery({
+    queryKey: computed(() => [...KEY, 'changes', toValue(id)]),
+    queryFn: ({ signal }) => api.get<VersionComparisonOut>(`/versions/${toValue(id)}/compare`, { signal }),
+    enabled: () => toValue(id) !== undefined,
+  })
+/** Every version of a thing, the latest first. */
+export const useHistory = (kind: MaybeRefOrGetter<string>, key: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => [...KEY, 'history', toValue(kind), toValue(key)]),
+    queryFn: ({ signal }) =>
+      api
+        .get<Page<VersionRow>>('/versions', { query: { kind: toValue(kind), key: toValue(key) }, signal })
+        .then((page) => page.items.toSorted((a, b) => b.number - a.number)),
+  })
+
+/** Whether a version came with the product: those count from the beginning. */
+export const isShipped = (version: { valid_from: string | null }): boolean =>
+  version.valid_from?.startsWith('2000-01-01') ?? false
+
+/** What shows versions of its own: read again after each step. */
+const SHOWN = [KEY, ['sla', 'rules'], ['routing', 'definitions']]
+const useVersionChange = <V, R>(change: (given: V) => Promise<R>) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => Promise.all(SHOWN.map((queryKey) => client.invalidateQueries({ queryKey }))),
+  })
+}
+
+export interface Written {
+  kind: string
+  key: string
+  title: string
+  content: object
+  note: string
+  /** The draft that is changed; without one a new version begins. */
+  draft?: Version | undefined
+}
+/** Begin a version, or change the one being written. */
+export const useWriteVersion = () =>
+  useVersionChange(({ kind, key, draft, ...said }: Written) =>
+    draft
+      ? api.patch<Version>(`/versions/${draft.id}`, said, { ifMatch: `"${draft.revision}"` })
+      : api.post<Version>('/versions', { kind, key, ...said }),
+  )
+
+export type Step = VersionAct['verb'] | 'discard'
+/** Take a version one step on: to review, into force, back, out of force. */
+export const useStepVersion = () =>
+  useVersionChange(({ version, step, body = {} }: { version: VersionRow; step: Step; body?: object }) => {
+    const options = { ifMatch: `"${version.revision}"` }
+    if (step === 'discard') return api.delete(`/versions/${version.id}`, options)
+    return api.post(`/versions/${version.id}/${step}`, step === 'submit' ? undefined : body, options)
+  })

@@ -13,6 +13,7 @@ export const access: typeof zh.access = {
     security: 'Passwords',
     qualifications: 'Qualifications',
     log: 'Log',
+    definitions: 'Queues and routing',
     limits: 'Time limits',
   },
   level: { group: 'group', province: 'province', city: 'city', team: 'team' },

@@ -4,6 +4,7 @@ import { admin } from './admin'
 import { common, error, files, form, ticketState, time } from './common'
 import { customers } from './customers'
 import { decisions } from './decisions'
+import { definitions } from './definitions'
 import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
 import { imports } from './imports'
@@ -29,6 +30,7 @@ export const en: typeof zh = {
   customerPanel,
   customers,
   decisions,
+  definitions,
   desk,
   error,
   exports,

@@ -31,6 +31,8 @@ export const insight: typeof zh.insight = {
     complaints: '{n} over {base} contacts',
   },
   medium: {
+    portal: 'Portal',
+    back_office: 'Back office',
     web_chat: 'Web chat',
     voice: 'Phone',
     callback: 'Callback',

@@ -11,6 +11,7 @@ export const access = {
     security: '密码与登录',
     qualifications: '资质',
     log: '安全日志',
+    definitions: '排队与分配',
     limits: '时限与日历',
   },
   level: { group: '集团', province: '省', city: '地市', team: '班组' },

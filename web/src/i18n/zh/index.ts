@@ -4,6 +4,7 @@ import { admin } from './admin'
 import { common, error, files, form, ticketState, time } from './common'
 import { customers } from './customers'
 import { decisions } from './decisions'
+import { definitions } from './definitions'
 import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
 import { imports } from './imports'
@@ -28,6 +29,7 @@ export const zh = {
   customerPanel,
   customers,
   decisions,
+  definitions,
   desk,
   error,
   exports,

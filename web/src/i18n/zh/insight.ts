@@ -29,9 +29,11 @@ export const insight = {
     complaints: '{n} 件 ÷ {base} 次来访',
   },
   medium: {
+    portal: '门户',
+    back_office: '后台工单',
     web_chat: '网页会话',
     voice: '电话',
-    callback: '回呼',
+    callback: '回拨',
     sms: '短信',
     email: '邮件',
     fax: '传真',

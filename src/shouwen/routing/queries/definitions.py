@@ -1,0 +1,109 @@
+"""What users define, as administrators see it: what holds, what comes, what is being written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shouwen.interactions import queries as contacts
+from shouwen.kit import versions
+from shouwen.kit.models import Version
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
+from shouwen.kit.versions.queries import visible
+
+from ..models import Queue, Skill
+from ..rules import summaries
+from ..rules.summaries import Words
+from .queues import rules_content
+
+KINDS = {
+    "queue": "routing.queue",
+    "skill": "routing.skill",
+    "code": "routing.code",
+    "break": "routing.break",
+    "reason": "interactions.reason",
+}
+
+
+@dataclass(frozen=True)
+class DefinitionVersion:
+    """One version of a definition."""
+
+    id: int
+    number: int
+    state: str
+    valid_from: datetime | None
+    author_name: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A definition: its names and sum, what it says now, and its versions in force, coming and being written."""
+
+    key: str
+    name: Words
+    summary: Words
+    content: dict[str, Any]
+    in_force: DefinitionVersion | None
+    coming: DefinitionVersion | None
+    under_way: DefinitionVersion | None
+
+
+def definitions(kind: str, *, by: Principal, at: datetime) -> list[Definition]:
+    """Return every definition of a kind that `by` may see, by key; also what was set up before it had versions."""
+    require(by, versions.VIEW)
+    there = _there(kind, by)
+    grouped: dict[str, list[Version]] = {key: [] for key in there}
+    for row in visible(by).filter(kind=KINDS[kind]).order_by("key", "number"):
+        grouped.setdefault(row.key, []).append(row)
+    return [_definition(kind, key, rows, there.get(key), at) for key, rows in sorted(grouped.items())]
+
+
+def _there(kind: str, by: Principal) -> dict[str, dict[str, Any]]:
+    """Return what goes by a kind now, with or without versions."""
+    if kind == "queue":
+        rows = Queue.objects.select_related("overflow_to", "flow_out_to", "closed_to", "skill", "duty_leader")
+        return {row.code: rules_content(row) for row in rows if by.sees(row.organisation_id)}
+    if kind == "skill":
+        return {code: {"zh": name, "en": name} for code, name in Skill.objects.values_list("code", "name")}
+    if kind == "reason":
+        active = {one.code for one in contacts.reasons()}
+        return {
+            one.code: {"zh": one.zh, "en": one.en, "parent": one.parent or "", "active": one.code in active}
+            for one in contacts.reasons(everything=True)
+        }
+    return {}
+
+
+def _definition(kind: str, key: str, rows: list[Version], there: dict[str, Any] | None, at: datetime) -> Definition:
+    published = sorted((row for row in rows if row.state == "published"), key=_since)
+    held = [row for row in published if row.valid_from and row.valid_from <= at]
+    ahead = [row for row in published if row.valid_from and row.valid_from > at]
+    open_ = next((row for row in rows if row.state in ("draft", "in_review")), None)
+    now = held[-1] if held else None
+    content = now.content if now else there or (ahead[0] if ahead else open_ or rows[-1]).content
+    if kind == "queue" and there:
+        content = {**content, **{name: there[name] for name in ("name", "skill", "duty_leader", "media")}}
+    return Definition(
+        key=key,
+        name=summaries.names(kind, key, content),
+        summary=summaries.summary(kind, content),
+        content=content,
+        in_force=_version(now),
+        coming=_version(ahead[0] if ahead else None),
+        under_way=_version(open_),
+    )
+
+
+def _since(row: Version) -> tuple[datetime, int]:
+    assert row.valid_from is not None
+    return row.valid_from, row.number
+
+
+def _version(row: Version | None) -> DefinitionVersion | None:
+    if row is None:
+        return None
+    return DefinitionVersion(row.pk, row.number, row.state, row.valid_from, row.author_name, row.content)
