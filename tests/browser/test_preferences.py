@@ -69,6 +69,34 @@ def test_the_question_mark_lists_the_keys_of_this_page(company: Company) -> None
     expect(person.page.get_by_role("combobox", name=re.compile("^搜索"))).to_be_focused()
 
 
+def test_a_list_is_kept_as_a_view_opens_with_it_and_comes_back_after_its_deletion(company: Company) -> None:
+    person = company.staff("9002")
+    person.go("/tickets/queue?kind=fault")
+    page = person.page
+    heads = page.get_by_role("columnheader")
+    expect(heads.first).to_have_text("单号")
+    page.get_by_role("button", name="列", exact=True).click()
+    page.get_by_role("checkbox", name="标题").press("Alt+ArrowUp")
+    page.get_by_role("checkbox", name="已等待").press("Space")
+    page.keyboard.press("Escape")
+    expect(heads).to_have_text(["标题", "单号", "类型", "客户", "最近时限", "操作"])
+    page.get_by_role("button", name="视图").click()
+    page.get_by_role("button", name="另存为视图").click()
+    page.get_by_label("视图名称").fill("只看故障")
+    page.get_by_label("打开列表时先用它").check()
+    page.get_by_role("button", name="保存").click()
+    expect(page).to_have_url(re.compile(r"kind=fault&view="))
+    person.go("/tickets/queue")
+    expect(page).to_have_url(re.compile(r"kind=fault&view="))
+    page.get_by_role("button", name="只看故障").click()
+    page.get_by_role("button", name="删除 只看故障").click()
+    expect(page.get_by_role("button", name="只看故障", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_role("button", name="只看故障", exact=True)).to_be_visible()
+    page.get_by_role("button", name="删除 只看故障").click()
+    expect(page).not_to_have_url(re.compile("view="))
+
+
 def test_a_script_that_the_policy_forbids_is_stopped_and_noticed(company: Company) -> None:
     person = company.newcomer()
     person.go("/sign-in")

@@ -151,7 +151,7 @@ test('the category tree is built from its flat list in either language', () => {
 
 test('a row says what is left of its nearest promise', () => {
   const row = ticket({ clock: clock(new Date(Date.now() + 1_500_000).toISOString()), urgency: 'urgent' })
-  show(TicketItem, { row, chosen: false })
+  show(TicketItem, { row, chosen: false, facts: ['kind', 'customer', 'urgency'] })
   expect(screen.getByText(/剩 2[45] 分/)).toBeTruthy()
   expect(screen.getByText('紧急')).toBeTruthy()
 })

@@ -390,3 +390,28 @@ class ProviderUnavailable(DomainError):
     status = 503
     zh = "统一认证暂时连不上。请稍等片刻再试，或用工号和密码登录。"
     en = "The identity provider cannot be reached. Try again in a moment, or sign in with number and password."
+
+
+class ViewNotFound(NotFound):
+    """There is no such view, or it is somebody else's."""
+
+    code = "view-not-found"
+    zh = "没有这个视图，或它已被删除。请刷新列表后再试。"
+    en = "There is no such view, or it was deleted. Reload the list and try again."
+
+
+class ViewNameTaken(DomainError):
+    """One list has one view of a name for each of its users."""
+
+    code = "view-name-taken"
+    field = "name"
+    zh = "这个列表已有名为「{name}」的视图。请换一个名称，或先删除原来的。"
+    en = "This list has a view “{name}” already. Choose another name, or delete the other one first."
+
+
+class TooManyViews(DomainError):
+    """A list keeps so many views of one person."""
+
+    code = "too-many-views"
+    zh = "每个列表最多保存 {limit} 个视图。请先删除不用的。"
+    en = "A list keeps at most {limit} views. Delete one that you no longer use."

@@ -50,5 +50,11 @@ VIEW_SECURITY_LOG = declare(
     en="Read the security log",
     default_for=("system_management",),
 )
+SHARE_VIEWS = declare(
+    "accounts.views.share",
+    zh="与本组织共享列表视图",
+    en="Share views of lists with one's organisation",
+    default_for=LEADERS,
+)
 GIVE_ACCESS = frozenset({MANAGE_STAFF, ASSIGN_ROLES, EDIT_ROLES})
 """Seats with one of these decide about others: only who edits seat types gives or takes such a seat."""

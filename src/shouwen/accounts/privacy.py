@@ -10,6 +10,7 @@ from shouwen.kit.privacy import Basis, Category, Holding, Keep, Kept, hold, not_
 
 from .models import (
     ApiToken,
+    ListChoice,
     Operator,
     Organisation,
     PasswordUsed,
@@ -19,6 +20,7 @@ from .models import (
     QualificationKind,
     RecoveryCode,
     Role,
+    SavedView,
     SignIn,
     Staff,
     Totp,
@@ -121,9 +123,19 @@ _access(
     ("核实登录是否仍有效", "asking whether a session is still good"),
     whose="sign_in__staff_id",
 )
+_access(
+    SavedView,
+    {"name": Category.CHOICE, "filters": Category.CHOICE},
+    ("员工保存的列表视图", "views of lists that staff keep"),
+    ("再次打开同样的列表", "opening the same list again"),
+    whose="owner_id",
+    keep=Keep("由本人删除；删除后 30 天", "until deleted by their owner, and 30 days more"),
+)
+not_personal(SavedView, "list_code", "columns")
 not_personal(SignIn, "session_digest", "method", "ended_by")
 not_personal(ApiToken, "name", "hint", "scopes")
 not_personal(ProviderIdentity, "issuer")
 not_personal(ProviderSession, "issuer")
 not_personal(QualificationKind, "code", "zh", "en")
 not_personal(Qualification, "valid_until", "warned_for")
+not_personal(ListChoice, "list_code", "columns")

@@ -19,6 +19,7 @@ from .single_sign_on import (
 )
 from .staff import activate, deactivate, register, set_preferences, take_back, update
 from .tokens import issue_token, revoke_token, revoke_token_of, token_used
+from .views import change_view, choose_list, remove_view, restore_view, save_view
 
 __all__ = [
     "Accepted",
@@ -28,7 +29,9 @@ __all__ = [
     "begin_factor",
     "change_password",
     "change_role",
+    "change_view",
     "check_provided",
+    "choose_list",
     "confirm_factor",
     "deactivate",
     "disqualify",
@@ -48,11 +51,14 @@ __all__ = [
     "qualify",
     "register",
     "remove_role",
+    "remove_view",
     "rename_organisation",
     "renew_codes",
     "reset_factor",
+    "restore_view",
     "revoke_token",
     "revoke_token_of",
+    "save_view",
     "session_moved",
     "session_opened",
     "session_seen",

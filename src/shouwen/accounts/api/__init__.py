@@ -12,6 +12,7 @@ from .security_log import security_log_router
 from .session import open_session, session_router
 from .single_sign_on import single_sign_on_router
 from .staff import staff_router
+from .views import views_router
 
 ROUTERS: tuple[Router, ...] = (
     session_router,
@@ -23,6 +24,7 @@ ROUTERS: tuple[Router, ...] = (
     single_sign_on_router,
     security_log_router,
     operator_router,
+    views_router,
 )
 
 __all__ = ["ROUTERS", "MeOut", "SetUpIn", "open_session"]

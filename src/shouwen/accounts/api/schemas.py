@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
@@ -316,3 +317,51 @@ class SecurityLogQuery(Schema):
     verb: Annotated[str, Field(max_length=80)] = ""
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+
+
+ViewName = Annotated[str, Field(min_length=1, max_length=40)]
+Filters = Annotated[
+    dict[Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,29}$")], Annotated[str, Field(max_length=200)]],
+    Field(max_length=20),
+]
+Columns = Annotated[list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,39}$")]], Field(max_length=80)]
+
+
+class ViewCardOut(Schema):
+    id: UUID
+    name: str
+    filters: dict[str, str]
+    columns: list[str]
+    own: bool
+    shared: bool
+    owner: str
+
+
+class ListViewsOut(Schema):
+    views: list[ViewCardOut]
+    columns: list[str]
+    """The columns chosen for the list without a view, in their order; none: as it comes."""
+    first: UUID | None
+    """The view that opens first."""
+
+
+class ListChoiceIn(Schema):
+    columns: Columns | None = None
+    first: UUID | None = None
+    plain: bool = False
+    """Whether no view opens first any more."""
+
+
+class NewViewIn(Schema):
+    name: ViewName
+    filters: Filters
+    columns: Columns
+    shared: bool = False
+    first: bool = False
+
+
+class ViewChangeIn(Schema):
+    name: ViewName | None = None
+    filters: Filters | None = None
+    columns: Columns | None = None
+    shared: bool | None = None

@@ -5,9 +5,11 @@ from .operator import Operator
 from .people import Organisation, Role, Staff
 from .qualifications import Qualification, QualificationKind
 from .single_sign_on import ProviderIdentity, ProviderSession
+from .views import ListChoice, SavedView
 
 __all__ = [
     "ApiToken",
+    "ListChoice",
     "Operator",
     "Organisation",
     "PasswordUsed",
@@ -17,6 +19,7 @@ __all__ = [
     "QualificationKind",
     "RecoveryCode",
     "Role",
+    "SavedView",
     "SecurityPolicy",
     "SignIn",
     "Staff",

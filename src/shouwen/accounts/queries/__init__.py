@@ -51,9 +51,11 @@ from .qualifications import (
 )
 from .roles import RoleView, permission_list, role, roles
 from .security_log import LogFilter, LogLine, log_page
+from .views import ListViews, ViewCard, list_views, seen_views
 
 __all__ = [
     "FactorView",
+    "ListViews",
     "LogFilter",
     "LogLine",
     "OperatorCard",
@@ -63,12 +65,14 @@ __all__ = [
     "SessionView",
     "StaffCard",
     "TokenView",
+    "ViewCard",
     "audience_of",
     "dues_of",
     "factor_of",
     "find_staff",
     "has_factor",
     "holders",
+    "list_views",
     "living",
     "log_page",
     "logo",
@@ -93,6 +97,7 @@ __all__ = [
     "role",
     "roles",
     "scope_of",
+    "seen_views",
     "self_of",
     "session_digest",
     "sessions",

@@ -2973,6 +2973,42 @@ export type LinkCustomerIn = {
 };
 
 /**
+ * ListChoiceIn
+ */
+export type ListChoiceIn = {
+    /**
+     * Columns
+     */
+    columns?: Array<string> | null;
+    /**
+     * First
+     */
+    first?: string | null;
+    /**
+     * Plain
+     */
+    plain?: boolean;
+};
+
+/**
+ * ListViewsOut
+ */
+export type ListViewsOut = {
+    /**
+     * Columns
+     */
+    columns: Array<string>;
+    /**
+     * First
+     */
+    first: string | null;
+    /**
+     * Views
+     */
+    views: Array<ViewCardOut>;
+};
+
+/**
  * LogoIn
  */
 export type LogoIn = {
@@ -3231,6 +3267,34 @@ export type MyDataRequestsOut = {
      * Items
      */
     items: Array<MyDataRequestOut>;
+};
+
+/**
+ * NewViewIn
+ */
+export type NewViewIn = {
+    /**
+     * Columns
+     */
+    columns: Array<string>;
+    /**
+     * Filters
+     */
+    filters: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * First
+     */
+    first?: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Shared
+     */
+    shared?: boolean;
 };
 
 /**
@@ -7922,6 +7986,66 @@ export type VersionsWanted = {
 };
 
 /**
+ * ViewCardOut
+ */
+export type ViewCardOut = {
+    /**
+     * Columns
+     */
+    columns: Array<string>;
+    /**
+     * Filters
+     */
+    filters: {
+        [key: string]: string;
+    };
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Own
+     */
+    own: boolean;
+    /**
+     * Owner
+     */
+    owner: string;
+    /**
+     * Shared
+     */
+    shared: boolean;
+};
+
+/**
+ * ViewChangeIn
+ */
+export type ViewChangeIn = {
+    /**
+     * Columns
+     */
+    columns?: Array<string> | null;
+    /**
+     * Filters
+     */
+    filters?: {
+        [key: string]: unknown | string;
+    } | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Shared
+     */
+    shared?: boolean | null;
+};
+
+/**
  * WaitIn
  *
  * A question to the customer, and when we look again if he says nothing.
@@ -10203,6 +10327,69 @@ export type UndoImportResponses = {
 
 export type UndoImportResponse = UndoImportResponses[keyof UndoImportResponses];
 
+export type GetListViewsData = {
+    body?: never;
+    path: {
+        /**
+         * List Code
+         */
+        list_code: string;
+    };
+    query?: never;
+    url: '/api/me/lists/{list_code}';
+};
+
+export type GetListViewsResponses = {
+    /**
+     * OK
+     */
+    200: ListViewsOut;
+};
+
+export type GetListViewsResponse = GetListViewsResponses[keyof GetListViewsResponses];
+
+export type ChooseListData = {
+    body: ListChoiceIn;
+    path: {
+        /**
+         * List Code
+         */
+        list_code: string;
+    };
+    query?: never;
+    url: '/api/me/lists/{list_code}';
+};
+
+export type ChooseListResponses = {
+    /**
+     * OK
+     */
+    200: ListViewsOut;
+};
+
+export type ChooseListResponse = ChooseListResponses[keyof ChooseListResponses];
+
+export type SaveViewData = {
+    body: NewViewIn;
+    path: {
+        /**
+         * List Code
+         */
+        list_code: string;
+    };
+    query?: never;
+    url: '/api/me/lists/{list_code}/views';
+};
+
+export type SaveViewResponses = {
+    /**
+     * OK
+     */
+    200: ListViewsOut;
+};
+
+export type SaveViewResponse = SaveViewResponses[keyof SaveViewResponses];
+
 export type ChangePasswordData = {
     body: PasswordChangeIn;
     path?: never;
@@ -10424,6 +10611,69 @@ export type RevokeOwnTokenResponses = {
 };
 
 export type RevokeOwnTokenResponse = RevokeOwnTokenResponses[keyof RevokeOwnTokenResponses];
+
+export type RemoveViewData = {
+    body?: never;
+    path: {
+        /**
+         * View Id
+         */
+        view_id: string;
+    };
+    query?: never;
+    url: '/api/me/views/{view_id}';
+};
+
+export type RemoveViewResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RemoveViewResponse = RemoveViewResponses[keyof RemoveViewResponses];
+
+export type ChangeViewData = {
+    body: ViewChangeIn;
+    path: {
+        /**
+         * View Id
+         */
+        view_id: string;
+    };
+    query?: never;
+    url: '/api/me/views/{view_id}';
+};
+
+export type ChangeViewResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ChangeViewResponse = ChangeViewResponses[keyof ChangeViewResponses];
+
+export type RestoreViewData = {
+    body?: never;
+    path: {
+        /**
+         * View Id
+         */
+        view_id: string;
+    };
+    query?: never;
+    url: '/api/me/views/{view_id}/restore';
+};
+
+export type RestoreViewResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RestoreViewResponse = RestoreViewResponses[keyof RestoreViewResponses];
 
 export type ListDeliveriesData = {
     body?: never;

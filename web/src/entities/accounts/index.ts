@@ -22,6 +22,7 @@ import type {
 export * from './access'
 export * from './qualifications'
 export * from './rooms'
+export * from './views'
 export type * from './types'
 
 const me = ref<Me | null>(null)

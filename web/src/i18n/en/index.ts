@@ -11,6 +11,7 @@ import { imports } from './imports'
 import { insight } from './insight'
 import { floor } from './floor'
 import { limits } from './limits'
+import { listTools } from './listTools'
 import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
@@ -41,6 +42,7 @@ export const en: typeof zh = {
   floor,
   keyList,
   limits,
+  listTools,
   live,
   nav,
   notices,

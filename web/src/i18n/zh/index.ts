@@ -11,6 +11,7 @@ import { imports } from './imports'
 import { insight } from './insight'
 import { floor } from './floor'
 import { limits } from './limits'
+import { listTools } from './listTools'
 import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
@@ -40,6 +41,7 @@ export const zh = {
   floor,
   keyList,
   limits,
+  listTools,
   live,
   nav,
   notices,

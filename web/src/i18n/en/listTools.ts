@@ -1,0 +1,28 @@
+import type * as zh from '../zh/listTools'
+
+export const listTools: typeof zh.listTools = {
+  views: 'Views',
+  usual: 'Plain list',
+  columns: 'Columns',
+  rename: 'Rename',
+  remove: 'Delete',
+  removed: 'View “{name}” is deleted',
+  undo: 'Undo',
+  share: 'Share with my organisation',
+  unshare: 'Stop sharing',
+  shared: 'shared',
+  by: 'shared by {name}',
+  opensFirst: 'Open the list with “{name}”',
+  saveAs: 'Save as a view',
+  update: 'Update view',
+  changed: 'changed',
+  name: 'Name of the view',
+  shareToo: 'Share with my organisation',
+  firstToo: 'Open the list with it',
+  save: 'Save',
+  cancel: 'Cancel',
+  up: 'Move up',
+  down: 'Move down',
+  columnsHint: 'Space shows or hides, Alt+↑↓ moves',
+  place: '“{name}” is now column {n}',
+}
