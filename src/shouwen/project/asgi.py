@@ -39,7 +39,7 @@ def _recognise(cookies: Mapping[str, str]) -> Identity | None:
         if key := cookies.get(settings.SESSION_COOKIE_NAME):
             session = SessionStore(key)
             heard |= frozenset() if session.get("dues") else of_staff(session.get("_auth_user_id"))
-        if token := cookies.get("sw_customer"):
+        if token := cookies.get(settings.CUSTOMER_COOKIE_NAME):
             heard |= of_portal(token)
         return Identity(heard) if heard else None
     finally:

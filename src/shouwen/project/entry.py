@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -43,7 +44,7 @@ _written = Paced()
 class StaffSession(APIKeyCookie):
     """Recognises a member of staff by his session; somebody deactivated is out with his next request."""
 
-    param_name = "sw_staff"
+    param_name = settings.SESSION_COOKIE_NAME
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Principal | None:
         if not key or "Authorization" in request.headers or not request.user.is_authenticated:

@@ -67,7 +67,7 @@ def _checked(_request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a request without a valid CSRF token."""
-    logger.info("csrf refused: %s", reason)
+    logger.warning("csrf refused: %s %s: %s [%s]", request.method, request.path, reason, problems.trace_of(request))
     text = (
         "页面已过期，填写的内容已保留。请刷新页面后再提交。",
         "The page is out of date; what you typed is kept. Reload and submit again.",

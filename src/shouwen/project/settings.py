@@ -39,7 +39,11 @@ AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["shouwen.accounts.backend.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_ENGINE = "shouwen.project.sessions"
-SESSION_COOKIE_NAME = "sw_staff"
+# by https a browser takes these cookies from this very host alone, whatever its neighbours try
+COOKIE_PREFIX = "__Host-" if CONFIG.tls else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sw_staff"
+CUSTOMER_COOKIE_NAME = f"{COOKIE_PREFIX}sw_customer"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CONFIG.tls
@@ -64,7 +68,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"trace": {"()": "shouwen.kit.health.logs.TraceFilter"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {
+            "()": "shouwen.kit.health.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
         "json": {"()": "shouwen.kit.health.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": CONFIG.log_format, "filters": ["trace"]}},

@@ -104,6 +104,6 @@ def test_every_answer_carries_the_security_headers(folder: Path, files: Path, pa
 def test_with_a_trusted_certificate_browsers_are_told_to_stay_with_https(folder: Path, files: Path):
     async def run() -> None:
         async with door(folder, secure=True, strict=True) as browser, browser.get("/") as answer:
-            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
     asyncio.run(run())

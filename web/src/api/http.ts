@@ -40,8 +40,10 @@ const cookie = (name: string): string =>
       ?.slice(name.length + 1) ?? '',
   )
 
-/** What proves that a command comes from our own page. */
-export const forgeryHeader = (): Record<string, string> => ({ 'X-CSRFToken': cookie('csrftoken') })
+/** What proves that a command comes from our own page; by https the cookie's name binds it to this host. */
+export const forgeryHeader = (): Record<string, string> => ({
+  'X-CSRFToken': cookie('__Host-csrftoken') || cookie('csrftoken'),
+})
 
 const search = (query: Query = {}): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')

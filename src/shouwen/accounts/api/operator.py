@@ -10,6 +10,7 @@ from ninja import Router
 
 from shouwen.kernel.errors import NotFound
 from shouwen.kit.api import command, principal
+from shouwen.kit.api.limits import limit
 
 from .. import actions, queries
 from ..errors import LogoInvalid
@@ -21,6 +22,7 @@ operator_router = Router(tags=["session"])
 
 
 @operator_router.get("/operator", auth=None, operation_id="getOperator", response=OperatorOut)
+@limit("accounts.operator", per_minute=600)
 def get_operator(request: HttpRequest) -> OperatorOut:
     """Return the operator's name and number, also to those who have not signed in."""
     get_token(request)
@@ -48,6 +50,7 @@ def set_logo(request: HttpRequest, body: LogoIn) -> OperatorOut:
 
 
 @operator_router.get("/operator/logo/{digest}", auth=None, operation_id="getLogo", response={200: None})
+@limit("accounts.logo", per_minute=600)
 def get_logo(request: HttpRequest, digest: str) -> HttpResponse:  # noqa: ARG001
     """Return the logo; its address changes with it, so browsers may keep it."""
     found = queries.logo(digest)

@@ -58,6 +58,7 @@ def due_done(request: HttpRequest, due: str) -> None:
 
 
 @session_router.get("/csrf", auth=None, operation_id="getCsrf", response={204: None})
+@limit("accounts.csrf", per_minute=600)
 def csrf(request: HttpRequest) -> HttpResponse:
     """Set the cookie whose value commands send back as X-CSRFToken."""
     get_token(request)

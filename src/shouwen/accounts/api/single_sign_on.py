@@ -22,6 +22,7 @@ HELD = "single-sign-on"
 
 
 @single_sign_on_router.get("/sign-in-ways", auth=None, operation_id="getSignInWays", response=SignInWaysOut)
+@limit("accounts.sign-in-ways", per_minute=600)
 def ways(request: HttpRequest) -> SignInWaysOut:
     """Return by what staff may sign in beside number and password."""
     get_token(request)

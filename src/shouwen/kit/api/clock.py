@@ -9,6 +9,8 @@ from ninja import Router, Schema
 
 from shouwen.kit import clock
 
+from .limits import limit
+
 clock_router = Router(tags=["clock"])
 
 
@@ -21,6 +23,7 @@ class HouseClockOut(Schema):
 
 
 @clock_router.get("/clock", auth=None, operation_id="getClock", response=HouseClockOut)
+@limit("kit.clock", per_minute=600)
 def get_clock(request: HttpRequest) -> HouseClockOut:  # noqa: ARG001
     """Return domain time and its speed."""
     pace = clock.pace()

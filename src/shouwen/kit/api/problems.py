@@ -21,6 +21,7 @@ from shouwen.kernel.errors import DomainError
 from . import unstorable
 
 logger = logging.getLogger(__name__)
+NOTED = frozenset({403, 429})
 Handler = Callable[[HttpRequest, Any], HttpResponse]
 
 
@@ -168,7 +169,11 @@ def answer(
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """Answer a refusal of the rules."""
+    """Answer a refusal of the rules; what somebody may not do, or does too often, stands in the log."""
+    if error.status in NOTED:
+        who = getattr(getattr(request, "auth", None), "key", "nobody")
+        place = request.resolver_match.route if request.resolver_match else "?"
+        logger.warning("refused %s: %s %s by %s [%s]", error.code, request.method, place, who, trace_of(request))
     text = error.text(language(request))
     errors = [{"field": field, "detail": detail} for field, detail in error.faults(language(request))]
     return answer(request, status=error.status, code=error.code, detail=text, errors=errors)

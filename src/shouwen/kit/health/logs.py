@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
@@ -16,6 +17,18 @@ class TraceFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.trace = current_trace.get()
         return True
+
+
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]")
+
+
+class LineFormatter(logging.Formatter):
+    """Writes a record as one line: what somebody sent cannot begin a line of its own. Tracebacks follow as they are."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the standard library's name
+        return _CONTROL.sub(
+            lambda found: found.group().encode("unicode_escape").decode(), super().formatMessage(record)
+        )
 
 
 class JsonFormatter(logging.Formatter):

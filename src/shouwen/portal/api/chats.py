@@ -39,6 +39,7 @@ chats_router = Router(auth=CALLER)
 
 
 @chats_router.get("/topics", auth=Anybody(), operation_id="listPortalTopics", response=list[PortalTopicOut])
+@limit("portal.topics", per_minute=600)
 def list_topics(request: HttpRequest) -> list[PortalTopicOut]:
     """Return what one can choose to write about."""
     english = language(request) == "en"

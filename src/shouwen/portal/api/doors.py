@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja.security import APIKeyCookie
@@ -13,7 +14,7 @@ from shouwen.customers.errors import LinkRefused
 from shouwen.customers.queries import LinkView, SessionView
 from shouwen.kit.principals import Principal
 
-COOKIE = "sw_customer"
+COOKIE: str = settings.CUSTOMER_COOKIE_NAME
 ANYBODY = Principal(kind="visitor", id=0)
 
 

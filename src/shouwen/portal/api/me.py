@@ -32,6 +32,7 @@ def shape_me(by: Principal) -> PortalMeOut:
 
 
 @me_router.get("/csrf", auth=None, operation_id="getPortalCsrf", response={204: None})
+@limit("portal.csrf", per_minute=600)
 def get_csrf(request: HttpRequest) -> HttpResponse:
     """Set the cookie whose value commands send back as X-CSRFToken."""
     get_token(request)
