@@ -39,6 +39,7 @@ class RunningAsterisk:
             trunks=(f"{CUSTOMER}:{self.trunk_port}",),
         )
         self.said: list[str] = []
+        self.said_at_start: list[str] = []
         self.start()
 
     def start(self) -> None:
@@ -49,6 +50,7 @@ class RunningAsterisk:
         )
         threading.Thread(target=self._listen, args=[self.process], daemon=True).start()
         until(lambda: self.status("/asterisk/info") == 200)
+        self.said_at_start = [*self.said]
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None

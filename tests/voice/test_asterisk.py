@@ -12,7 +12,7 @@ pytestmark = pytest.mark.voice
 def test_it_starts_with_our_settings_and_has_nothing_to_complain_of(asterisk: RunningAsterisk):
     asterisk.asterisk.check()
     assert asterisk.status("/asterisk/info") == 200
-    assert [line for line in asterisk.said if "ERROR" in line or "WARNING" in line] == []
+    assert [line for line in asterisk.said_at_start if "ERROR" in line or "WARNING" in line] == []
 
 
 def test_orders_need_the_password_and_come_from_this_machine(asterisk: RunningAsterisk):

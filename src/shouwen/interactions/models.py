@@ -95,7 +95,7 @@ class Interaction(models.Model):
             ),
             models.CheckConstraint(
                 name="interactions_interaction_party",
-                condition=~Q(customer=None) | ~Q(visitor_id=None),
+                condition=~Q(customer=None) | ~Q(visitor_id=None) | Q(medium="voice"),
             ),
             models.CheckConstraint(
                 name="interactions_interaction_state",

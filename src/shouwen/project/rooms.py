@@ -14,6 +14,7 @@ ROOMS = (
     "metrics",
     "routing",
     "messaging",
+    "telephony",
     "tickets",
     "governance",
     "insight",

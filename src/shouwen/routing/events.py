@@ -31,7 +31,9 @@ class WorkOffered(Fact):
 
 @dataclass(frozen=True)
 class OfferMissed(Fact):
-    """An offer came back: `no_answer`, `declined`, `left` (the seat stopped taking work)."""
+    """An offer came back: `no_answer`, `declined`, `left` (the seat stopped taking work), or what a phone said:
+    `busy`, `unreachable`, `lost`, `no_phone`.
+    """
 
     work_item_id: int
     subject: str

@@ -20,6 +20,7 @@ const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
   {
     facts: [
       ...all('messaging'),
+      ...all('telephony'),
       ...all('responsibility'),
       ...all('sla'),
       'interactions.InteractionEnded',

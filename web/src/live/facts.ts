@@ -84,6 +84,14 @@ export interface Facts {
   'routing.QueueChanged': { queue_code: string; paused: boolean }
   'sla.DeadlineWarned': Matter & { metric: string }
   'sla.DeadlineBreached': Matter & { metric: string }
+  'telephony.CallArrived': Talk & { queue_code: string }
+  'telephony.CallWaiting': Talk & { queue_code: string }
+  'telephony.CallRinging': Talk & { staff_id: number }
+  'telephony.RingEnded': Talk & { staff_id: number; cause: string }
+  'telephony.CallAnswered': Talk & { staff_id: number }
+  'telephony.CallEnded': Talk & { outcome: string }
+  'telephony.CallCompleted': Talk & { staff_id: number }
+  'telephony.CallRecorded': Talk
   'tickets.TicketOpened': Ticket
   'tickets.TicketTaken': Ticket
   'tickets.TicketAssigned': Ticket
@@ -157,6 +165,14 @@ const NAMES: Record<FactName, true> = {
   'routing.AnnouncementChanged': true,
   'sla.DeadlineWarned': true,
   'sla.DeadlineBreached': true,
+  'telephony.CallArrived': true,
+  'telephony.CallWaiting': true,
+  'telephony.CallRinging': true,
+  'telephony.RingEnded': true,
+  'telephony.CallAnswered': true,
+  'telephony.CallEnded': true,
+  'telephony.CallCompleted': true,
+  'telephony.CallRecorded': true,
   'tickets.TicketOpened': true,
   'tickets.TicketTaken': true,
   'tickets.TicketAssigned': true,

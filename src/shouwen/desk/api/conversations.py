@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from shouwen.kit import clock
 from shouwen.kit.api import command, principal
 from shouwen.messaging import actions as messaging
 from shouwen.messaging.errors import CustomerUnknown
+from shouwen.telephony import actions as telephony
+from shouwen.telephony import queries as calls
 from shouwen.tickets import actions as tickets
 
 from .. import queries
@@ -26,8 +29,8 @@ ONE = "/desk/conversations/{conversation}"
 @conversation_router.get(ONE, operation_id="getConversation", response=s.ConversationOut)
 def get_conversation(request: HttpRequest, conversation: UUID) -> s.ConversationOut:
     """Return a conversation with its people, clocks, record, draft, tickets, and what we know of its customer."""
-    at = clock.now()
-    return shapes.conversation(queries.page(conversation, by=principal(request), at=at), at)
+    by, at = principal(request), clock.now()
+    return shapes.conversation(queries.page(conversation, by=by, at=at), at, by)
 
 
 @conversation_router.get(f"{ONE}/messages", operation_id="listMessages", response=s.MessagesOut)
@@ -63,8 +66,9 @@ def save_draft(request: HttpRequest, conversation: UUID, body: s.MessageIn) -> H
 @conversation_router.put(f"{ONE}/service-record", operation_id="saveServiceRecord", response=s.RecordOut)
 def save_record(request: HttpRequest, conversation: UUID, body: s.RecordIn) -> s.RecordOut:
     """Keep the service record; refused when somebody saved it since `version`."""
-    saved = messaging.save_service_record(
-        by=principal(request), interaction_id=interactions.id_of(conversation), **body.model_dump()
+    interaction_id = interactions.id_of(conversation)
+    saved = _door(interaction_id).save_service_record(
+        by=principal(request), interaction_id=interaction_id, **body.model_dump()
     )
     return s.RecordOut(**asdict(saved))
 
@@ -73,7 +77,9 @@ def save_record(request: HttpRequest, conversation: UUID, body: s.RecordIn) -> s
 @command()
 def end(request: HttpRequest, conversation: UUID) -> s.ConversationStateOut:
     """End the conversation; its record is still to be completed."""
-    messaging.end(by=principal(request), interaction_id=interactions.id_of(conversation))
+    interaction_id = interactions.id_of(conversation)
+    end_it = telephony.hang_up if calls.is_call(interaction_id) else messaging.end
+    end_it(by=principal(request), interaction_id=interaction_id)
     return _state(conversation)
 
 
@@ -81,7 +87,8 @@ def end(request: HttpRequest, conversation: UUID) -> s.ConversationStateOut:
 @command()
 def complete(request: HttpRequest, conversation: UUID) -> s.ConversationStateOut:
     """Finish an ended conversation; needs reason and handling on record."""
-    messaging.complete(by=principal(request), interaction_id=interactions.id_of(conversation))
+    interaction_id = interactions.id_of(conversation)
+    _door(interaction_id).complete(by=principal(request), interaction_id=interaction_id)
     return _state(conversation)
 
 
@@ -90,7 +97,7 @@ def complete(request: HttpRequest, conversation: UUID) -> s.ConversationStateOut
 def transfer(request: HttpRequest, conversation: UUID, body: s.TransferIn) -> s.ConversationStateOut:
     """Pass the conversation to another queue with all that was said."""
     interaction_id = interactions.id_of(conversation)
-    messaging.transfer(by=principal(request), interaction_id=interaction_id, queue_code=body.queue_code)
+    _door(interaction_id).transfer(by=principal(request), interaction_id=interaction_id, queue_code=body.queue_code)
     return _state(conversation)
 
 
@@ -98,10 +105,9 @@ def transfer(request: HttpRequest, conversation: UUID, body: s.TransferIn) -> s.
 @command()
 def link_customer(request: HttpRequest, conversation: UUID, body: s.LinkCustomerIn) -> s.ConversationStateOut:
     """Note which customer a visitor is."""
-    messaging.link_customer(
-        by=principal(request),
-        interaction_id=interactions.id_of(conversation),
-        customer_id=body.customer_id,
+    interaction_id = interactions.id_of(conversation)
+    _door(interaction_id).link_customer(
+        by=principal(request), interaction_id=interaction_id, customer_id=body.customer_id
     )
     return _state(conversation)
 
@@ -131,6 +137,11 @@ def register_contact(request: HttpRequest, body: s.ContactIn) -> s.StartedOut:
         by=principal(request), client_key=request.headers["Idempotency-Key"], **body.model_dump()
     )
     return s.StartedOut(id=UUID(interactions.conversation(interaction_id).public_id))
+
+
+def _door(interaction_id: int) -> Any:
+    """Return the verbs of the door that a contact came through."""
+    return telephony if calls.is_call(interaction_id) else messaging
 
 
 def _state(conversation: UUID) -> s.ConversationStateOut:

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from shouwen.customers.queries import CustomerCard
 from shouwen.interactions.queries import MessageView
+from shouwen.kit import files
+from shouwen.kit.principals import Principal
 from shouwen.routing.queries import CallbackView
 from shouwen.sla.queries import Clock
+from shouwen.telephony.queries import CallView, LegView
 from shouwen.tickets.queries import TicketItem
 
 from ..queries import ConversationPage, InboxItem, Offer, Said
@@ -133,7 +136,31 @@ def ticket(item: TicketItem, at: datetime) -> s.TicketRefOut:
     )
 
 
-def conversation(page: ConversationPage, at: datetime) -> s.ConversationOut:
+def call(found: CallView, page: ConversationPage, by: Principal) -> s.CallOut:
+    """Shape a call; its recording comes with an address only for who may listen."""
+    return s.CallOut(
+        dialled=found.dialled,
+        calling=found.calling,
+        step=found.step,
+        outcome=found.outcome,
+        rings=[_ring(leg) for leg in found.legs if leg.side == "agent"],
+        recording=_recording(found, page, by),
+    )
+
+
+def _ring(leg: LegView) -> s.RingOut:
+    return s.RingOut(begun_at=leg.begun_at, answered=leg.up_at is not None, cause=leg.cause)
+
+
+def _recording(found: CallView, page: ConversationPage, by: Principal) -> s.RecordingOut | None:
+    kept = found.recording
+    if kept is None:
+        return None
+    url = files.link_to(kept.file, by=by) if kept.file and page.may_listen else None
+    return s.RecordingOut(seconds=kept.seconds, url=url)
+
+
+def conversation(page: ConversationPage, at: datetime, by: Principal) -> s.ConversationOut:
     """Shape a conversation's page."""
     contact = page.contact
     return s.ConversationOut(
@@ -147,7 +174,7 @@ def conversation(page: ConversationPage, at: datetime) -> s.ConversationOut:
         customer=customer(page.customer),
         recent=[s.RecentOut(**asdict(line)) for line in page.recent],
         opened_at=contact.opened_at,
-        answered_at=page.chat.answered_at,
+        answered_at=page.held.answered_at,
         ended_at=contact.ended_at,
         ended_by=contact.ended_by,
         waited_seconds=page.waited_seconds,
@@ -157,6 +184,7 @@ def conversation(page: ConversationPage, at: datetime) -> s.ConversationOut:
         messages=[message(m) for m in page.messages],
         service_record=s.RecordOut(**asdict(page.record)),
         draft=page.draft,
+        call=call(page.call, page, by) if page.call else None,
         clocks=[clock(c, at) for c in page.clocks],
         tickets=[ticket(t, at) for t in page.tickets],
     )

@@ -16,6 +16,8 @@ from shouwen.messaging import actions as messaging
 from shouwen.messaging import queries as chats
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as seats
+from shouwen.telephony import queries as calls
+from shouwen.telephony.errors import AnswerAtYourPhone
 
 from .. import queries
 from . import schemas as s
@@ -71,9 +73,12 @@ def list_offers(request: HttpRequest) -> list[s.OfferOut]:
 @command()
 def accept_offer(request: HttpRequest, work_item_id: int) -> s.AcceptedOut:
     """Take what was offered."""
-    if seats.work_item(work_item_id).subject == "callback":
+    item = seats.work_item(work_item_id)
+    if item.subject == "callback":
         routing.take_callback(by=principal(request), work_item_id=work_item_id)
         return s.AcceptedOut(subject="callback", conversation=None)
+    if item.medium == "voice" and calls.is_call(item.subject_id):
+        raise AnswerAtYourPhone
     interaction_id = messaging.answer(by=principal(request), work_item_id=work_item_id)
     return s.AcceptedOut(subject="conversation", conversation=contacts.conversation(interaction_id).public_id)
 

@@ -13,6 +13,7 @@ from shouwen.messaging import queries as messaging
 from shouwen.responsibility import queries as responsibility
 from shouwen.routing import queries as routing
 from shouwen.sla import queries as sla
+from shouwen.telephony import queries as telephony
 from shouwen.tickets import queries as tickets
 
 from .people import Person, people
@@ -30,11 +31,21 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Who serves a contact, and since when, whatever its medium."""
+
+    staff_id: int | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ConversationPage:
     """A conversation with its people, clocks, record, and what we know of its customer."""
 
     contact: interactions.Conversation
-    chat: messaging.StaffChat
+    held: Held
+    call: telephony.CallView | None
+    may_listen: bool
     queue_name: str
     customer: customers.CustomerCard | None
     recent: list[customers.TimelineLine]
@@ -52,13 +63,16 @@ class ConversationPage:
 def page(public_id: UUID, *, by: Principal, at: datetime) -> ConversationPage:
     """Return a conversation that `by` may read; raises InteractionNotFound."""
     contact = readable(public_id, by=by)
-    chat = messaging.staff_chat(contact.id)
+    call = telephony.call_of(contact.id)
+    held = _held(contact.id, call)
     duty = responsibility.of(SUBJECT, [contact.id]).get(contact.id)
     known = people([duty.owner_id, duty.handler_id] if duty else [])
-    waited = (chat.answered_at or contact.ended_at or at) - contact.opened_at
+    waited = (held.answered_at or contact.ended_at or at) - contact.opened_at
     return ConversationPage(
         contact=contact,
-        chat=chat,
+        held=held,
+        call=call,
+        may_listen=call is not None and telephony.may_listen(call, by),
         queue_name=routing.queue(contact.queue_code).name,
         customer=customers.card(contact.customer_id) if contact.customer_id else None,
         recent=_recent(contact.customer_id),
@@ -70,13 +84,23 @@ def page(public_id: UUID, *, by: Principal, at: datetime) -> ConversationPage:
         clocks=sla.of(SUBJECT, [contact.id]).get(contact.id, []),
         tickets=tickets.for_conversations([contact.id]).get(contact.id, []),
         waited_seconds=max(waited.total_seconds(), 0),
-        mine=chat.staff_id == by.id,
+        mine=held.staff_id == by.id,
     )
 
 
 def readable(public_id: UUID, *, by: Principal) -> interactions.Conversation:
     """Return a contact that `by` may read; raises InteractionNotFound."""
-    return messaging.require_reader(by=by, interaction_id=interactions.id_of(public_id))
+    interaction_id = interactions.id_of(public_id)
+    if telephony.is_call(interaction_id):
+        return telephony.require_reader(by=by, interaction_id=interaction_id)
+    return messaging.require_reader(by=by, interaction_id=interaction_id)
+
+
+def _held(interaction_id: int, call: telephony.CallView | None) -> Held:
+    if call is not None:
+        return Held(call.staff_id, call.answered_at)
+    chat = messaging.staff_chat(interaction_id)
+    return Held(chat.staff_id, chat.answered_at)
 
 
 def messages_after(public_id: UUID, *, by: Principal, after: int) -> list[Said]:

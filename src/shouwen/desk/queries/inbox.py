@@ -12,6 +12,7 @@ from shouwen.messaging import queries as messaging
 from shouwen.metrics.queries import day_of
 from shouwen.routing import queries as routing
 from shouwen.sla import queries as sla
+from shouwen.telephony import queries as telephony
 
 SUBJECT = "conversation"
 
@@ -49,7 +50,7 @@ class Offer:
 def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
     """Return one box of somebody's inbox; `ended` holds what he completed today."""
     since = day_of(at)
-    held = messaging.boxed(by.id, box, since)
+    held = _boxed(by.id, box, since)
     ids = [row.interaction_id for row in held]
     contacts = interactions.conversations(ids)
     cards = customers.cards(c.customer_id for c in contacts.values() if c.customer_id)
@@ -66,7 +67,13 @@ def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
         )
         for row in held
     ]
-    return Inbox(messaging.boxes(by.id, since), items)
+    calls = telephony.boxes(by.id, since)
+    return Inbox({name: count + calls[name] for name, count in messaging.boxes(by.id, since).items()}, items)
+
+
+def _boxed(staff_id: int, box: messaging.Box, since: datetime) -> list[messaging.Boxed | telephony.Boxed]:
+    """Return what is in a box: a call that is going on comes first."""
+    return [*telephony.boxed(staff_id, box, since), *messaging.boxed(staff_id, box, since)]
 
 
 def offers(*, by: Principal) -> list[Offer]:

@@ -49,8 +49,9 @@ def inherit(*, staff_id: int, to_id: int) -> int:
     """Give what somebody who left served, had still to write up, or answered for, to who covers him; say how many."""
     at = clock.now()
     held = Chat.objects.filter(staff_id=staff_id, interaction__state__in=("open", "ended"))
-    answered_for = {duty.subject_id for duty in duties.open_of_staff(staff_id, SUBJECT)}
-    ids = sorted({*held.values_list("interaction_id", flat=True), *answered_for})
+    answered_for = [duty.subject_id for duty in duties.open_of_staff(staff_id, SUBJECT)]
+    own = Chat.objects.filter(interaction_id__in=answered_for)
+    ids = sorted({*held.values_list("interaction_id", flat=True), *own.values_list("interaction_id", flat=True)})
     for interaction_id in ids:
         _inherit(interaction_id, staff_id, to_id, at)
     return len(ids)

@@ -1,16 +1,24 @@
-"""Telephone calls: Asterisk brought here."""
+"""Telephone calls: the gateway that leads Asterisk, and Asterisk brought here."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
+import signal
+
 import click
 
-from shouwen.project.config import load
-from shouwen.project.voice import fetch, told
+from shouwen.project.config import Config, load
+from shouwen.project.voice import APP, Voice, fetch, line_of, located, told
 
 
-@click.group()
-def voice() -> None:
-    """Telephone calls."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def voice(ctx: click.Context) -> None:
+    """Lead the calls of one Asterisk; a second one stands by until the first is gone."""
+    if ctx.invoked_subcommand is None:
+        _lead(load())
 
 
 @voice.command()
@@ -19,3 +27,35 @@ def install(refresh: bool) -> None:  # noqa: FBT001
     """Fetch Asterisk into a folder of this user: no privileges, nothing else on the machine changes."""
     for line in told(fetch(load().asterisk, refresh=refresh)):
         click.echo(line)
+
+
+def _lead(config: Config) -> None:
+    from .data import start_django
+
+    start_django()
+    from shouwen.adapters.asterisk import Replaced
+    from shouwen.kit.health.beats import Heart
+    from shouwen.project.wiring import wire_files
+
+    wire_files(config)
+    Heart("voice").start()
+    try:
+        asyncio.run(_until_told(config))
+    except Replaced:
+        logging.getLogger(__name__).warning("another gateway leads %s now; this one ends", config.asterisk_name)
+
+
+async def _until_told(config: Config) -> None:
+    """Run the gateway until we are asked to end."""
+    from shouwen.adapters.asterisk import Ari, Gateway
+
+    line = line_of(config)
+    ari = Ari(f"http://127.0.0.1:{line.ari_port}", app=APP, password=line.password)
+    speech = Voice(located(config.asterisk), line.home / "sounds")
+    gateway = Gateway(ari, name=line.name, speech=speech, recordings=line.recordings)
+    work = asyncio.current_task()
+    assert work is not None
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await gateway.run()

@@ -92,6 +92,7 @@ class Installation:
             self._supervisor.add(parts.python(name, self._config))
         if self._asterisk:
             self._supervisor.add(parts.asterisk(self._asterisk, self._config))
+            self._supervisor.add(parts.python("voice", self._config))
         if self._wishes.reload:
             self._reloading = asyncio.create_task(reloading.watch(self._supervisor, self._journal))
         if await self._answers():

@@ -7,13 +7,14 @@ from .leading import pause_queue, set_skill, set_skills
 from .matching import ready, route, sweep, sweep_domain
 from .nuisances import appeal_nuisance, lift_nuisance, mark_nuisance
 from .requests import abandon, request
-from .seats import open_seat, seen, set_presence
+from .seats import CAPACITY, open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
 from .setting_up import add_queue, add_skill
 from .shaping import shape_queue
 from .transfers import transfer
 
 __all__ = [
+    "CAPACITY",
     "abandon",
     "accept_offer",
     "add_queue",

@@ -41,8 +41,11 @@ def accept_offer(*, work_item_id: int, by: Principal) -> None:
 
 
 @action
-def decline_offer(*, work_item_id: int, by: Principal) -> None:
-    """Send an offer back: others get it first, and `by` not again for as long as an offer lasts."""
+def decline_offer(*, work_item_id: int, by: Principal, reason: str = "declined") -> None:
+    """Send an offer back: others get it first, and `by` not again for as long as an offer lasts.
+
+    `reason` says why: declined by the person, or what became of the phone that rang for him.
+    """
     require(by, WORK)
     at = clock.now()
     item = locked_item(work_item_id)
@@ -56,8 +59,8 @@ def decline_offer(*, work_item_id: int, by: Principal) -> None:
     item.save()
     release_slot(item)
     end_choice(item, "declined", at)
-    audit.record(by, "routing.decline", subject=item.subject, subject_id=item.subject_id)
-    tell(OfferMissed, line="rna", work_item_id=item.id, staff_id=by.id, at=at, reason="declined")
+    audit.record(by, "routing.decline", subject=item.subject, subject_id=item.subject_id, reason=reason)
+    tell(OfferMissed, line="rna", work_item_id=item.id, staff_id=by.id, at=at, reason=reason)
     item_id = item.id
     after_commit(lambda: route(work_item_id=item_id, at=at))
     after_commit(lambda: ready(staff_id=by.id, at=at))

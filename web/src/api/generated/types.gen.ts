@@ -732,6 +732,33 @@ export type BreakOut = {
 };
 
 /**
+ * CallOut
+ */
+export type CallOut = {
+    /**
+     * Calling
+     */
+    calling: string;
+    /**
+     * Dialled
+     */
+    dialled: string;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    recording: RecordingOut | null;
+    /**
+     * Rings
+     */
+    rings: Array<RingOut>;
+    /**
+     * Step
+     */
+    step: string;
+};
+
+/**
  * CallbackOut
  */
 export type CallbackOut = {
@@ -1111,6 +1138,7 @@ export type ConversationOut = {
      * Answered At
      */
     answered_at: string | null;
+    call: CallOut | null;
     /**
      * Clocks
      */
@@ -5263,6 +5291,20 @@ export type RecordOut = {
 };
 
 /**
+ * RecordingOut
+ */
+export type RecordingOut = {
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Url
+     */
+    url: string | null;
+};
+
+/**
  * RecoveryCodesOut
  */
 export type RecoveryCodesOut = {
@@ -5470,6 +5512,24 @@ export type RetentionOut = {
      * Items
      */
     items: Array<RetentionLineOut>;
+};
+
+/**
+ * RingOut
+ */
+export type RingOut = {
+    /**
+     * Answered
+     */
+    answered: boolean;
+    /**
+     * Begun At
+     */
+    begun_at: string;
+    /**
+     * Cause
+     */
+    cause: string;
 };
 
 /**

@@ -82,6 +82,31 @@ export const desk: typeof zh.desk = {
   metricLeft: '{metric} {left}',
   ended_ok: 'The conversation has ended',
 }
+export const call: typeof zh.call = {
+  title: 'Call',
+  step: { notice: 'Hears the notice', waiting: 'Waits', talking: 'Talking', over: 'Over' },
+  outcome: { answered: 'Answered', abandoned: 'Hung up before an answer', turned_away: 'Turned away' },
+  number: 'Calls from',
+  hidden: 'Not shown',
+  dialled: 'Dialled',
+  rings: 'Rings',
+  ring: { up: 'Answered', now: 'Ringing' },
+  cause: {
+    busy: 'Busy',
+    declined: 'Declined',
+    no_answer: 'No answer',
+    unreachable: 'Phone out of reach',
+    lost: 'Connection lost',
+    caller_gone: 'Caller hung up',
+    moved: 'Moved on',
+    too_late: 'Answered too late',
+  },
+  recording: 'Recording',
+  noRecording: 'No recording yet',
+  notAllowed: 'You may not listen to recordings',
+  ringing: 'A call: answer at your phone',
+  hangUp: 'Hang up',
+}
 export const offer: typeof zh.offer = {
   title: 'New conversation: {name}',
   queue: 'Queue',

@@ -80,6 +80,31 @@ export const desk = {
   metricLeft: '{metric} {left}',
   ended_ok: '会话已结束',
 }
+export const call = {
+  title: '通话',
+  step: { notice: '播放录音告知', waiting: '排队等候', talking: '通话中', over: '通话已结束' },
+  outcome: { answered: '已接听', abandoned: '客户先挂机，未接通', turned_away: '未能接入' },
+  number: '来电号码',
+  hidden: '未显示',
+  dialled: '拨打',
+  rings: '振铃',
+  ring: { up: '已接听', now: '正在振铃' },
+  cause: {
+    busy: '话机占线',
+    declined: '拒接',
+    no_answer: '无人接听',
+    unreachable: '话机不可达',
+    lost: '连接中断',
+    caller_gone: '客户已挂机',
+    moved: '已转走',
+    too_late: '接听过晚',
+  },
+  recording: '录音',
+  noRecording: '还没有录音',
+  notAllowed: '您没有「听取录音」的权限',
+  ringing: '来电：请在话机上接听',
+  hangUp: '挂断',
+}
 export const offer = {
   title: '新会话：{name}',
   queue: '队列',

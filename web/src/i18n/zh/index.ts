@@ -5,7 +5,7 @@ import { common, error, files, form, ticketState, time } from './common'
 import { customers } from './customers'
 import { decisions } from './decisions'
 import { definitions } from './definitions'
-import { customerPanel, desk, offer, ticketForm, transferForm } from './desk'
+import { call, customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
 import { imports } from './imports'
 import { insight } from './insight'
@@ -30,6 +30,7 @@ export const zh = {
   customerPanel,
   customers,
   decisions,
+  call,
   definitions,
   desk,
   error,

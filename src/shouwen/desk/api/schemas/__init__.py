@@ -2,6 +2,7 @@
 
 from .board import AgentOut, BoardOut, FaultOut, FigureOut, PromiseCountsOut, PromiseOut, QueueLineOut, RowOut
 from .conversations import (
+    CallOut,
     ContactIn,
     ConversationOut,
     ConversationStateOut,
@@ -11,7 +12,9 @@ from .conversations import (
     MessagesOut,
     RecentOut,
     RecordIn,
+    RecordingOut,
     RecordOut,
+    RingOut,
     StartedOut,
     TicketIn,
     TicketOpenedOut,
@@ -45,6 +48,7 @@ __all__ = [
     "AgentOut",
     "BoardOut",
     "BreakOut",
+    "CallOut",
     "CallbackOut",
     "CallbackResultIn",
     "CallbackStateOut",
@@ -81,6 +85,8 @@ __all__ = [
     "RecentOut",
     "RecordIn",
     "RecordOut",
+    "RecordingOut",
+    "RingOut",
     "RowOut",
     "ServiceOut",
     "SlotOut",

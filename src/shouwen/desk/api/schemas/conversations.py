@@ -83,6 +83,26 @@ class RecentOut(Schema):
     line_en: str
 
 
+class RingOut(Schema):
+    begun_at: datetime
+    answered: bool
+    cause: str
+
+
+class RecordingOut(Schema):
+    seconds: float
+    url: str | None
+
+
+class CallOut(Schema):
+    dialled: str
+    calling: str
+    step: str
+    outcome: str
+    rings: list[RingOut]
+    recording: RecordingOut | None
+
+
 class ConversationOut(Schema):
     id: str
     medium: str
@@ -104,6 +124,7 @@ class ConversationOut(Schema):
     messages: list[MessageOut]
     service_record: RecordOut
     draft: str
+    call: CallOut | None
     clocks: list[ClockOut]
     tickets: list[TicketRefOut]
 

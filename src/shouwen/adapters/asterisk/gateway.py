@@ -1,0 +1,283 @@
+"""The gateway: one for each Asterisk, chosen by a lock in the database; another may stand by.
+
+Events of a call and instructions for it go through one lane, one after another. When it begins, and whenever the
+connection was lost, it compares what Asterisk has with what the database knows, and makes good the difference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from django.db import close_old_connections, connections
+
+from shouwen.kernel.errors import DomainError
+from shouwen.kit.notifier import CHANNEL, dsn
+from shouwen.telephony import actions, queries
+from shouwen.telephony.ports import Speech
+
+from .client import Ari, AriLost, AriRefused, Event
+from .lanes import Lanes
+from .verbs import FORMAT, Verbs
+
+logger = logging.getLogger(__name__)
+LOOK_SECONDS = 0.5
+AGAIN_SECONDS = 0.3
+DATABASE_THREADS = 4
+UNREACHABLE = 20
+TRUNK = "PJSIP/trunk-"
+T = TypeVar("T")
+
+
+class Replaced(Exception):
+    """Another gateway leads this Asterisk now: this one must stop."""
+
+
+class Gateway:
+    """Leads one Asterisk."""
+
+    def __init__(self, ari: Ari, *, name: str, speech: Speech, recordings: Path) -> None:
+        self._ari = ari
+        self._name = name
+        self._recordings = recordings
+        self._verbs = Verbs(ari, speech)
+        self._lanes = Lanes()
+        self._given: set[int] = set()
+        self._looking = asyncio.Lock()
+        self._home: dict[str, Hashable] = {}
+        self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
+        self.leading = asyncio.Event()
+
+    async def run(self) -> None:
+        """Wait until this gateway leads, then lead until stopped; raises Replaced when another took over."""
+        line = await psycopg.AsyncConnection.connect(dsn(), autocommit=True)
+        try:
+            await self._wait_for_lead(line)
+            await line.execute(f"listen {CHANNEL}")
+            await self._lead(line)
+        finally:
+            await self._ari.close()
+            await asyncio.gather(*(self._database(connections.close_all) for _ in range(DATABASE_THREADS)))
+            self._pool.shutdown(wait=False)
+            await line.close()
+
+    async def _wait_for_lead(self, line: psycopg.AsyncConnection[Any]) -> None:
+        while True:
+            cursor = await line.execute("select pg_try_advisory_lock(hashtext(%s))", [f"gateway:{self._name}"])
+            row = await cursor.fetchone()
+            if row is not None and row[0]:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _lead(self, line: psycopg.AsyncConnection[Any]) -> None:
+        """Lead; a lost Asterisk is looked for again, a lost database ends it, and with it the lock."""
+        news = asyncio.create_task(self._listen(line))
+        try:
+            while True:
+                await self._lead_once(news)
+                self.leading.clear()
+                await self._ari.close()
+                await asyncio.sleep(AGAIN_SECONDS)
+        finally:
+            await _ended(news)
+            await self._lanes.settle()
+
+    async def _lead_once(self, news: asyncio.Task[None]) -> None:
+        """Lead until Asterisk is lost; raises what ends the leading itself."""
+        talking = asyncio.create_task(self._talk())
+        try:
+            await asyncio.wait({news, talking}, return_when=asyncio.FIRST_COMPLETED)
+            if news.done():
+                news.result()
+            with contextlib.suppress(AriLost):
+                talking.result()
+        finally:
+            await _ended(talking)
+
+    async def _listen(self, line: psycopg.AsyncConnection[Any]) -> None:
+        """Look for instructions whenever something happened, and twice a second anyway."""
+        while True:
+            async for _ in line.notifies(timeout=LOOK_SECONDS, stop_after=1):
+                pass
+            await line.execute("select 1")
+            if self.leading.is_set():
+                await self._look()
+
+    async def _talk(self) -> None:
+        await self._ari.connect()
+        await self._verbs.prepare()
+        await self._push_phones()
+        await self._reconcile()
+        self.leading.set()
+        logger.info("leading %s", self._name)
+        async for event in self._ari.events():
+            self._hear(event)
+
+    async def _look(self) -> None:
+        """Give every instruction that is due to its call's lane, once."""
+        async with self._looking:
+            found = await self._database(queries.due, self._name)
+            self._given &= {due.id for due in found}
+            for due in found:
+                if due.id not in self._given:
+                    self._given.add(due.id)
+                    self._lanes.put(due.interaction_id, partial(self._carry_out, due))
+
+    async def _carry_out(self, due: queries.Due) -> None:
+        failed = ""
+        try:
+            await self._verbs.carry_out(due)
+        except AriLost:
+            self._given.discard(due.id)  # it stays due, and is done when Asterisk is there again
+            return
+        except AriRefused as refused:
+            failed = str(refused)
+            logger.warning("call %s: %s", due.interaction_id, failed)
+        await self._database(partial(actions.carried_out, instruction_id=due.id, failed=failed))
+        if failed and due.verb == "ring":
+            await self._gone(due.arguments["channel"], UNREACHABLE)
+
+    def _hear(self, event: Event) -> None:
+        """Give an event to the lane of its call."""
+        if event.kind == "ApplicationReplaced":
+            raise Replaced(self._name)
+        job = self._job(event)
+        if job is not None:
+            self._lanes.put(self._lane(event.subject), job)
+
+    def _job(self, event: Event) -> Callable[[], Any] | None:
+        match event.kind:
+            case "StasisStart" if event.arguments[:1] == ("inbound",):
+                return partial(self._arrived, event.subject, event.dialled, event.calling)
+            case "StasisStart" if event.arguments[:1] == ("agent",):
+                return partial(self._picked_up, event.subject)
+            case "StasisEnd" | "ChannelDestroyed":
+                return partial(self._gone, event.subject, event.cause)
+            case "PlaybackFinished":
+                return partial(self._played, event.subject)
+            case "RecordingFinished":
+                return partial(self._recorded, event.subject)
+        return None
+
+    def _lane(self, subject: str) -> Hashable:
+        """Return the lane of a call: its number, which all names that we give begin or end with."""
+        if subject in self._home:
+            return self._home[subject]
+        for part in (subject.removeprefix("greet-"), subject.partition("-")[0]):
+            if part.isdigit():
+                return int(part)
+        return self._home.get(subject.removeprefix("away-"), subject)
+
+    async def _arrived(self, channel: str, dialled: str, calling: str) -> None:
+        call = await self._database(
+            partial(actions.arrive, asterisk=self._name, channel=channel, dialled=dialled, calling=calling)
+        )
+        self._home[channel] = call
+        await self._look()
+
+    async def _picked_up(self, channel: str) -> None:
+        try:
+            await self._database(partial(actions.agent_answers, channel=channel))
+        except DomainError:
+            await self._database(partial(actions.refuse_answer, channel=channel))
+        await self._look()
+
+    async def _gone(self, channel: str, cause: int | None) -> None:
+        self._home.pop(channel, None)
+        await self._database(partial(actions.leg_gone, channel=channel, cause=cause))
+        await self._look()
+
+    async def _played(self, playback: str) -> None:
+        """Go on when something was said: the notice leads to the queue, a refusal to the end."""
+        if playback.startswith("away-"):
+            await self._ari.ensure("DELETE", f"channels/{playback.removeprefix('away-')}", reason="normal")
+        if playback.startswith("greet-"):
+            await self._database(partial(actions.notice_over, interaction_id=int(playback.removeprefix("greet-"))))
+            await self._look()
+
+    async def _recorded(self, name: str) -> None:
+        """Seal a finished recording, then let Asterisk's copy go."""
+        file = self._recordings / f"{name}.{FORMAT}"
+        if not file.exists():
+            return
+        await self._database(lambda: actions.keep_recording(conversation=name, sound=file.read_bytes()))
+        await self._ari.ensure("DELETE", f"recordings/stored/{name}")
+
+    async def _push_phones(self) -> None:
+        """Tell Asterisk the phones of staff, which it forgets when it ends."""
+        for phone in await self._database(queries.phones):
+            for kind, fields in _phone(phone).items():
+                pairs = [{"attribute": name, "value": value} for name, value in fields.items()]
+                path = f"asterisk/config/dynamic/res_pjsip/{kind}/{phone.number}"
+                await self._ari.ensure("PUT", path, body={"fields": pairs})
+
+    async def _reconcile(self) -> None:
+        """Compare Asterisk's truth with the database's, and make good what was missed.
+
+        1. A line that Asterisk no longer has is gone.
+        2. A caller whom the application holds and nobody knows has arrived.
+        3. A notice whose end nobody heard is over.
+        4. A recording that was finished meanwhile is kept.
+        """
+        self._given.clear()
+        there = {channel["id"]: channel for channel in await self._ari.order("GET", "channels")}
+        known = await self._database(queries.lines, self._name)
+        for line in known:
+            self._home[line.channel] = line.interaction_id
+            if line.channel not in there:
+                self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None))
+            elif line.side == "customer" and line.step == "notice":
+                self._lanes.put(line.interaction_id, partial(self._played, f"greet-{line.interaction_id}"))
+        held = await self._ari.order("GET", f"applications/{self._ari.app}")
+        for channel in sorted(set(held["channel_ids"]) - {line.channel for line in known}):
+            self._adopt(there.get(channel))
+        talking = {bridge["id"] for bridge in await self._ari.order("GET", "bridges")}
+        for stored in await self._ari.order("GET", "recordings/stored"):
+            if stored["name"] not in talking:
+                self._lanes.put(stored["name"], partial(self._recorded, stored["name"]))
+
+    def _adopt(self, channel: dict[str, Any] | None) -> None:
+        if channel is not None and channel["name"].startswith(TRUNK):
+            dialled, calling = channel["dialplan"]["exten"], channel["caller"]["number"]
+            self._lanes.put(channel["id"], partial(self._arrived, channel["id"], dialled, calling))
+
+    async def _database(self, call: Callable[..., T], *arguments: object) -> T:
+        """Call something that asks the database, in a thread of ours."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(_cleanly, call, *arguments))
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Have a task over, whatever it was doing."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _cleanly(call: Callable[..., T], *arguments: object) -> T:
+    close_old_connections()
+    return call(*arguments)
+
+
+def _phone(phone: queries.PhoneView) -> dict[str, dict[str, str]]:
+    """Return what Asterisk must know of a phone, in the order in which it can take it."""
+    return {
+        "auth": {"auth_type": "digest", "username": phone.number, "password": phone.secret},
+        "aor": {"max_contacts": "1", "remove_existing": "yes"},
+        "endpoint": {
+            "transport": "transport-udp",
+            "context": "from-agent",
+            "disallow": "all",
+            "allow": "alaw,ulaw",
+            "auth": phone.number,
+            "aors": phone.number,
+            "direct_media": "no",
+            "rtp_symmetric": "yes",
+            "dtmf_mode": "rfc4733",
+        },
+    }

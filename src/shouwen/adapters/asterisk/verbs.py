@@ -1,0 +1,90 @@
+"""How each instruction is carried out in Asterisk. Done again, it changes nothing: names are ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from shouwen.telephony.ports import Speech
+from shouwen.telephony.queries import Due
+
+from .client import Ari
+
+WAITING = "waiting"
+RING_SECONDS = 90
+"""Longer than any offer lasts: the offer's own clock ends the ringing; this is the net below it."""
+FORMAT = "wav"
+
+
+class Verbs:
+    """Carries out instructions through one connection."""
+
+    def __init__(self, ari: Ari, speech: Speech) -> None:
+        self._ari = ari
+        self._speech = speech
+        self._verbs: dict[str, Callable[[Due], Awaitable[None]]] = {
+            "greet": self._greet,
+            "turn_away": self._turn_away,
+            "hold": self._hold,
+            "ring": self._ring,
+            "connect": self._connect,
+            "hang_up": self._hang_up,
+        }
+
+    async def prepare(self) -> None:
+        """Have the room where callers wait with music."""
+        await self._ari.ensure("POST", f"bridges/{WAITING}", type="holding", name=WAITING)
+        await self._ari.ensure("POST", f"bridges/{WAITING}/moh", mohClass="default")
+
+    async def carry_out(self, due: Due) -> None:
+        """Carry out one instruction; raises AriRefused where Asterisk cannot."""
+        await self._verbs[due.verb](due)
+
+    async def _say(self, words: str, otherwise: str) -> str:
+        return "sound:" + await asyncio.to_thread(self._speech.say, words, otherwise=otherwise)
+
+    async def _greet(self, due: Due) -> None:
+        channel = due.arguments["channel"]
+        await self._ari.ensure("POST", f"channels/{channel}/answer")
+        sound = await self._say(due.arguments["words"], "notice")
+        await self._ari.ensure("POST", f"channels/{channel}/play/greet-{due.interaction_id}", media=sound)
+
+    async def _turn_away(self, due: Due) -> None:
+        channel = due.arguments["channel"]
+        await self._ari.ensure("POST", f"channels/{channel}/answer")
+        sound = await self._say(due.arguments["words"], "closed")
+        await self._ari.ensure("POST", f"channels/{channel}/play/away-{channel}", media=sound)
+
+    async def _hold(self, due: Due) -> None:
+        # a channel does one thing after another: what is playing is stopped first, or the move would wait for its end
+        await self._ari.ensure("DELETE", f"playbacks/greet-{due.interaction_id}")
+        await self._ari.ensure("POST", f"bridges/{WAITING}/addChannel", channel=due.arguments["channel"])
+
+    async def _ring(self, due: Due) -> None:
+        told: Mapping[str, Any] = due.arguments
+        address = f"/{told['address']}" if told["address"] else ""
+        await self._ari.ensure(
+            "POST",
+            f"channels/{told['channel']}",
+            endpoint=f"PJSIP/{told['number']}{address}",
+            app=self._ari.app,
+            appArgs="agent",
+            callerId=due.calling or None,
+            timeout=RING_SECONDS,
+        )
+
+    async def _connect(self, due: Due) -> None:
+        bridge = due.arguments["bridge"]
+        await self._ari.ensure("POST", f"bridges/{bridge}", type="mixing", name=bridge)
+        for channel in due.arguments["channels"]:
+            await self._ari.ensure("POST", f"bridges/{bridge}/addChannel", channel=channel)
+        sound = await self._say(due.arguments["words"], "notice")
+        name = due.arguments["recording"]
+        await self._ari.ensure("POST", f"bridges/{bridge}/record", name=name, format=FORMAT, ifExists="fail")
+        await self._ari.ensure("POST", f"bridges/{bridge}/play", media=sound)
+
+    async def _hang_up(self, due: Due) -> None:
+        await self._ari.ensure("DELETE", f"channels/{due.arguments['channel']}", reason="normal")
+        if due.arguments.get("bridge"):
+            await self._ari.ensure("DELETE", f"bridges/{due.arguments['bridge']}")

@@ -1,0 +1,90 @@
+"""Calls at the desk: among somebody's conversations, written up there, with their recording for who may hear it."""
+
+from __future__ import annotations
+
+import io
+import wave
+
+import pytest
+
+from shouwen.accounts.tests.factories import staff, staff_client
+from shouwen.customers.models import ContactPoint
+from shouwen.interactions import queries as contacts
+from shouwen.kit.testing import deliver
+from shouwen.telephony import actions
+from shouwen.telephony.tests import scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def sound(seconds: float = 2) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(b"\x10\x00" * int(8000 * seconds))
+    return out.getvalue()
+
+
+def test_an_offered_call_shows_who_calls_and_is_answered_at_the_phone():
+    scene.open_house()
+    agent, who = scene.agent(), scene.customer()
+    scene.waits(ContactPoint.objects.get(customer_id=who.id).value)
+    client = staff_client(agent)
+    (offer,) = client.get("/api/desk/offers").json()
+    assert (offer["medium"], offer["customer"]["name"]) == ("voice", "陈**")
+    refused = client.post(f"/api/desk/offers/{offer['work_item_id']}/accept")
+    assert (refused.status_code, refused.json()["code"]) == (409, "answer-at-your-phone")
+
+
+def test_a_call_is_written_up_like_any_other_contact():
+    scene.open_house()
+    agent = scene.agent()
+    call = scene.talks("13800001111")
+    client, public_id = staff_client(agent), contacts.conversation(call).public_id
+    inbox = client.get("/api/desk/inbox").json()
+    assert (inbox["active"], [item["id"] for item in inbox["items"]]) == (1, [public_id])
+    shown = client.get(f"/api/desk/conversations/{public_id}").json()
+    assert (shown["call"]["step"], shown["call"]["calling"], shown["mine"]) == ("talking", "138 **** 1111", True)
+    assert client.post(f"/api/desk/conversations/{public_id}/end").json()["state"] == "ended"
+    record = {"reason": "broadband.fault", "handling": "answered", "note": "", "version": 0}
+    assert client.put(f"/api/desk/conversations/{public_id}/service-record", record).status_code == 200
+    assert client.post(f"/api/desk/conversations/{public_id}/complete").json()["state"] == "closed"
+
+
+def test_a_call_passed_on_leaves_the_inbox():
+    scene.open_house()
+    agent = scene.agent()
+    public_id = contacts.conversation(scene.talks()).public_id
+    client = staff_client(agent)
+    passed = client.post(f"/api/desk/conversations/{public_id}/transfer", {"queue_code": "broadband"})
+    assert (passed.status_code, client.get("/api/desk/inbox").json()["active"]) == (200, 0)
+
+
+def test_every_ring_and_its_end_is_shown():
+    scene.open_house()
+    scene.agent("8021")
+    call = scene.waits()
+    second = scene.agent("8022")
+    actions.leg_gone(channel=scene.channel_of(call, "agent"), cause=17)
+    deliver()
+    actions.agent_answers(channel=scene.channel_of(call, "agent"))
+    shown = staff_client(second).get(f"/api/desk/conversations/{contacts.conversation(call).public_id}").json()
+    rings = [(ring["answered"], ring["cause"]) for ring in shown["call"]["rings"]]
+    assert rings == [(False, "busy"), (True, "")]
+
+
+def test_a_recording_is_heard_by_who_took_the_call_and_by_who_may_listen():
+    scene.open_house()
+    agent = scene.agent()
+    public_id = contacts.conversation(scene.talks()).public_id
+    kept = sound()
+    assert actions.keep_recording(conversation=public_id, sound=kept) is True
+    assert actions.keep_recording(conversation=public_id, sound=kept) is False
+    client = staff_client(agent)
+    recording = client.get(f"/api/desk/conversations/{public_id}").json()["call"]["recording"]
+    assert recording["seconds"] == 2.0
+    assert b"".join(client.get(recording["url"]).streaming_content) == kept
+    other = staff("8030", "data_maintenance", name="旁人")
+    assert staff_client(other).get(f"/api/desk/conversations/{public_id}").status_code == 404

@@ -1,0 +1,200 @@
+"""How a call ends, whoever ends it, and how it is written up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shouwen.customers import actions as timeline
+from shouwen.interactions import actions as interactions
+from shouwen.interactions import queries as contacts
+from shouwen.interactions.errors import StillOpen
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action
+from shouwen.kit.events import publish
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import SYSTEM, Principal
+from shouwen.responsibility import actions as responsibility
+from shouwen.responsibility import queries as duties
+from shouwen.routing import actions as routing
+from shouwen.routing import queries as work
+from shouwen.sla import actions as sla
+
+from .. import permissions, rules
+from ..events import CallCompleted, CallEnded
+from ..models import Call, Leg
+from .clocks import from_handling_to_wrap_up
+from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_staff, locked_of, public_id
+from .instructing import instruct
+from .ringing import let_ring_end, ring_failed
+
+
+@action
+def leg_gone(*, channel: str, cause: int | None = None) -> bool:
+    """Note that a channel is no more; what follows depends on whose it was and where the call stands.
+
+    Told twice, it is once: tell whether it was news.
+    """
+    found = locked_of(channel)
+    if found is None or found[1].ended_at is not None:
+        return False
+    call, leg = found
+    at = clock.now()
+    if leg.side == Leg.Side.CUSTOMER:
+        end_leg(leg, "hung_up", at)
+        _caller_gone(call, at)
+    elif leg.up_at is None:
+        ring_failed(call, leg, rules.cause_of(cause), at)
+    else:
+        end_leg(leg, "hung_up", at)
+        if call.step == Call.Step.TALKING and call.staff_id == leg.staff_id:
+            _end_served(call, ended_by="staff", by=SYSTEM, at=at)
+    return True
+
+
+@action
+def hang_up(*, by: Principal, interaction_id: int) -> None:
+    """Let the one who talks end the call from his desk; doing so twice is doing it once."""
+    require(by, permissions.ANSWER)
+    call = locked_for_staff(interaction_id, by)
+    if call.step == Call.Step.OVER:
+        audit.record(by, "telephony.hang-up-again", subject=SUBJECT, subject_id=call.pk)
+        return
+    _end_served(call, ended_by="staff", by=by, at=clock.now())
+
+
+@action
+def complete(*, by: Principal, interaction_id: int) -> None:
+    """Finish an ended call: its record says why the customer called and what was done."""
+    require(by, permissions.ANSWER)
+    at = clock.now()
+    call = locked_for_staff(interaction_id, by)
+    if call.interaction.state == "open":
+        raise StillOpen
+    if call.interaction.state == "closed":
+        audit.record(by, "telephony.complete-again", subject=SUBJECT, subject_id=call.pk)
+        return
+    interactions.close(interaction_id=call.pk, by=by, at=at, handled=True, audience=audience(call))
+    _settle(call, by, at)
+    item = work.work_of(SUBJECT, [call.pk]).get(call.pk)
+    if item is not None and item.state == "wrap":
+        routing.complete_wrap_up(subject=SUBJECT, subject_id=call.pk, by=at_seat(item.staff_id, by))
+    _write_line(call, at)
+    audit.record(by, "telephony.complete", subject=SUBJECT, subject_id=call.pk)
+    publish(CallCompleted(call.pk, public_id(call), by.id), audience=audience(call), at=at)
+
+
+def turn_away(call: Call, words: str, at: datetime) -> None:
+    """Tell a caller why nobody can be reached, and hang up: the contact is kept and closed."""
+    leg = living(call, "customer")
+    if leg is not None:
+        instruct(call, "turn_away", at, channel=leg.channel, words=words)
+    _close_unanswered(call, outcome="turned_away", ended_by="system", at=at)
+
+
+def _caller_gone(call: Call, at: datetime) -> None:
+    """End a call whose caller hung up, wherever it stands.
+
+    1. Somebody talks with him: it ends like any other and stays with him.
+    2. It was answered once and waits again after a transfer: it goes back to the one who answers for it.
+    3. Nobody answered yet: the caller is gone; the contact is kept and closed.
+    """
+    if call.step == Call.Step.OVER:
+        return
+    if call.step == Call.Step.TALKING:
+        _end_served(call, ended_by="customer", by=SYSTEM, at=at)
+        return
+    routing.abandon(subject=SUBJECT, subject_id=call.pk, at=at)
+    _stop_phone(call, at)
+    if call.answered_at is not None:
+        call.staff_id = duties.of(SUBJECT, [call.pk])[call.pk].owner_id
+        _end_served(call, ended_by="customer", by=SYSTEM, at=at)
+        return
+    _close_unanswered(call, outcome="abandoned", ended_by="customer", at=at)
+    _write_leaving(call, at)
+
+
+def _stop_phone(call: Call, at: datetime) -> None:
+    leg = living(call, "agent")
+    if leg is not None:
+        let_ring_end(call, leg, "caller_gone", at)
+
+
+def _end_served(call: Call, *, ended_by: str, by: Principal, at: datetime) -> None:
+    """End a call that somebody took: both lines are cut, and from now on the wrap-up clock runs."""
+    _finish(call, "answered")
+    for leg in Leg.objects.filter(call=call, ended_at=None):
+        end_leg(leg, "ended", at)
+        instruct(call, "hang_up", at, channel=leg.channel, bridge=public_id(call))
+    interactions.end(
+        interaction_id=call.pk, ended_by=ended_by, staff_id=call.staff_id, by=by, at=at, audience=audience(call)
+    )
+    from_handling_to_wrap_up(call, at)
+    if not routing.finish(subject=SUBJECT, subject_id=call.pk, at=at):
+        routing.abandon(subject=SUBJECT, subject_id=call.pk, at=at)
+    _tell_ended(call, at)
+
+
+def _close_unanswered(call: Call, *, outcome: str, ended_by: str, at: datetime) -> None:
+    _finish(call, outcome)
+    if not work.work_of(SUBJECT, [call.pk]):
+        _note_end(call, outcome, at)
+    heard = audience(call)
+    interactions.end(interaction_id=call.pk, ended_by=ended_by, by=SYSTEM, at=at, audience=heard)
+    interactions.close(interaction_id=call.pk, by=SYSTEM, at=at, audience=heard)
+    _settle(call, SYSTEM, at)
+    _tell_ended(call, at)
+
+
+def _note_end(call: Call, outcome: str, at: datetime) -> None:
+    """Write how a call ended that never came into a queue."""
+    code, detail = call.interaction.queue_code, {"outcome": outcome}
+    interactions.journal(interaction_id=call.pk, name="end", queue_code=code, detail=detail, at=at)
+
+
+def _finish(call: Call, outcome: str) -> None:
+    call.step, call.outcome = Call.Step.OVER, outcome
+    call.save(update_fields=["step", "outcome", "staff"])
+
+
+def _tell_ended(call: Call, at: datetime) -> None:
+    publish(CallEnded(call.pk, public_id(call), call.outcome), audience=audience(call), at=at)
+
+
+def _settle(call: Call, by: Principal, at: datetime) -> None:
+    sla.meet(subject=SUBJECT, subject_id=call.pk, metric="wrap_up", at=at)
+    sla.cancel(subject=SUBJECT, subject_id=call.pk, at=at)
+    responsibility.close(subject=SUBJECT, subject_id=call.pk, by=by)
+
+
+def _write_line(call: Call, at: datetime) -> None:
+    contact = contacts.conversation(call.pk)
+    if contact.customer_id is None:
+        return
+    record = contacts.service_record(call.pk)
+    reason = next(r for r in contacts.reasons(everything=True) if r.code == record.reason)
+    handling = next(h for h in contacts.handlings() if h.code == record.handling)
+    timeline.write_timeline(
+        customer_id=contact.customer_id,
+        kind="contact.completed",
+        channel="voice",
+        subject=SUBJECT,
+        subject_id=call.pk,
+        line_zh=f"{reason.zh} · {handling.zh}",
+        line_en=f"{reason.en} · {handling.en}",
+        at=at,
+    )
+
+
+def _write_leaving(call: Call, at: datetime) -> None:
+    if call.interaction.customer_id is None:
+        return
+    timeline.write_timeline(
+        customer_id=call.interaction.customer_id,
+        kind="contact.abandoned",
+        channel="voice",
+        subject=SUBJECT,
+        subject_id=call.pk,
+        line_zh="来电未接通人工，客户先挂机",
+        line_en="Hung up before anybody answered",
+        at=at,
+    )

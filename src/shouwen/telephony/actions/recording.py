@@ -1,0 +1,55 @@
+"""Keeping what was said."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import wave
+
+from shouwen.interactions import queries as contacts
+from shouwen.kit import audit, clock, files
+from shouwen.kit.actions import action, forbid_inside_action
+from shouwen.kit.events import publish
+from shouwen.kit.principals import SYSTEM
+
+from ..events import CallRecorded
+from ..models import Recording
+from .finding import SUBJECT, audience, locked, public_id
+
+PURPOSE = "recording"
+
+
+def keep_recording(*, conversation: str, sound: bytes) -> bool:
+    """Seal the recording of a call in the store and note it; tell whether it was news. Done again, it is once."""
+    forbid_inside_action("Keeping a recording")
+    interaction_id = contacts.id_of(conversation)
+    if Recording.objects.filter(call_id=interaction_id).exists():
+        return False
+    made = files.keep_made(
+        by=SYSTEM,
+        name=f"{conversation}.wav",
+        media_type="audio/wav",
+        content=[sound],
+        purpose=PURPOSE,
+        key=f"recording:{conversation}",
+    )
+    _note(interaction_id=interaction_id, file_id=made.id, sound=sound)
+    return True
+
+
+@action
+def _note(*, interaction_id: int, file_id: int, sound: bytes) -> None:
+    from shouwen.kit.models import StoredFile
+
+    call, at = locked(interaction_id), clock.now()
+    StoredFile.objects.filter(id=file_id).update(subject=SUBJECT, subject_id=call.pk)
+    digest = hashlib.sha256(sound).hexdigest()
+    Recording.objects.create(call=call, file_id=file_id, seconds=_seconds(sound), digest=digest, kept_at=at)
+    audit.record(SYSTEM, "telephony.record", subject=SUBJECT, subject_id=call.pk, digest=digest)
+    publish(CallRecorded(call.pk, public_id(call)), audience=audience(call), at=at)
+
+
+def _seconds(sound: bytes) -> float:
+    with wave.open(io.BytesIO(sound)) as file:
+        seconds: float = file.getnframes() / file.getframerate()
+        return seconds

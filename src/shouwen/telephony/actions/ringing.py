@@ -1,0 +1,158 @@
+"""A phone of ours rings for a call, is answered, or is not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shouwen.accounts import queries as accounts
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action
+from shouwen.kit.events import publish
+from shouwen.kit.permissions import require
+from shouwen.kit.principals import SYSTEM
+from shouwen.responsibility import actions as responsibility
+from shouwen.routing import actions as routing
+from shouwen.routing import queries as queues
+
+from .. import permissions, rules
+from ..errors import RingOver
+from ..events import CallAnswered, CallRinging, RingEnded
+from ..models import Call, Leg, Phone
+from .clocks import from_answer_to_handling
+from .finding import SUBJECT, audience, end_leg, living, locked, locked_of, public_id
+from .instructing import instruct
+
+
+@action
+def ring(*, interaction_id: int, work_item_id: int, staff_id: int) -> bool:
+    """Let the phone of a seat ring that is offered a call; tell whether it does.
+
+    Who has no phone cannot take a call: it goes on to the next at once.
+    """
+    call = _waiting(interaction_id)
+    if call is None or not _is_offered(work_item_id, staff_id) or living(call, "agent") is not None:
+        return False
+    at = clock.now()
+    phone = Phone.objects.filter(staff_id=staff_id).first()
+    if phone is None:
+        _send_back(work_item_id, staff_id, "no_phone")
+        return False
+    channel = f"{interaction_id}-{work_item_id}-{staff_id}-{call.legs.count()}"
+    Leg.objects.create(
+        call=call, side="agent", channel=channel, staff_id=staff_id, work_item_id=work_item_id, begun_at=at
+    )
+    instruct(call, "ring", at, channel=channel, number=phone.number, address=phone.address)
+    publish(CallRinging(call.pk, public_id(call), staff_id), audience=audience(call, staff_id), at=at)
+    return True
+
+
+@action
+def stop_ringing(*, interaction_id: int, staff_id: int) -> bool:
+    """Let a phone ring no more whose offer is over; tell whether it rang."""
+    call = Call.objects.select_for_update(no_key=True).filter(interaction_id=interaction_id).first()
+    leg = living(call, "agent") if call is not None else None
+    if call is None or leg is None or leg.staff_id != staff_id or leg.up_at is not None:
+        return False
+    if leg.work_item_id is not None and _is_offered(leg.work_item_id, staff_id):
+        return False
+    let_ring_end(call, leg, "no_answer", clock.now())
+    return True
+
+
+@action
+def agent_answers(*, channel: str) -> int:
+    """Put an agent who picked up through to the caller: he answers for the call from now on.
+
+    1. Take the call, so that a caller who is just hanging up comes before or after, not between.
+    2. Take the offer, in the agent's name and with his rights.
+    3. Move responsibility, and from the answer clock to the handling clock.
+    4. Tell the media server to connect the two, to say who answers, and to record.
+    """
+    found = locked_of(channel)
+    if found is None:
+        raise RingOver
+    call, leg = found
+    if leg.up_at is not None and leg.ended_at is None:
+        return call.interaction_id
+    if call.step != Call.Step.WAITING or leg.ended_at is not None or leg.work_item_id is None:
+        raise RingOver
+    assert leg.staff_id is not None
+    by, at = accounts.principal_of(leg.staff_id), clock.now()
+    require(by, permissions.ANSWER)
+    routing.accept_offer(work_item_id=leg.work_item_id, by=by)
+    leg.up_at = max(at, leg.begun_at)
+    leg.save(update_fields=["up_at"])
+    call.step, call.staff_id, call.answered_at = Call.Step.TALKING, by.id, call.answered_at or at
+    call.save(update_fields=["step", "staff", "answered_at"])
+    responsibility.assume(subject=SUBJECT, subject_id=call.pk, staff_id=by.id, by=by)
+    from_answer_to_handling(call, at)
+    _connect(call, leg, at)
+    publish(CallAnswered(call.pk, public_id(call), by.id), audience=audience(call), at=at)
+    return call.interaction_id
+
+
+@action
+def refuse_answer(*, channel: str) -> None:
+    """Hang up an agent who picked up for a call that is gone or that somebody else has."""
+    found = locked_of(channel)
+    if found is None:
+        return
+    call, leg = found
+    if leg.ended_at is None:
+        let_ring_end(call, leg, "too_late", clock.now())
+
+
+def let_ring_end(call: Call, leg: Leg, cause: str, at: datetime) -> None:
+    """End a leg that nobody answered, and the ringing with it."""
+    assert leg.staff_id is not None
+    end_leg(leg, cause, at)
+    instruct(call, "hang_up", at, channel=leg.channel)
+    tell_ring_ended(call, leg.staff_id, cause, at)
+
+
+def tell_ring_ended(call: Call, staff_id: int, cause: str, at: datetime) -> None:
+    """Tell that a phone rings no more."""
+    publish(RingEnded(call.pk, public_id(call), staff_id, cause), audience=audience(call, staff_id), at=at)
+
+
+def ring_failed(call: Call, leg: Leg, cause: str, at: datetime) -> None:
+    """Note that a phone was not answered, with the reason, and send the call on to the next."""
+    assert leg.staff_id is not None
+    end_leg(leg, cause, at)
+    if leg.work_item_id is not None and _is_offered(leg.work_item_id, leg.staff_id):
+        _send_back(leg.work_item_id, leg.staff_id, cause)
+    tell_ring_ended(call, leg.staff_id, cause, at)
+
+
+def _connect(call: Call, leg: Leg, at: datetime) -> None:
+    customer = living(call, "customer")
+    assert customer is not None
+    assert leg.staff_id is not None
+    words = rules.text("answered", number=accounts.staff_card(leg.staff_id).number)
+    instruct(
+        call,
+        "connect",
+        at,
+        bridge=public_id(call),
+        channels=[customer.channel, leg.channel],
+        words=words,
+        recording=public_id(call),
+    )
+
+
+def _waiting(interaction_id: int) -> Call | None:
+    if not Call.objects.filter(interaction_id=interaction_id).exists():
+        return None
+    call = locked(interaction_id)
+    return call if call.step == Call.Step.WAITING else None
+
+
+def _is_offered(work_item_id: int, staff_id: int) -> bool:
+    item = queues.work_item(work_item_id)
+    return item.state == "offered" and item.offered_to_id == staff_id
+
+
+def _send_back(work_item_id: int, staff_id: int, reason: str) -> None:
+    by = accounts.principal_of(staff_id)
+    routing.decline_offer(work_item_id=work_item_id, by=by, reason=reason)
+    audit.record(SYSTEM, "telephony.not-answered", subject="staff", subject_id=staff_id, reason=reason)

@@ -1,0 +1,55 @@
+"""What the door for calls refuses."""
+
+from __future__ import annotations
+
+from shouwen.kernel.errors import DomainError, InvalidInput
+
+
+class CallNotYours(DomainError):
+    """Only who talks with the caller ends the call or writes it up."""
+
+    code = "call-not-yours"
+    zh = "这个通话由工号 {number} 接听。需要接手请让对方转接。"
+    en = "Agent {number} has this call. Ask them to transfer it to you."
+
+
+class NobodyTalksYet(DomainError):
+    """The call was not answered."""
+
+    code = "call-not-answered"
+    zh = "这个来电还没有人接听。请在话机振铃时接听。"
+    en = "Nobody has answered this call yet. Answer when your phone rings."
+
+
+class AnswerAtYourPhone(DomainError):
+    """A call is taken by answering the phone that rings."""
+
+    code = "answer-at-your-phone"
+    zh = "来电在话机上接听：您的话机正在振铃。不方便接听请点“退回”。"
+    en = "Calls are answered at the phone: yours is ringing. Decline if you cannot take it."
+
+
+class RingOver(DomainError):
+    """Whoever answers found the call gone or given to somebody else."""
+
+    code = "ring-over"
+    zh = "来电已结束或已转给其他人。"
+    en = "The call is over or somebody else has it."
+
+
+class PhoneInvalid(InvalidInput):
+    """A phone has a number of digits, and an address like sip:8021@10.0.0.5:5060 if it does not register."""
+
+    code = "phone-invalid"
+    field = "number"
+    zh = "话机号应为 2 到 20 位数字，固定地址形如 sip:8021@10.0.0.5:5060。请改正后保存。"
+    en = "A phone needs a number of 2 to 20 digits; a fixed address looks like sip:8021@10.0.0.5:5060. Correct it."
+
+
+class NumberTaken(DomainError):
+    """Two phones have two numbers."""
+
+    code = "phone-number-taken"
+    field = "number"
+    zh = "话机号 {number} 已被其他人使用，请换一个。"
+    en = "Phone number {number} is in use. Choose another."

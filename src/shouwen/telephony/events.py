@@ -1,0 +1,87 @@
+"""What happens to calls. `conversation` is the public identifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shouwen.kit.events import Fact
+
+
+@dataclass(frozen=True)
+class CallArrived(Fact):
+    """Somebody calls us."""
+
+    interaction_id: int
+    conversation: str
+    queue_code: str
+
+
+@dataclass(frozen=True)
+class CallWaiting(Fact):
+    """The caller waits for a person."""
+
+    interaction_id: int
+    conversation: str
+    queue_code: str
+
+
+@dataclass(frozen=True)
+class CallRinging(Fact):
+    """A phone of ours rings for the call."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int
+
+
+@dataclass(frozen=True)
+class RingEnded(Fact):
+    """The phone rings no more, and nobody answered: `cause` says why."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int
+    cause: str
+
+
+@dataclass(frozen=True)
+class CallAnswered(Fact):
+    """A person talks with the caller."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int
+
+
+@dataclass(frozen=True)
+class CallEnded(Fact):
+    """The call is over."""
+
+    interaction_id: int
+    conversation: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class CallCompleted(Fact):
+    """The call is written up."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int
+
+
+@dataclass(frozen=True)
+class CallInstructed(Fact):
+    """A media server has something to do."""
+
+    interaction_id: int
+    asterisk: str
+
+
+@dataclass(frozen=True)
+class CallRecorded(Fact):
+    """The recording of a call is kept."""
+
+    interaction_id: int
+    conversation: str

@@ -1,0 +1,153 @@
+"""Calls, the legs they consist of, what their media server is told to do, and the phones of staff."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Call(models.Model):
+    """One call of a customer: how it came in, where it stands, who talks with him.
+
+    `asterisk` is the media server that holds it for its whole life.
+    """
+
+    class Step(models.TextChoices):
+        NOTICE = "notice"
+        WAITING = "waiting"
+        TALKING = "talking"
+        OVER = "over"
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered"
+        ABANDONED = "abandoned"
+        TURNED_AWAY = "turned_away"
+
+    interaction = models.OneToOneField(
+        "interactions.Interaction", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    asterisk = models.CharField(max_length=30)
+    dialled = models.CharField(max_length=20)
+    calling = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=10, choices=Step, default=Step.NOTICE)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="telephony_call_step", condition=Q(step__in=["notice", "waiting", "talking", "over"])
+            ),
+            models.CheckConstraint(
+                name="telephony_call_outcome",
+                condition=~Q(step="over") & Q(outcome="")
+                | Q(step="over", outcome__in=["answered", "abandoned", "turned_away"]),
+            ),
+            models.CheckConstraint(
+                name="telephony_call_answered",
+                condition=Q(staff=None) & ~Q(step="talking") | Q(staff__isnull=False, answered_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asterisk"], name="telephony_call_running", condition=~Q(step="over")),
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
+
+class Leg(models.Model):
+    """One line of a call between the media server and a person. `channel` is its name there."""
+
+    class Side(models.TextChoices):
+        CUSTOMER = "customer"
+        AGENT = "agent"
+
+    channel = models.CharField(max_length=64, unique=True)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="legs", db_index=False)
+    side = models.CharField(max_length=10, choices=Side)
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    work_item_id = models.BigIntegerField(null=True)
+    begun_at = models.DateTimeField()
+    up_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    cause = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "side"], name="telephony_leg_one_a_side", condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="telephony_leg_side",
+                condition=Q(side="customer", staff=None) | Q(side="agent", staff__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["call", "id"], name="telephony_leg_of_call")]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.channel}"
+
+
+class Instruction(models.Model):
+    """Something a media server shall do for a call, in the order given; done again it changes nothing.
+
+    `failed` says why it could not be done; what follows from that is decided by what happens to the call.
+    """
+
+    class Verb(models.TextChoices):
+        GREET = "greet"
+        TURN_AWAY = "turn_away"
+        HOLD = "hold"
+        RING = "ring"
+        CONNECT = "connect"
+        HANG_UP = "hang_up"
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="instructions", db_index=False)
+    asterisk = models.CharField(max_length=30)
+    verb = models.CharField(max_length=10, choices=Verb)
+    arguments = models.JSONField()
+    given_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    failed = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["call", "id"], name="telephony_instruction_of"),
+            models.Index(fields=["asterisk", "id"], name="telephony_instruction_due", condition=Q(done_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.call_id}"
+
+
+class Phone(models.Model):
+    """The phone of a member of staff: one that registers with a password, or one at a fixed address."""
+
+    staff = models.OneToOneField("accounts.Staff", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    number = models.CharField(max_length=20, unique=True)
+    address = models.CharField(max_length=80, blank=True)
+    secret = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="telephony_phone_number", condition=Q(number__regex=r"^[0-9]{2,20}$")),
+            models.CheckConstraint(name="telephony_phone_secret", condition=~Q(secret="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Recording(models.Model):
+    """The sound of a whole call, sealed in the store of files; `digest` is of what was recorded."""
+
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, primary_key=True, related_name="recording")
+    file = models.OneToOneField("kit.StoredFile", on_delete=models.SET_NULL, null=True, related_name="+")
+    seconds = models.FloatField()
+    digest = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"recording {self.pk}"

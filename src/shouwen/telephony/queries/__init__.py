@@ -1,0 +1,23 @@
+"""What other rooms and the gateway may ask about calls."""
+
+from .calls import Box, Boxed, CallView, LegView, boxed, boxes, call_of, is_call, may_listen, require_reader
+from .gateway import Due, Line, PhoneView, due, lines, phones
+
+__all__ = [
+    "Box",
+    "Boxed",
+    "CallView",
+    "Due",
+    "LegView",
+    "Line",
+    "PhoneView",
+    "boxed",
+    "boxes",
+    "call_of",
+    "due",
+    "is_call",
+    "lines",
+    "may_listen",
+    "phones",
+    "require_reader",
+]

@@ -1,0 +1,136 @@
+"""Calls for the desk: how one stands, whose they are, who may look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import QuerySet
+
+from shouwen.interactions import queries as interactions
+from shouwen.interactions.errors import InteractionNotFound
+from shouwen.kernel import masking
+from shouwen.kit import files
+from shouwen.kit.principals import Principal
+from shouwen.responsibility import queries as responsibility
+from shouwen.routing import queries as routing
+
+from ..models import Call, Leg, Recording
+from ..permissions import LISTEN
+
+SUBJECT = "conversation"
+Box = Literal["active", "follow_up", "ended"]
+_STATES = {"active": "open", "follow_up": "ended", "ended": "closed"}
+LIMIT = 200
+
+
+@dataclass(frozen=True)
+class LegView:
+    """One line of a call."""
+
+    side: str
+    staff_id: int | None
+    begun_at: datetime
+    up_at: datetime | None
+    ended_at: datetime | None
+    cause: str
+
+
+@dataclass(frozen=True)
+class RecordingView:
+    """The recording of a call."""
+
+    file: files.FileCard | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class CallView:
+    """A call as the desk shows it; the number is masked."""
+
+    interaction_id: int
+    dialled: str
+    calling: str
+    step: str
+    outcome: str
+    staff_id: int | None
+    answered_at: datetime | None
+    legs: list[LegView]
+    recording: RecordingView | None
+
+
+@dataclass(frozen=True)
+class Boxed:
+    """A call in somebody's inbox."""
+
+    interaction_id: int
+    answered_at: datetime | None
+
+
+def call_of(interaction_id: int) -> CallView | None:
+    """Return a call; None for a contact of another medium."""
+    call = Call.objects.filter(interaction_id=interaction_id).first()
+    if call is None:
+        return None
+    rows = Leg.objects.filter(call=call).order_by("id")
+    shown = rows.values_list("side", "staff_id", "begun_at", "up_at", "ended_at", "cause")
+    return CallView(
+        interaction_id=call.pk,
+        dialled=call.dialled,
+        calling=masking.phone(call.calling) if call.calling else "",
+        step=call.step,
+        outcome=call.outcome,
+        staff_id=call.staff_id,
+        answered_at=call.answered_at,
+        legs=[LegView(*row) for row in shown],
+        recording=_recording(call.pk),
+    )
+
+
+def is_call(interaction_id: int) -> bool:
+    """Tell whether a contact came by telephone and is led here."""
+    return Call.objects.filter(interaction_id=interaction_id).exists()
+
+
+def _recording(interaction_id: int) -> RecordingView | None:
+    row = Recording.objects.filter(call_id=interaction_id).values_list("file_id", "seconds").first()
+    if row is None:
+        return None
+    file = files.cards([row[0]]).get(row[0]) if row[0] is not None else None
+    return RecordingView(file, row[1])
+
+
+def may_listen(call: CallView, by: Principal) -> bool:
+    """Tell whether somebody may hear a recording: who took the call, and who may listen to others'."""
+    return call.staff_id == by.id or by.may(LISTEN)
+
+
+def boxes(staff_id: int, since: datetime) -> dict[Box, int]:
+    """Return how many calls are in each box of somebody's inbox."""
+    return {box: _rows(staff_id, box, since).count() for box in _STATES}  # type: ignore[misc]
+
+
+def boxed(staff_id: int, box: Box, since: datetime) -> list[Boxed]:
+    """Return the calls in one box, the longest waiting first; `ended` shows what was closed since `since`."""
+    order = "-interaction__closed_at" if box == "ended" else "answered_at"
+    rows = _rows(staff_id, box, since).order_by(order, "interaction_id")
+    return [Boxed(*row) for row in rows.values_list("interaction_id", "answered_at")[:LIMIT]]
+
+
+def _rows(staff_id: int, box: str, since: datetime) -> QuerySet[Call]:
+    mine = Call.objects.filter(staff_id=staff_id, interaction__state=_STATES[box])
+    return mine.filter(interaction__closed_at__gte=since) if box == "ended" else mine
+
+
+def require_reader(*, by: Principal, interaction_id: int) -> interactions.Conversation:
+    """Return a call that `by` may look at: he has it, is offered it, or may view what others have."""
+    contact = interactions.conversation(interaction_id)
+    if by.may("interactions.view-all") and by.sees(contact.organisation_id):
+        return contact
+    duty = responsibility.of(SUBJECT, [interaction_id]).get(interaction_id)
+    hands = (duty.owner_id, duty.handler_id, duty.offered_to_id) if duty else ()
+    offered = any((o.subject, o.subject_id) == (SUBJECT, interaction_id) for o in routing.offers_of(by.id))
+    if by.id in hands or offered or Call.objects.filter(interaction_id=interaction_id, staff_id=by.id).exists():
+        return contact
+    raise InteractionNotFound

@@ -1,0 +1,58 @@
+"""What a gateway must know: what is to be done, which lines should be there, which phones there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..models import Instruction, Leg, Phone
+
+
+@dataclass(frozen=True)
+class Due:
+    """An instruction that has not been carried out, with the number its call comes from."""
+
+    id: int
+    interaction_id: int
+    verb: str
+    arguments: dict[str, Any]
+    calling: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A leg that has not ended, as the database knows it."""
+
+    channel: str
+    interaction_id: int
+    side: str
+    step: str
+    up: bool
+
+
+@dataclass(frozen=True)
+class PhoneView:
+    """How a phone proves itself."""
+
+    number: str
+    secret: str
+    address: str
+
+
+def due(asterisk: str) -> list[Due]:
+    """Return what a media server has to do, in the order in which it was told."""
+    rows = Instruction.objects.filter(asterisk=asterisk, done_at=None).order_by("id")
+    return [Due(*row) for row in rows.values_list("id", "call_id", "verb", "arguments", "call__calling")]
+
+
+def lines(asterisk: str) -> list[Line]:
+    """Return the legs that should be there on a media server."""
+    rows = Leg.objects.filter(call__asterisk=asterisk, ended_at=None).order_by("id")
+    found = rows.values_list("channel", "call_id", "side", "call__step", "up_at")
+    return [Line(channel, call, side, step, up is not None) for channel, call, side, step, up in found]
+
+
+def phones() -> list[PhoneView]:
+    """Return the phones of staff who work here."""
+    rows = Phone.objects.filter(staff__active=True).order_by("number")
+    return [PhoneView(*row) for row in rows.values_list("number", "secret", "address")]

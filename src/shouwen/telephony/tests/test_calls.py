@@ -1,0 +1,199 @@
+"""A call from the first ring to the written record, and every other end it may have."""
+
+from __future__ import annotations
+
+import pytest
+
+from shouwen.customers.models import ContactPoint, TimelineEntry
+from shouwen.desk.queries import promise
+from shouwen.interactions import queries as contacts
+from shouwen.interactions.models import Interaction
+from shouwen.kit import clock
+from shouwen.kit.principals import SYSTEM
+from shouwen.kit.testing import FrozenClock, deliver
+from shouwen.responsibility import queries as responsibility
+from shouwen.routing import actions as routing
+from shouwen.routing import queries as queues
+from shouwen.sla import queries as sla
+from shouwen.telephony import actions
+from shouwen.telephony.errors import CallNotYours, NobodyTalksYet, NumberTaken, PhoneInvalid, RingOver
+from shouwen.telephony.models import Call, Instruction, Leg
+
+from . import scene
+from .scene import by
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def running(interaction_id: int) -> list[str]:
+    return [c.metric for c in sla.of("conversation", [interaction_id])[interaction_id] if c.open]
+
+
+def duty(interaction_id: int) -> responsibility.Responsibility:
+    return responsibility.of("conversation", [interaction_id])[interaction_id]
+
+
+def test_from_the_first_second_a_call_has_an_owner_and_a_clock():
+    leader = scene.open_house()
+    call = scene.calls("13800001111")
+    assert (duty(call).owner_id, running(call)) == (leader.id, ["answer"])
+    assert scene.verbs(call) == ["greet"]
+    assert promise(clock.now()).holds
+
+
+def test_a_code_rings_told_twice_is_one_call():
+    scene.open_house()
+    first = actions.arrive(asterisk="test", channel="a", dialled="10000", calling="")
+    assert actions.arrive(asterisk="test", channel="a", dialled="10000", calling="") == first
+    assert (Interaction.objects.count(), Call.objects.count()) == (1, 1)
+
+
+def test_an_answered_call_goes_all_the_way():
+    scene.open_house()
+    agent, who = scene.agent(), scene.customer()
+    phone = ContactPoint.objects.get(customer_id=who.id).value
+    call = scene.talks(phone)
+    assert (scene.call(call).step, scene.call(call).staff_id) == ("talking", agent.id)
+    assert (duty(call).owner_id, duty(call).handler_id, running(call)) == (agent.id, agent.id, ["handling"])
+    assert scene.verbs(call) == ["greet", "hold", "ring", "connect"]
+    actions.leg_gone(channel=scene.channel_of(call, "customer"))
+    assert (contacts.conversation(call).ended_by, running(call)) == ("customer", ["wrap_up"])
+    actions.save_service_record(
+        by=by(agent), interaction_id=call, reason="broadband.fault", handling="answered", note="已答复", version=0
+    )
+    actions.complete(by=by(agent), interaction_id=call)
+    assert scene.names(call) == ["arrive", "human_request", "queue_in", "offer", "answer", "end", "wrap_end"]
+    assert (contacts.conversation(call).state, scene.state_of_work(call)) == ("closed", "done")
+    assert list(TimelineEntry.objects.filter(customer_id=who.id).order_by("id").values_list("kind", flat=True)) == [
+        "contact.inbound",
+        "contact.completed",
+    ]
+    assert promise(clock.now()).holds
+
+
+def test_the_caller_is_told_who_answers():
+    scene.open_house()
+    scene.agent("8021")
+    call = scene.talks()
+    told = Instruction.objects.get(call_id=call, verb="connect").arguments
+    assert told["words"] == "工号8021为您服务。"
+    assert told["channels"] == [scene.channel_of(call, "customer"), scene.channel_of(call, "agent")]
+
+
+@pytest.mark.parametrize(
+    ("cause", "reason"), [(17, "busy"), (21, "declined"), (19, "no_answer"), (20, "unreachable"), (None, "lost")]
+)
+def test_a_phone_that_is_not_answered_sends_the_call_on_with_the_true_reason(cause: int | None, reason: str):
+    scene.open_house()
+    first = scene.agent("8021")
+    call = scene.waits()
+    second = scene.agent("8022")
+    actions.leg_gone(channel=scene.channel_of(call, "agent"), cause=cause)
+    deliver()
+    assert scene.reasons(call) == [reason]
+    legs = list(Leg.objects.filter(call_id=call, side="agent").order_by("id").values_list("staff_id", "cause"))
+    assert legs == [(first.id, reason), (second.id, "")]
+    assert promise(clock.now()).holds
+
+
+def test_an_offer_that_runs_out_lets_the_phone_ring_no_more(clock_at: FrozenClock):
+    scene.open_house()
+    scene.agent()
+    call = scene.waits()
+    clock_at.advance(minutes=2)
+    routing.sweep(at=clock.now())
+    deliver()
+    assert (scene.reasons(call), scene.verbs(call)[-1]) == (["no_answer"], "hang_up")
+    assert Leg.objects.get(call_id=call, side="agent").cause == "no_answer"
+    assert scene.call(call).step == "waiting"
+
+
+def test_a_caller_who_hangs_up_while_a_phone_rings_is_gone_and_the_phone_rings_no_more():
+    scene.open_house()
+    agent = scene.agent()
+    call = scene.waits()
+    actions.leg_gone(channel=scene.channel_of(call, "customer"))
+    deliver()
+    assert (scene.call(call).outcome, scene.state_of_work(call)) == ("abandoned", "abandoned")
+    assert (scene.names(call)[-1], scene.verbs(call)[-1]) == ("abandon", "hang_up")
+    assert contacts.conversation(call).state == "closed"
+    assert queues.offers_of(agent.id) == []
+    assert promise(clock.now()).holds
+
+
+def test_a_caller_who_hangs_up_during_the_notice_is_kept_as_abandoned():
+    scene.open_house()
+    call = scene.calls()
+    actions.leg_gone(channel=scene.channel_of(call, "customer"))
+    assert scene.names(call) == ["arrive", "end"]
+    assert (contacts.conversation(call).state, scene.call(call).outcome) == ("closed", "abandoned")
+    assert promise(clock.now()).holds
+
+
+def test_an_agent_who_hangs_up_ends_the_call_and_the_callers_line_is_cut():
+    scene.open_house()
+    scene.agent()
+    call = scene.talks()
+    customer = scene.channel_of(call, "customer")
+    actions.leg_gone(channel=scene.channel_of(call, "agent"))
+    assert contacts.conversation(call).ended_by == "staff"
+    last = Instruction.objects.filter(call_id=call).order_by("-id").first()
+    assert last is not None
+    bridge = contacts.conversation(call).public_id
+    assert (last.verb, last.arguments) == ("hang_up", {"channel": customer, "bridge": bridge})
+    assert actions.leg_gone(channel=customer) is False
+
+
+def test_an_agent_who_picks_up_too_late_is_refused_and_his_line_is_cut():
+    scene.open_house()
+    scene.agent()
+    call = scene.waits()
+    channel = scene.channel_of(call, "agent")
+    actions.leg_gone(channel=scene.channel_of(call, "customer"))
+    with pytest.raises(RingOver):
+        actions.agent_answers(channel=channel)
+    assert scene.verbs(call) == ["greet", "hold", "ring", "hang_up"]
+
+
+def test_who_has_no_phone_is_passed_over():
+    scene.open_house()
+    scene.agent("8021", phone=False)
+    call = scene.waits()
+    assert (scene.reasons(call), scene.verbs(call)) == (["no_phone"], ["greet", "hold"])
+
+
+def test_a_call_passed_to_another_queue_waits_there_first_and_keeps_its_owner():
+    scene.open_house()
+    agent = scene.agent()
+    call = scene.talks()
+    actions.transfer(by=by(agent), interaction_id=call, queue_code="broadband")
+    deliver()
+    assert (scene.call(call).step, contacts.conversation(call).queue_code) == ("waiting", "broadband")
+    assert (duty(call).owner_id, duty(call).handler_id, running(call)) == (agent.id, None, ["answer"])
+    assert scene.verbs(call)[-2:] == ["hold", "hang_up"]
+    assert promise(clock.now()).holds
+    actions.leg_gone(channel=scene.channel_of(call, "customer"))
+    assert (scene.call(call).staff_id, scene.call(call).outcome) == (agent.id, "answered")
+
+
+def test_nobody_else_ends_or_writes_up_a_call():
+    scene.open_house()
+    scene.agent("8021")
+    call = scene.waits()
+    other = scene.agent("8022")
+    with pytest.raises(NobodyTalksYet):
+        actions.hang_up(by=by(other), interaction_id=call)
+    actions.agent_answers(channel=scene.channel_of(call, "agent"))
+    with pytest.raises(CallNotYours):
+        actions.hang_up(by=by(other), interaction_id=call)
+
+
+def test_a_phone_needs_a_number_of_its_own():
+    scene.open_house()
+    row, other = scene.agent("8021"), scene.agent("8022")
+    with pytest.raises(PhoneInvalid):
+        actions.set_phone(by=SYSTEM, staff_id=row.id, number="80a1")
+    with pytest.raises(PhoneInvalid):
+        actions.set_phone(by=SYSTEM, staff_id=row.id, number="8021", address="sip:8021@;rm -rf")
+    with pytest.raises(NumberTaken):
+        actions.set_phone(by=SYSTEM, staff_id=other.id, number="8021")
