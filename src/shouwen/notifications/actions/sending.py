@@ -11,7 +11,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from shouwen.customers import queries as customers
 from shouwen.customers.errors import CustomerNotFound
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 ADDRESS = "to"
 BATCH = 20
 ADDRESSLESS = "no address on record for this channel"
+_SHORT_LIVED = sorted(code for code, template in TEMPLATES.items() if template.valid_for is not None)
 LATE = "out of date before it could be sent"
 
 
@@ -91,9 +92,13 @@ def _carry(envelope: Envelope) -> None:
 
 @action
 def _take(*, channel: str) -> Taken:
-    """Take the lease of the messages due first; give up on those that have no use or no address."""
+    """Take the lease of the messages due first; give up on those that have no use or no address.
+
+    What soon has no use any more, like a one-time code, goes before everything else: somebody waits for it.
+    """
     at = clock.wall()
-    due = Notification.objects.filter(state="queued", channel=channel, due_at__lte=at).order_by("due_at", "id")
+    due = Notification.objects.filter(state="queued", channel=channel, due_at__lte=at)
+    due = due.order_by(ExpressionWrapper(Q(template__in=_SHORT_LIVED), BooleanField()).desc(), "due_at", "id")
     rows = list(due.select_for_update(skip_locked=True)[:BATCH])
     envelopes = [_sealed_up(row, at) for row in rows]
     return Taken(len(rows), [envelope for envelope in envelopes if envelope], at + rules.LEASE - rules.LONGEST_TRY)

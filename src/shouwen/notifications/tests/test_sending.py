@@ -198,6 +198,24 @@ def test_a_sender_killed_after_sending_sends_again_when_its_lease_is_over(wall):
 
 
 @db
+def test_what_soon_has_no_use_goes_before_what_can_wait():
+    row = customer()
+    bag = Mailbag()
+
+    with connected(bag):
+        tell(f"customer:{row.pk}", channels=["sms"])
+        tell(
+            f"customer:{row.pk}",
+            template="customers.sign_in_code",
+            params={"code": "123456"},
+            dedupe_key="customers.sign_in_code:1",
+        )
+        send_all()
+
+    assert ["123456" in m["body"] for m in bag.carried] == [True, False]
+
+
+@db
 def test_a_slow_carrier_leaves_what_its_lease_would_not_outlast_to_the_next_turn(wall):
     row = customer()
 
