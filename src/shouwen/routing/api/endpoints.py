@@ -16,7 +16,7 @@ from ..errors import OutOfScope, QueueNotFound, SeatUnknown
 from ..permissions import VIEW
 from .definitions import definitions_router
 from .floor import floor_router
-from .schemas import ForcedPresenceIn, MoveIn, PauseIn, QueueOut, SeatOut, SkillsIn, WorkOut
+from .schemas import ForcedPresenceIn, MoveIn, PauseIn, QueueOut, SeatOut, SkillOut, SkillsIn, WorkOut
 
 router = Router(tags=["routing"])
 router.add_router("", floor_router)
@@ -55,6 +55,13 @@ def list_agents(request: HttpRequest) -> list[SeatOut]:
     by = principal(request)
     require(by, VIEW)
     return [SeatOut(**asdict(card)) for card in queries.agents(by.organisations)]
+
+
+@router.get("/skills", operation_id="listSkills", response=list[SkillOut])
+def list_skills(request: HttpRequest) -> list[SkillOut]:
+    """List what a seat can be able to handle, by code."""
+    require(principal(request), VIEW)
+    return [SkillOut(code=code, name=name) for code, name in queries.skill_names().items()]
 
 
 @router.put("/agents/{staff_id}/skills", operation_id="setSkills", response=SeatOut)

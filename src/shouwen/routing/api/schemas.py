@@ -47,6 +47,11 @@ class SeatOut(Schema):
     skills: dict[str, int]
 
 
+class SkillOut(Schema):
+    code: str
+    name: str
+
+
 class SkillsIn(Schema):
     skills: dict[Code, Level]
 

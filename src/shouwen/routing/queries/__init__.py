@@ -7,7 +7,7 @@ from .entry import Entry, Notice, Way, notices, way
 from .ledger import BreakReason, Ledger, breaks_of, ledger
 from .nuisances import NuisanceView, nuisances
 from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queue_rules_of, queues
-from .seats import AgentCard, PresenceView, SlotUse, agents, presence_of, skills_of
+from .seats import AgentCard, PresenceView, SlotUse, agents, presence_of, skill_names, skills_of
 from .time import TimeSpan, presence_spans
 from .whatif import WhatIf, what_if
 from .why import Explained, why
@@ -66,6 +66,7 @@ __all__ = [
     "queue_figures",
     "queue_rules_of",
     "queues",
+    "skill_names",
     "skills_of",
     "wait_accuracy",
     "waiting",

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from shouwen.accounts import queries as accounts
 
-from ..models import AgentSkill, Presence, Slot
+from ..models import AgentSkill, Presence, Skill, Slot
 from ..rules.presence import State
 
 
@@ -107,3 +107,8 @@ def _slots(staff_ids: Iterable[int]) -> dict[int, list[SlotUse]]:
     for staff_id, *use in counted.order_by("staff_id", "medium"):
         used[staff_id].append(SlotUse(*use))
     return used
+
+
+def skill_names() -> dict[str, str]:
+    """Return what each skill is called, by code."""
+    return dict(Skill.objects.order_by("code").values_list("code", "name"))

@@ -6274,6 +6274,20 @@ export type SignedOutOut = {
 };
 
 /**
+ * SkillOut
+ */
+export type SkillOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * SkillsIn
  */
 export type SkillsIn = {
@@ -12544,6 +12558,24 @@ export type GetSignInWaysResponses = {
 };
 
 export type GetSignInWaysResponse = GetSignInWaysResponses[keyof GetSignInWaysResponses];
+
+export type ListSkillsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/skills';
+};
+
+export type ListSkillsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<SkillOut>;
+};
+
+export type ListSkillsResponse = ListSkillsResponses[keyof ListSkillsResponses];
 
 export type ListStaffData = {
     body?: never;

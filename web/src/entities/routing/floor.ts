@@ -8,6 +8,7 @@ import type {
   QueueOut,
   QueueRulesOut,
   SeatOut,
+  SkillOut,
   WhatIfOut,
   WorkOut,
 } from '@/api/generated'
@@ -34,6 +35,13 @@ export const useFloorSeats = () =>
     queryKey: ['routing', 'floor', 'seats'],
     queryFn: ({ signal }) => api.get<FloorSeat[]>('/agents', { signal }),
     refetchInterval: FRESH,
+  })
+/** What each skill is called, by code. */
+export const useSkills = () =>
+  useQuery({
+    queryKey: ['routing', 'skills'],
+    queryFn: ({ signal }) => api.get<SkillOut[]>('/skills', { signal }),
+    select: (all) => Object.fromEntries(all.map((one) => [one.code, one.name])),
   })
 export const useWaiting = (code: MaybeRefOrGetter<string>) =>
   useQuery({
