@@ -137,6 +137,8 @@ class Phone:
 
     def close(self) -> None:
         """Throw it away."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         for thread in self._threads:
             thread.join(2)

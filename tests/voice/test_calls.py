@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import array
+import hashlib
+import io
+import subprocess
+import wave
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +18,7 @@ from shouwen.desk.queries import promise
 from shouwen.interactions import queries as contacts
 from shouwen.kit import clock, files
 from shouwen.kit.principals import SYSTEM
+from shouwen.kit.testing import FrozenClock
 from shouwen.messaging.tests.scene import open_house
 from shouwen.routing import actions as routing
 from shouwen.telephony import actions
@@ -20,7 +26,7 @@ from shouwen.telephony.models import Call, Recording
 from shouwen.telephony.tests import scene
 
 from .lines import AGENT, CUSTOMER, RunningAsterisk, until
-from .phones import Phone
+from .phones import Phone, loudness
 from .service import Leading, working
 
 pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
@@ -34,13 +40,10 @@ class Floor(NamedTuple):
     phone: Phone
     agent: Staff
     asterisk: RunningAsterisk
+    leading: Leading
 
     def dial(self, code: str = "10000") -> None:
         self.customer.call(self.asterisk.line.sip_host, self.asterisk.line.sip_port, code)
-
-    def call(self) -> Call:
-        until(Call.objects.exists)
-        return Call.objects.get()
 
     def step(self, wanted: str) -> Call:
         until(lambda: Call.objects.filter(step=wanted).exists())
@@ -61,11 +64,12 @@ def floor(asterisk: RunningAsterisk, monkeypatch: pytest.MonkeyPatch) -> Iterato
     try:
         leading.wait()
         with working():
-            yield Floor(customer, phone, row, asterisk)
-            customer.close()
-            phone.close()
+            yield Floor(customer, phone, row, asterisk, leading)
     finally:
         leading.stop()
+        customer.close()
+        phone.close()
+        asterisk.clear()
 
 
 SHORT = {
@@ -97,3 +101,120 @@ def test_a_call_goes_all_the_way(floor: Floor):
     assert sound[:4] == b"RIFF"
     assert kept.seconds > 0.2
     assert not list(floor.asterisk.line.recordings.iterdir())
+
+
+def heard_in(sound: bytes, pitch: float) -> float:
+    """Return how much of a recording's second half is one pitch."""
+    with wave.open(io.BytesIO(sound)) as file:
+        samples = list(array.array("h", file.readframes(file.getnframes())))
+    return loudness(samples[len(samples) // 2 :], pitch)
+
+
+def test_the_recording_holds_both_sides(floor: Floor):
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE) and floor.customer.hears(AGENTS_TONE))
+    floor.phone.hang_up()
+    floor.customer.wait("over")
+    until(Recording.objects.exists)
+    kept = Recording.objects.get()
+    assert kept.file is not None
+    sound = b"".join(files.read(kept.file.id))
+    assert hashlib.sha256(sound).hexdigest() == kept.digest
+    assert min(heard_in(sound, CUSTOMERS_TONE), heard_in(sound, AGENTS_TONE)) > 0.05
+    assert contacts.conversation(kept.pk).ended_by == "staff"
+
+
+def test_who_waits_hears_music_and_who_is_busy_is_passed_over(floor: Floor):
+    other = Phone(AGENT, 800.0, number="8022")
+    floor.dial()
+    floor.phone.wait("ringing")
+    second = staff("8022", name="罗文静")
+    actions.set_phone(by=SYSTEM, staff_id=second.id, number="8022", address=f"sip:8022@{other.here}")
+    routing.set_skills(staff_id=second.id, levels={"general": 5}, by=SYSTEM)
+    routing.set_presence(state="ready", by=by(second))
+    until(lambda: any(abs(sample) > 500 for sample in floor.customer.heard[-4000:]))
+    floor.phone.refuse(486, "Busy Here")
+    other.wait("ringing")
+    other.answer()
+    until(lambda: floor.customer.hears(800.0))
+    call = floor.step("talking")
+    assert (call.staff_id, scene.reasons(call.pk)) == (second.id, ["busy"])
+    floor.customer.hang_up()
+    other.wait("over")
+    other.close()
+
+
+def test_a_caller_who_hangs_up_while_a_phone_rings_lets_it_ring_no_more(floor: Floor):
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.customer.hang_up()
+    floor.phone.wait("over")
+    call = floor.step("over")
+    assert (call.outcome, scene.names(call.pk)[-1]) == ("abandoned", "abandon")
+    assert promise(clock.now()).holds
+
+
+def test_a_declined_call_waits_on_and_an_unanswered_one_is_taken_back(floor: Floor, clock_at: FrozenClock):
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.phone.refuse(603, "Decline")
+    call = floor.step("waiting")
+    until(lambda: scene.reasons(call.pk) == ["declined"])
+    clock_at.advance(minutes=1)  # who declined is asked again when nobody else is there
+    floor.phone.wait("ringing")
+    clock_at.advance(minutes=2)
+    floor.phone.wait("over")
+    assert scene.reasons(call.pk) == ["declined", "no_answer"]
+    assert (floor.customer.state, promise(clock.now()).holds) == ("talking", True)
+    floor.customer.hang_up()
+
+
+def test_a_gateway_that_dies_leaves_people_talking_and_learns_what_it_missed(floor: Floor, asterisk: RunningAsterisk):
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+    floor.leading.stop()
+    floor.phone.heard.clear()
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+    floor.customer.hang_up()
+    assert Call.objects.get().step == "talking"
+    again = Leading(asterisk)
+    try:
+        call = floor.step("over")
+        assert (call.outcome, contacts.conversation(call.pk).ended_by) == ("answered", "customer")
+        floor.phone.wait("over")
+        until(Recording.objects.exists)
+    finally:
+        again.stop()
+
+
+def test_a_second_gateway_stands_by_and_takes_over(floor: Floor, asterisk: RunningAsterisk):
+    standby = Leading(asterisk)
+    try:
+        floor.dial()
+        floor.phone.wait("ringing")
+        assert standby.gateway is not None
+        assert not standby.gateway.leading.is_set()
+        floor.leading.stop()
+        standby.wait()
+        floor.phone.answer()
+        until(lambda: floor.customer.hears(AGENTS_TONE))
+        floor.customer.hang_up()
+        floor.step("over")
+    finally:
+        standby.stop()
+
+
+def test_another_programs_calls_are_kept_each_once(floor: Floor):
+    routing.set_presence(state="break", by=by(floor.agent))
+    floor.customer.close()
+    line = floor.asterisk.line
+    ours = ["-i", CUSTOMER, "-p", str(floor.asterisk.trunk_port), "-s", "10000", "-m", "3", "-l", "3", "-d", "300"]
+    command = ["sipp", "-sn", "uac", *ours, "-nostdin", f"{line.sip_host}:{line.sip_port}"]
+    done = subprocess.run(command, check=False, capture_output=True, timeout=40, cwd=line.home)
+    assert done.returncode == 0, done.stdout[-2000:]
+    until(lambda: Call.objects.filter(step="over", outcome="abandoned").count() == 3)
+    assert (Call.objects.count(), promise(clock.now()).holds) == (3, True)

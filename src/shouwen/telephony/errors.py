@@ -29,6 +29,14 @@ class AnswerAtYourPhone(DomainError):
     en = "Calls are answered at the phone: yours is ringing. Decline if you cannot take it."
 
 
+class NoCallsHere(DomainError):
+    """The queue that a code leads to takes no calls."""
+
+    code = "no-calls-here"
+    zh = "队列「{queue}」不受理电话。请在队列的受理渠道中加入电话，或把接入码指向其他队列。"
+    en = "Queue “{queue}” takes no calls. Add calls to its media, or let the code lead to another queue."
+
+
 class RingOver(DomainError):
     """Whoever answers found the call gone or given to somebody else."""
 

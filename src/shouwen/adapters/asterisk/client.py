@@ -23,6 +23,12 @@ class AriRefused(Exception):
     def __init__(self, status: int, order: str, reason: str) -> None:
         super().__init__(f"{status} {order}: {reason}")
         self.status = status
+        self.reason = reason
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether it is so already, or what it is about is no more."""
+        return self.status in {404, 409} or (self.status == 400 and "Channel not found" in self.reason)
 
 
 class AriLost(Exception):
@@ -106,7 +112,7 @@ class Ari:
         try:
             await self.order(method, path, body=body, **query)
         except AriRefused as refused:
-            if refused.status not in {404, 409}:
+            if not refused.settled:
                 raise
             return False
         return True

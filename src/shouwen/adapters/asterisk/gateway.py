@@ -30,6 +30,7 @@ from .verbs import FORMAT, Verbs
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 0.3
+PHONES_SECONDS = 5.0
 DATABASE_THREADS = 4
 UNREACHABLE = 20
 TRUNK = "PJSIP/trunk-"
@@ -51,6 +52,8 @@ class Gateway:
         self._lanes = Lanes()
         self._given: set[int] = set()
         self._looking = asyncio.Lock()
+        self._pushed: dict[str, queries.PhoneView] = {}
+        self._phones_due = 0.0
         self._home: dict[str, Hashable] = {}
         self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
         self.leading = asyncio.Event()
@@ -109,10 +112,20 @@ class Gateway:
             await line.execute("select 1")
             if self.leading.is_set():
                 await self._look()
+                await self._look_at_phones()
+
+    async def _look_at_phones(self) -> None:
+        """Every few seconds, see whether somebody got another phone."""
+        now = asyncio.get_running_loop().time()
+        if now > self._phones_due:
+            self._phones_due = now + PHONES_SECONDS
+            with contextlib.suppress(AriLost):
+                await self._push_phones()
 
     async def _talk(self) -> None:
         await self._ari.connect()
         await self._verbs.prepare()
+        self._pushed.clear()
         await self._push_phones()
         await self._reconcile()
         self.leading.set()
@@ -133,6 +146,8 @@ class Gateway:
     async def _carry_out(self, due: queries.Due) -> None:
         failed = ""
         try:
+            if due.verb == "ring" and due.arguments["number"] not in self._pushed:
+                await self._push_phones()
             await self._verbs.carry_out(due)
         except AriLost:
             self._given.discard(due.id)  # it stays due, and is done when Asterisk is there again
@@ -211,12 +226,15 @@ class Gateway:
         await self._ari.ensure("DELETE", f"recordings/stored/{name}")
 
     async def _push_phones(self) -> None:
-        """Tell Asterisk the phones of staff, which it forgets when it ends."""
+        """Tell Asterisk the phones of staff that are new or changed; it forgets them when it ends."""
         for phone in await self._database(queries.phones):
+            if self._pushed.get(phone.number) == phone:
+                continue
             for kind, fields in _phone(phone).items():
                 pairs = [{"attribute": name, "value": value} for name, value in fields.items()]
                 path = f"asterisk/config/dynamic/res_pjsip/{kind}/{phone.number}"
                 await self._ari.ensure("PUT", path, body={"fields": pairs})
+            self._pushed[phone.number] = phone
 
     async def _reconcile(self) -> None:
         """Compare Asterisk's truth with the database's, and make good what was missed.

@@ -12,6 +12,8 @@ import click
 from shouwen.project.config import Config, load
 from shouwen.project.voice import APP, Voice, fetch, line_of, located, told
 
+from .data import database_running, start_django
+
 
 @click.group(invoke_without_command=True)
 @click.pass_context
@@ -29,9 +31,24 @@ def install(refresh: bool) -> None:  # noqa: FBT001
         click.echo(line)
 
 
-def _lead(config: Config) -> None:
-    from .data import start_django
+@voice.command()
+@click.argument("staff_number")
+@click.option("--number", help="The phone's own number. Default: the staff number.")
+@click.option("--address", default="", help="Where a phone stands that does not register: sip:8021@10.0.0.5:5060.")
+def phone(staff_number: str, number: str | None, address: str) -> None:
+    """Give somebody a phone; prints what it registers with."""
+    with database_running():
+        start_django()
+        from shouwen.accounts.queries import find_staff
+        from shouwen.kit.principals import SYSTEM
+        from shouwen.telephony import actions
 
+        found = find_staff(staff_number)
+        secret = actions.set_phone(by=SYSTEM, staff_id=found.id, number=number or staff_number, address=address)
+    click.echo(f"{found.number} {found.name}: {number or staff_number} {address or secret}")
+
+
+def _lead(config: Config) -> None:
     start_django()
     from shouwen.adapters.asterisk import Replaced
     from shouwen.kit.health.beats import Heart

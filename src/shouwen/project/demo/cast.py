@@ -28,7 +28,7 @@ class Line:
     code: str
     name: str
     skill: str
-    media: tuple[str, ...] = ("web_chat",)
+    media: tuple[str, ...] = ("web_chat", "voice")
     general: bool = False
 
 
@@ -71,7 +71,7 @@ SKILLS = (
     ("porting", "携号转网"),
     ("complaints", "投诉专席"),
 )
-WRITTEN = ("web_chat", "email", "e_form", "letter", "fax", "voice_mailbox", "sms", "wechat")
+WRITTEN = ("web_chat", "email", "e_form", "letter", "fax", "voice_mailbox", "sms", "wechat", "voice")
 LINES = (
     Line("general", "综合业务", "general", media=WRITTEN, general=True),
     Line("broadband", "宽带报障", "broadband"),

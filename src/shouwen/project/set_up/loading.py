@@ -31,7 +31,7 @@ from .errors import (
     UnitUnknown,
 )
 
-MEDIA = ("web_chat", "email", "e_form", "letter", "fax", "voice_mailbox", "sms", "wechat")
+MEDIA = ("web_chat", "email", "e_form", "letter", "fax", "voice_mailbox", "sms", "wechat", "voice")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from shouwen.routing import queries as queues
 from shouwen.routing.errors import ContactBlocked, QueueClosed
 
 from .. import rules
+from ..errors import NoCallsHere
 from ..events import CallArrived, CallWaiting
 from ..models import Call, Leg
 from .clocks import start_clock
@@ -118,7 +119,7 @@ def _caller(calling: str, dialled: str, at: datetime) -> _Caller:
 def _way(caller: _Caller, at: datetime) -> queues.Way | DomainError:
     """Return where a caller goes, or why he is turned away."""
     try:
-        return queues.way(
+        way = queues.way(
             queue_code=caller.dialled.queue_code,
             customer_id=caller.customer_id,
             contact=caller.contact,
@@ -127,13 +128,15 @@ def _way(caller: _Caller, at: datetime) -> queues.Way | DomainError:
         )
     except (QueueClosed, ContactBlocked) as refused:
         return refused
+    takes_calls = not way.queue.media or "voice" in way.queue.media
+    return way if takes_calls else NoCallsHere(queue=way.queue.name)
 
 
 def _why(found: queues.Way | DomainError) -> str:
     """Return what is said to somebody who cannot be put through."""
     if isinstance(found, queues.Way) and found.opens_at is not None:
         return rules.text("closed", opens=_spoken(found.opens_at))
-    if isinstance(found, QueueClosed):
+    if isinstance(found, QueueClosed | NoCallsHere):
         return rules.text("no_queue")
     return rules.text("turned_away")
 

@@ -18,8 +18,11 @@ from ..models import Phone
 
 
 @action
-def set_phone(*, by: Principal, staff_id: int, number: str, address: str = "") -> None:
-    """Give somebody a phone, or change it: with an address it stands there, without one it registers by password."""
+def set_phone(*, by: Principal, staff_id: int, number: str, address: str = "") -> str:
+    """Give somebody a phone, or change it, and return its password.
+
+    With an address it stands there; without one it registers with number and password.
+    """
     require(by, permissions.SET_PHONES)
     accounts.staff_card(staff_id)
     if not rules.NUMBER.match(number) or (address and not rules.ADDRESS.match(address)):
@@ -31,6 +34,7 @@ def set_phone(*, by: Principal, staff_id: int, number: str, address: str = "") -
     row.save(update_fields=["number", "address"])
     _give_room(staff_id)
     audit.record(by, "telephony.phone", subject="staff", subject_id=staff_id, number=number, address=address)
+    return row.secret
 
 
 def _give_room(staff_id: int) -> None:

@@ -8,7 +8,7 @@ from shouwen.customers.models import ContactPoint, TimelineEntry
 from shouwen.desk.queries import promise
 from shouwen.interactions import queries as contacts
 from shouwen.interactions.models import Interaction
-from shouwen.kit import clock
+from shouwen.kit import clock, versions
 from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import FrozenClock, deliver
 from shouwen.responsibility import queries as responsibility
@@ -128,6 +128,41 @@ def test_a_caller_who_hangs_up_during_the_notice_is_kept_as_abandoned():
     assert scene.names(call) == ["arrive", "end"]
     assert (contacts.conversation(call).state, scene.call(call).outcome) == ("closed", "abandoned")
     assert promise(clock.now()).holds
+
+
+def test_a_code_that_leads_to_a_queue_without_calls_says_so_and_the_contact_is_kept():
+    leader = scene.open_house()
+    routing.add_skill(code="letters", name="信函", by=SYSTEM)
+    routing.add_queue(
+        code="letters",
+        name="信函",
+        skill="letters",
+        organisation_id=leader.organisation_id,
+        duty_leader_id=leader.id,
+        by=SYSTEM,
+        media=("letter",),
+    )
+    content = {"zh": "信函", "en": "Letters", "queue": "letters"}
+    versions.install(kind="routing.code", key="10009", title="10009", content=content)
+    call = scene.calls(dialled="10009")
+    assert (scene.verbs(call), scene.names(call)) == (["turn_away"], ["arrive", "end"])
+    assert (scene.call(call).outcome, contacts.conversation(call).state) == ("turned_away", "closed")
+    assert promise(clock.now()).holds
+
+
+@pytest.mark.req("R-ACC-001")
+def test_a_call_to_any_configured_code_is_exactly_one_contact():
+    """R-ACC-001: every configured code is answered; however often the ring is told, one interaction is kept."""
+    scene.open_house()
+    for code in ("10000", "112"):
+        versions.install(
+            kind="routing.code", key=code, title=code, content={"zh": code, "en": code, "queue": "general"}
+        )
+    for code in ("10000", "112"):
+        for _ in range(2):
+            actions.arrive(asterisk="test", channel=f"to-{code}", dialled=code, calling="13800001111")
+    assert list(Call.objects.order_by("interaction_id").values_list("dialled", flat=True)) == ["10000", "112"]
+    assert Interaction.objects.filter(medium="voice").count() == 2
 
 
 def test_an_agent_who_hangs_up_ends_the_call_and_the_callers_line_is_cut():
