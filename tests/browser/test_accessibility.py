@@ -110,7 +110,14 @@ def test_the_administrators_pages_are_accessible(company: Company) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/system", "/admin/privacy/register", "/admin/privacy/retention", "/admin/privacy/requests"]
+    "path",
+    [
+        "/admin/system",
+        "/admin/privacy/register",
+        "/admin/privacy/retention",
+        "/admin/privacy/requests",
+        "/admin/privacy/dpia",
+    ],
 )
 def test_every_page_of_the_administration_is_accessible(company: Company, path: str) -> None:
     person = company.staff("1001")
@@ -232,3 +239,15 @@ def test_a_matter_its_questions_and_its_link_are_accessible(company: Company) ->
     stranger.go("/portal/m/not-a-link")
     _settled(stranger)
     assert found + violations(stranger.page) == []
+
+
+def test_an_impact_assessment_is_begun_from_what_is_due_and_its_page_is_accessible(company: Company) -> None:
+    person = company.staff("1001")
+    person.go("/admin/privacy/dpia")
+    _settled(person)
+    person.page.get_by_role("button", name="开始评估").first.click()
+    expect(person.page.get_by_label("目的、方式是否合法、正当、必要")).to_be_editable()
+    _settled(person)
+    assert violations(person.page) == []
+    person.page.get_by_role("button", name="提交审核").click()
+    expect(person.page.get_by_role("alert").filter(has_text="提交审核前请填写")).to_have_count(6)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from shouwen.kernel.errors import DomainError, InvalidInput, NotFound
 
 
@@ -79,3 +81,29 @@ class NothingToCorrect(InvalidInput):
     field = "changes"
     zh = "请填写要更正的内容。"
     en = "Say what is to be corrected."
+
+
+class AssessmentMalformed(InvalidInput):
+    """A part of an assessment cannot be kept as it is."""
+
+    code = "assessment-malformed"
+    zh = "影响评估的「{where}」填写有误。请从页面上的选项中选择，文字不要过长。"
+    en = "The part “{where}” of the assessment cannot be kept. Choose from the page's options, and keep texts short."
+
+    def faults(self, language: str) -> list[tuple[str, str]]:
+        """Name the part."""
+        return [(f"content.{self.params['where']}", self.text(language))]
+
+
+class AssessmentIncomplete(InvalidInput):
+    """Before a review everything that the law asks for is said."""
+
+    code = "assessment-incomplete"
+    zh = "提交审核前请补全：至少一项处理活动、事由和剩余风险；各段文字至少 10 个字。"
+    en = "Complete it first: an activity, a ground and the remaining risk; at least 10 characters in each text."
+
+    def faults(self, language: str) -> list[tuple[str, str]]:
+        """Name each part that is missing."""
+        lacking = cast("list[str]", self.params["lacking"])
+        remedy = "Say this before the review" if language.startswith("en") else "提交审核前请填写"
+        return [(f"content.{part}", remedy) for part in lacking]

@@ -19,3 +19,15 @@ DECIDE = declare(
         "duty_leader",
     ),
 )
+ASSESS = declare(
+    "governance.assessments.edit",
+    zh="编写个人信息保护影响评估",
+    en="Write privacy impact assessments",
+    default_for=("shift_leader", "duty_leader", "data_maintenance", "system_management"),
+)
+PUBLISH_ASSESSMENT = declare(
+    "governance.assessments.publish",
+    zh="审核发布个人信息保护影响评估",
+    en="Review and publish privacy impact assessments",
+    default_for=("shift_leader", "duty_leader"),
+)

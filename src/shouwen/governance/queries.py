@@ -7,22 +7,31 @@ import io
 import json
 import zipfile
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from shouwen.kit import privacy
+from shouwen.kit import privacy, versions
+from shouwen.kit.models import Version
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
+from shouwen.kit.privacy.permissions import VIEW as READ_REGISTER
+from shouwen.kit.versions.queries import visible
 from shouwen.tickets import queries as tickets
 
-from . import permissions
+from . import permissions, rules
 from .errors import RequestNotFound
 from .models import DataRequest
+from .rules import ASSESSMENT
 
 COLUMNS = (
     *("id", "kind", "state", "identity", "detail", "reason", "outcome", "asked_at", "decided_at", "done_at"),
     *("customer_id", "ticket_id", "ticket__number", "ticket__state", "file_id", "file_until"),
+)
+ASSESSMENT_COLUMNS = (
+    *("id", "key", "number", "title", "state", "content", "author_name", "changed_at"),
+    *("last_published", "last_number"),
 )
 README = """您的个人信息副本 · A copy of your data
 
@@ -97,3 +106,26 @@ def _cell(value: Any) -> str:
     """Return a value that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def assessments(by: Principal, *, q: str = "") -> QuerySet[Version, Any]:
+    """Return the newest version of each impact assessment that `by` may see, for paging."""
+    require(by, READ_REGISTER)
+    mine = visible(by).filter(kind=ASSESSMENT)
+    newest = mine.order_by("key", "-number").distinct("key").values("id")
+    rows = mine.filter(id__in=newest, title__icontains=q) if q else mine.filter(id__in=newest)
+    last = Version.objects.filter(kind=ASSESSMENT, key=OuterRef("key"), published_at__isnull=False).order_by("-number")
+    shown: QuerySet[Version, Any] = rows.annotate(
+        last_published=Subquery(last.values("published_at")[:1]), last_number=Subquery(last.values("number")[:1])
+    ).values(*ASSESSMENT_COLUMNS)
+    return shown
+
+
+def unassessed(at: datetime) -> list[tuple[str, tuple[str, str], str]]:
+    """Return the holdings that the law wants assessed and no assessment in force covers: code, what, ground."""
+    covered = {code for one in versions.all_current(ASSESSMENT, at) for code in one.content["activities"]}
+    return [
+        (code, holding.what, ground)
+        for code, holding in privacy.HOLDINGS.items()
+        if code not in covered and (ground := rules.ground_of(set(holding.fields.values()), holding.recipients))
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 KINDS = ("access", "correct", "restrict", "erase")
 STATES = ("asked", "decided", "done", "refused")
@@ -84,3 +87,62 @@ DONE: dict[str, tuple[str, str]] = {
         "But for storage and what the law demands, your data is not used; marketing has stopped. Ask us to lift it.",
     ),
 }
+
+
+GROUNDS: dict[str, tuple[str, str]] = {
+    "sensitive": ("处理敏感个人信息", "sensitive personal data"),
+    "automated": ("利用个人信息进行自动化决策", "automated decisions about people"),
+    "handed_on": ("委托处理、向其他处理者提供、公开个人信息", "processing on our behalf, handing on, publishing"),
+    "abroad": ("向境外提供个人信息", "sending it abroad"),
+    "influence": ("其他对个人权益有重大影响的处理活动", "other great influence on people's rights"),
+}
+ASSESSMENT_WORDS: dict[str, tuple[str, str]] = {
+    "activities": ("处理活动", "Processing activities"),
+    "grounds": ("评估事由", "Why it is assessed"),
+    "lawfulness": ("目的、方式是否合法、正当、必要", "Lawful, legitimate and necessary"),
+    "impact": ("对个人权益的影响及安全风险", "Influence on people, and risks"),
+    "measures": ("保护措施是否合法、有效、与风险相适应", "Measures that fit the risks"),
+    "risk": ("剩余风险", "Risk that remains"),
+    "conclusion": ("结论", "Conclusion"),
+    "consulted": ("征求过谁的意见", "Who was asked"),
+}
+SENSITIVE = frozenset({"identity", "secret"})
+ASSESSMENT = "governance.assessment"
+SAID_MIN = 10
+KEPT_YEARS = 3
+
+
+class Assessment(BaseModel):
+    """What an assessment says (个人信息保护法第五十五、五十六条); a draft may still lack parts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    activities: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=200)] = []
+    grounds: list[Literal["sensitive", "automated", "handed_on", "abroad", "influence"]] = []
+    lawfulness: Annotated[str, Field(max_length=5000)] = ""
+    impact: Annotated[str, Field(max_length=5000)] = ""
+    measures: Annotated[str, Field(max_length=5000)] = ""
+    risk: Literal["", "low", "medium", "high"] = ""
+    conclusion: Annotated[str, Field(max_length=2000)] = ""
+    consulted: Annotated[str, Field(max_length=500)] = ""
+
+
+def lacking(assessment: Assessment) -> list[str]:
+    """Return the parts that an assessment must say before somebody reviews it, and does not."""
+    texts = ("lawfulness", "impact", "measures", "conclusion")
+    short = [name for name in texts if len(getattr(assessment, name).strip()) < SAID_MIN]
+    empty = [name for name in ("activities", "grounds", "risk") if not getattr(assessment, name)]
+    return [name for name in ASSESSMENT_WORDS if name in {*short, *empty}]
+
+
+def kept_until(published: date) -> date:
+    """Return the first day on which the law no longer asks for an assessment."""
+    leap = (published.month, published.day) == (2, 29)
+    return date(published.year + KEPT_YEARS, 3 if leap else published.month, 1 if leap else published.day)
+
+
+def ground_of(categories: Collection[str], recipients: tuple[str, str] | None) -> str:
+    """Return why the law wants some personal data assessed before it is processed, or "" where it does not."""
+    if SENSITIVE & set(categories):
+        return "sensitive"
+    return "handed_on" if recipients else ""

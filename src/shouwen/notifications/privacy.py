@@ -20,6 +20,7 @@ hold(
         keep=Keep(
             "6 个月（短信记录至少 5 个月）", "6 months (SMS records at least 5)", days=184, since="at", least=153
         ),
+        recipients=("短信网关、邮件服务商（受托传送）", "SMS gateway and mail provider, who carry it for us"),
         fate=Blank({"address": "", "params": {}, "sealed": ""}),
     )
 )

@@ -52,6 +52,8 @@ class RegisterLineOut(Shape):
     fate_zh: str
     fate_en: str
     exported: bool
+    recipients_zh: str
+    recipients_en: str
 
 
 class RegisterOut(Shape):
@@ -91,6 +93,7 @@ class HoldOut(Shape):
     until: datetime | None
 
 
+NOBODY = ("不提供给他人", "nobody else")
 _FATES: dict[str, tuple[str, str]] = {
     "delete": ("删除", "deleted"),
     "blank": ("匿名化：内容清空，保留统计", "anonymised: texts emptied, figures stay"),
@@ -114,8 +117,8 @@ def download_register(request: HttpRequest) -> HttpResponse:
 
 
 _HEAD = (
-    ("数据", "类别", "处理目的", "合法性基础", "保存期限", "到期处理"),
-    ("data", "categories", "purpose", "legal basis", "kept", "at its end"),
+    ("数据", "类别", "处理目的", "合法性基础", "保存期限", "到期处理", "接收方"),
+    ("data", "categories", "purpose", "legal basis", "kept", "at its end", "recipients"),
 )
 
 
@@ -128,9 +131,25 @@ def _csv(*, english: bool) -> str:
         line = _line(holding)
         names = dict.fromkeys(one.category_en if english else one.category_zh for one in line.fields)
         texts = (
-            (line.what_en, "; ".join(names), line.purpose_en, line.basis_en, line.keep_en, line.fate_en)
+            (
+                line.what_en,
+                "; ".join(names),
+                line.purpose_en,
+                line.basis_en,
+                line.keep_en,
+                line.fate_en,
+                line.recipients_en,
+            )
             if english
-            else (line.what_zh, "；".join(names), line.purpose_zh, line.basis_zh, line.keep_zh, line.fate_zh)
+            else (
+                line.what_zh,
+                "；".join(names),
+                line.purpose_zh,
+                line.basis_zh,
+                line.keep_zh,
+                line.fate_zh,
+                line.recipients_zh,
+            )
         )
         rows.writerow(texts)
     return sheet.getvalue()
@@ -158,6 +177,8 @@ def _line(holding: Holding) -> RegisterLineOut:
         fate_zh=words[0],
         fate_en=words[1],
         exported=holding.export,
+        recipients_zh=(holding.recipients or NOBODY)[0],
+        recipients_en=(holding.recipients or NOBODY)[1],
     )
 
 

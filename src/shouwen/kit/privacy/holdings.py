@@ -114,6 +114,8 @@ class Holding:
     basis: Basis
     keep: Keep
     fate: Delete | Blank | Kept
+    recipients: Words | None = None
+    """Who outside receives it or carries it for us; None: nobody."""
     person: Literal["customer", "staff"] = "customer"
     export: bool = True
     only: Q = field(default_factory=Q)

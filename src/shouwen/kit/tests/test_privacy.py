@@ -153,7 +153,7 @@ def test_the_register_lists_every_holding_in_both_languages_and_as_a_table() -> 
     line_ = next(one for one in items if one["code"] == "customers.ContactPoint")
     assert [one["code"] for one in items] == list(HOLDINGS)
     assert (line_["what_zh"], line_["basis_en"], line_["fate"]) == ("电话和邮箱", "needed for the contract", "delete")
-    assert sheet.content.decode().splitlines()[0] == "\ufeff数据,类别,处理目的,合法性基础,保存期限,到期处理"
+    assert sheet.content.decode().splitlines()[0] == "\ufeff数据,类别,处理目的,合法性基础,保存期限,到期处理,接收方"
     assert len(sheet.content.decode().splitlines()) == 1 + len(HOLDINGS)
 
 

@@ -527,6 +527,104 @@ export type AskedIn = {
 };
 
 /**
+ * AssessmentDueOut
+ *
+ * Personal data that the law wants assessed and no assessment in force covers.
+ */
+export type AssessmentDueOut = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Ground
+     */
+    ground: string;
+    /**
+     * Ground En
+     */
+    ground_en: string;
+    /**
+     * Ground Zh
+     */
+    ground_zh: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
+ * AssessmentLineOut
+ *
+ * One assessment: its newest version, what was published last, and until when that is kept.
+ */
+export type AssessmentLineOut = {
+    /**
+     * Activities
+     */
+    activities: Array<string>;
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Changed At
+     */
+    changed_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kept Until
+     */
+    kept_until: string | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Published At
+     */
+    published_at: string | null;
+    /**
+     * Published Number
+     */
+    published_number: number | null;
+    /**
+     * Risk
+     */
+    risk: string;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * AssessmentsDueOut
+ */
+export type AssessmentsDueOut = {
+    /**
+     * Items
+     */
+    items: Array<AssessmentDueOut>;
+};
+
+/**
  * AttemptIn
  *
  * An attempt to reach the customer; `agreed` is what he said of the answer, if he was reached.
@@ -3780,6 +3878,20 @@ export type PageApprovalOut = {
 };
 
 /**
+ * Page[AssessmentLineOut]
+ */
+export type PageAssessmentLineOut = {
+    /**
+     * Items
+     */
+    items: Array<AssessmentLineOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * Page[CustomerCardOut]
  */
 export type PageCustomerCardOut = {
@@ -5448,6 +5560,14 @@ export type RegisterLineOut = {
      * Purpose Zh
      */
     purpose_zh: string;
+    /**
+     * Recipients En
+     */
+    recipients_en: string;
+    /**
+     * Recipients Zh
+     */
+    recipients_zh: string;
     /**
      * What En
      */
@@ -8723,6 +8843,51 @@ export type WithdrawApprovalResponses = {
 };
 
 export type WithdrawApprovalResponse = WithdrawApprovalResponses[keyof WithdrawApprovalResponses];
+
+export type ListAssessmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/assessments';
+};
+
+export type ListAssessmentsResponses = {
+    /**
+     * OK
+     */
+    200: PageAssessmentLineOut;
+};
+
+export type ListAssessmentsResponse = ListAssessmentsResponses[keyof ListAssessmentsResponses];
+
+export type ListAssessmentsDueData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/assessments/due';
+};
+
+export type ListAssessmentsDueResponses = {
+    /**
+     * OK
+     */
+    200: AssessmentsDueOut;
+};
+
+export type ListAssessmentsDueResponse = ListAssessmentsDueResponses[keyof ListAssessmentsDueResponses];
 
 export type GetBoardData = {
     body?: never;

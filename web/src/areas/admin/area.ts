@@ -9,6 +9,12 @@ export const area: Area = {
     { path: '/admin/roles/:code?', name: 'roles', component: () => import('./roles/RolesPage.vue') },
     { path: '/admin/set-up', name: 'set-up-list', component: () => import('./setup/SetUpPage.vue') },
     { path: '/admin/privacy/:part?', name: 'privacy', component: () => import('./privacy/PrivacyPage.vue') },
+    {
+      path: '/admin/privacy/assessments/:id(\\d+)',
+      name: 'assessment',
+      component: () => import('./privacy/AssessmentPage.vue'),
+      props: true,
+    },
     { path: '/admin/system', name: 'system', component: () => import('./system/SystemPage.vue') },
     { path: '/admin/limits/:kind?', name: 'limits', component: () => import('./limits/LimitsPage.vue') },
     {

@@ -1,5 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
 import type {
+  AssessmentLineOut,
+  AssessmentsDueOut,
   DataRequestOut,
   LegalHoldIn,
   HoldOut,
@@ -76,3 +79,42 @@ export const useDecide = () =>
   useHoldChange(({ id, verb, body }: { id: number; verb: 'grant' | 'correct' | 'refuse'; body: object }) =>
     api.post<DataRequest>(`/data-requests/${id}/${verb}`, body),
   )
+
+/** What an assessment says, as it is kept under versions. */
+export interface AssessmentContent {
+  activities: string[]
+  grounds: string[]
+  lawfulness: string
+  impact: string
+  measures: string
+  risk: string
+  conclusion: string
+  consulted: string
+}
+export const BLANK_ASSESSMENT: AssessmentContent = {
+  activities: [],
+  grounds: [],
+  lawfulness: '',
+  impact: '',
+  measures: '',
+  risk: '',
+  conclusion: '',
+  consulted: '',
+}
+
+/** Impact assessments, what changed last first. */
+export const useAssessments = (q: Ref<string>) =>
+  useInfiniteQuery({
+    queryKey: computed(() => ['versions', 'assessments', q.value]),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<AssessmentLineOut>>('/assessments', { query: { q: q.value, cursor: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
+
+/** What the law wants assessed and no assessment in force covers. */
+export const useAssessmentsDue = () =>
+  useQuery({
+    queryKey: ['versions', 'assessments-due'],
+    queryFn: async ({ signal }) => (await api.get<AssessmentsDueOut>('/assessments/due', { signal })).items,
+  })
