@@ -5,7 +5,7 @@ from shouwen.customers import rules
 from .codes import IssuedCode, arm_sign_in_code, issue_sign_in_code, request_sign_in_code
 from .consents import record_consent
 from .links import issue_link, revoke_links
-from .looks import Revealed, look_at, look_at_timeline, look_for_duplicates, look_up, reveal
+from .looks import Revealed, look_at, look_at_timeline, look_for_duplicates, look_up, note_restricted_look, reveal
 from .parties import ContactIn, add_contact, change_sign_in, register, remove_contact, take_back, update
 from .pins import check_service_pin, set_service_pin
 from .restricting import lift_restriction, restrict
@@ -43,6 +43,7 @@ __all__ = [
     "look_at_timeline",
     "look_for_duplicates",
     "look_up",
+    "note_restricted_look",
     "open_visitor_session",
     "record_consent",
     "register",

@@ -40,6 +40,12 @@ def look_at(*, by: Principal, customer_id: int) -> CustomerDetail:
 
 
 @action
+def note_restricted_look(*, by: Principal, customer_id: int, **what: str) -> None:
+    """Note that somebody opened what is kept of a customer whose data is restricted."""
+    audit.record(by, "customers.restricted.view", subject="customer", subject_id=customer_id, **what)
+
+
+@action
 def look_for_duplicates(*, by: Principal, customer_id: int) -> list[CustomerCard]:
     """Look for others who may be the same customer, and note whom it showed."""
     found = queries.duplicates(customer_id, by=by)

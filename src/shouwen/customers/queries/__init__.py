@@ -12,10 +12,12 @@ from .cards import (
     consents,
     detail,
     duplicates,
+    is_restricted,
     organisation_of,
     reach,
     require_seen,
     scrub,
+    sees_restricted,
 )
 from .lists import TimelineLine, count, search, taken, timeline, unmasked
 
@@ -34,12 +36,14 @@ __all__ = [
     "count",
     "detail",
     "duplicates",
+    "is_restricted",
     "link_of",
     "organisation_of",
     "reach",
     "require_seen",
     "scrub",
     "search",
+    "sees_restricted",
     "session",
     "session_principal",
     "taken",

@@ -68,6 +68,11 @@ class CustomerCard:
     organisation_id: int | None
     account_number: str
 
+    @property
+    def restricted(self) -> bool:
+        """Tell whether his data is locked away."""
+        return self.name == RESTRICTED
+
 
 @dataclass(frozen=True)
 class ContactView:
@@ -196,6 +201,16 @@ def visible(by: Principal) -> QuerySet[Customer]:
     if by.organisations is None:
         return rows
     return rows.filter(Q(organisation=None) | Q(organisation__in=by.organisations))
+
+
+def sees_restricted(by: Principal) -> bool:
+    """Tell whether `by` may see what is over with customers whose data is restricted."""
+    return by.kind != "staff" or by.may(permissions.VIEW_RESTRICTED)
+
+
+def is_restricted(customer_id: int) -> bool:
+    """Tell whether a customer's data is locked away."""
+    return Customer.objects.filter(id=customer_id, restricted_at__isnull=False).exists()
 
 
 def require_seen(customer_id: int, *, by: Principal) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from shouwen.customers import actions as customers
 from shouwen.interactions import queries as interactions
 from shouwen.kit import clock
 from shouwen.kit.api import command, principal
@@ -30,7 +31,10 @@ ONE = "/desk/conversations/{conversation}"
 def get_conversation(request: HttpRequest, conversation: UUID) -> s.ConversationOut:
     """Return a conversation with its people, clocks, record, draft, tickets, and what we know of its customer."""
     by, at = principal(request), clock.now()
-    return shapes.conversation(queries.page(conversation, by=by, at=at), at, by)
+    found = queries.page(conversation, by=by, at=at)
+    if found.customer and found.customer.restricted:
+        customers.note_restricted_look(by=by, customer_id=found.customer.id, conversation=str(conversation))
+    return shapes.conversation(found, at, by)
 
 
 @conversation_router.get(f"{ONE}/messages", operation_id="listMessages", response=s.MessagesOut)

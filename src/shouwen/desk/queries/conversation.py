@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shouwen.customers import queries as customers
 from shouwen.interactions import queries as interactions
+from shouwen.interactions.errors import InteractionNotFound
 from shouwen.kit.principals import Principal
 from shouwen.messaging import queries as messaging
 from shouwen.responsibility import queries as responsibility
@@ -75,7 +76,7 @@ def page(public_id: UUID, *, by: Principal, at: datetime) -> ConversationPage:
         may_listen=call is not None and telephony.may_listen(call, by),
         queue_name=routing.queue(contact.queue_code).name,
         customer=customers.card(contact.customer_id) if contact.customer_id else None,
-        recent=_recent(contact.customer_id),
+        recent=_recent(contact.customer_id, by),
         owner=known.get(duty.owner_id) if duty else None,
         handler=known.get(duty.handler_id) if duty else None,
         messages=said(contact, after=0),
@@ -89,11 +90,16 @@ def page(public_id: UUID, *, by: Principal, at: datetime) -> ConversationPage:
 
 
 def readable(public_id: UUID, *, by: Principal) -> interactions.Conversation:
-    """Return a contact that `by` may read; raises InteractionNotFound."""
+    """Return a contact that `by` may read; raises InteractionNotFound.
+
+    What is over with a customer whose data is restricted is shown to nobody without that permission.
+    """
     interaction_id = interactions.id_of(public_id)
-    if telephony.is_call(interaction_id):
-        return telephony.require_reader(by=by, interaction_id=interaction_id)
-    return messaging.require_reader(by=by, interaction_id=interaction_id)
+    reader = telephony.require_reader if telephony.is_call(interaction_id) else messaging.require_reader
+    contact = reader(by=by, interaction_id=interaction_id)
+    if contact.state == "closed" and _locked(contact.customer_id, by):
+        raise InteractionNotFound
+    return contact
 
 
 def _held(interaction_id: int, call: telephony.CallView | None) -> Held:
@@ -115,5 +121,12 @@ def said(contact: interactions.Conversation, *, after: int) -> list[Said]:
     return [Said(m, known[m.author_id].name if m.author_kind == "staff" else "") for m in found]
 
 
-def _recent(customer_id: int | None) -> list[customers.TimelineLine]:
-    return customers.timeline(customer_id, limit=RECENT).items if customer_id else []
+def _recent(customer_id: int | None, by: Principal) -> list[customers.TimelineLine]:
+    """Return what happened last with a customer; nothing of one whose data is restricted, but to those who may."""
+    if customer_id is None or _locked(customer_id, by):
+        return []
+    return customers.timeline(customer_id, limit=RECENT).items
+
+
+def _locked(customer_id: int | None, by: Principal) -> bool:
+    return customer_id is not None and not customers.sees_restricted(by) and customers.is_restricted(customer_id)

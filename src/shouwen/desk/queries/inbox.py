@@ -55,7 +55,7 @@ def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
     contacts = interactions.conversations(ids)
     cards = customers.cards(c.customer_id for c in contacts.values() if c.customer_id)
     last, clocks = interactions.last_messages(ids), sla.of(SUBJECT, ids)
-    drafts = interactions.drafts(by.id, ids)
+    drafts, open_ = interactions.drafts(by.id, ids), customers.sees_restricted(by)
     items = [
         InboxItem(
             contact=contacts[row.interaction_id],
@@ -66,6 +66,7 @@ def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
             answered_at=row.answered_at,
         )
         for row in held
+        if box != "ended" or open_ or not _locked(cards.get(contacts[row.interaction_id].customer_id or 0))
     ]
     calls = telephony.boxes(by.id, since)
     return Inbox({name: count + calls[name] for name, count in messaging.boxes(by.id, since).items()}, items)
@@ -74,6 +75,10 @@ def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
 def _boxed(staff_id: int, box: messaging.Box, since: datetime) -> list[messaging.Boxed | telephony.Boxed]:
     """Return what is in a box: a call that is going on comes first."""
     return [*telephony.boxed(staff_id, box, since), *messaging.boxed(staff_id, box, since)]
+
+
+def _locked(card: customers.CustomerCard | None) -> bool:
+    return card is not None and card.restricted
 
 
 def offers(*, by: Principal) -> list[Offer]:

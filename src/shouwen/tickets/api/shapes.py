@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shouwen.accounts.queries import StaffCard
+from shouwen.customers import actions as customers
 from shouwen.customers.queries import CustomerCard
 from shouwen.forms.queries import Answered
 from shouwen.kit import clock, files
@@ -40,6 +41,9 @@ from .schemas import (
 def ticket_out(number: str, *, by: Principal) -> TicketOut:
     """Return a ticket as its page shows it."""
     found, at = queries.detail(number, by=by), clock.now()
+    card = found.item.customer
+    if card and card.restricted and by.kind == "staff":
+        customers.note_restricted_look(by=by, customer_id=card.id, ticket=number)
     return TicketOut(
         **_item(found.item, at),
         description=found.description,

@@ -25,7 +25,7 @@ from shouwen.sla import queries as sla
 from .. import permissions
 from ..models import Ticket
 from ..rules.states import OPEN
-from .scope import in_scope, visible
+from .scope import in_scope, unlocked, visible
 
 Box = Literal["mine", "owned", "queue", "all"]
 ORDER = ("-opened_at", "-id")
@@ -100,6 +100,7 @@ class _Shape:
     states: bool
     kind: bool
     overdue: bool | None
+    unlocked: bool
 
 
 def boxes(
@@ -152,7 +153,7 @@ def _asked(
         "kind": kind,
         "at": clock.now(),
     }
-    return _Shape(box, scoped, bool(states), bool(kind), overdue), values
+    return _Shape(box, scoped, bool(states), bool(kind), overdue, not customers.sees_restricted(by)), values
 
 
 def _wanted(shape: _Shape, values: dict[str, Any], q: str, by: Principal) -> QuerySet[Ticket]:
@@ -178,6 +179,8 @@ def _conditions(shape: _Shape, *, person: Any, organisations: Any, queues: Any, 
     found = _box(shape.box, person, queues)
     if shape.scoped:
         found &= in_scope(person=person, organisations=organisations, queues=queues)
+    if shape.unlocked:
+        found &= unlocked()
     if shape.states:
         found &= Q(state__any=states)
     if shape.kind:

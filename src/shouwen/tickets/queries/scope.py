@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from shouwen.customers import queries as customers
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.responsibility import queries as responsibility
@@ -13,13 +14,15 @@ from shouwen.routing import queries as routing
 
 from .. import permissions
 from ..models import Ticket
+from ..rules.states import OPEN
 
 
 def visible(by: Principal) -> QuerySet[Ticket]:
     """Return the tickets `by` may see.
 
     Staff see those of their organisations, of the queues they serve, and those in their hands; a customer sees
-    his own, the holder of a link the one it opens, a visitor none.
+    his own, the holder of a link the one it opens, a visitor none. What is over with a customer whose data is
+    restricted is hidden from staff without that permission.
     """
     rows = Ticket.objects.all()
     if by.kind == "system":
@@ -28,12 +31,19 @@ def visible(by: Principal) -> QuerySet[Ticket]:
         return rows.filter(customer_id=by.id)
     if by.kind == "staff":
         require(by, permissions.VIEW)
+        if not customers.sees_restricted(by):
+            rows = rows.filter(unlocked())
         if by.organisations is None:
             return rows
         queues = routing.queue_codes_of(by)
         return rows.filter(in_scope(person=by.id, organisations=list(by.organisations), queues=queues))
     subject, subject_id = by.matter or ("", 0)
     return rows.filter(id=subject_id) if subject == "ticket" else rows.none()
+
+
+def unlocked() -> Q:
+    """Return the condition of what restriction leaves in sight: what is open, and customers who asked for none."""
+    return Q(state__in=OPEN) | Q(customer__restricted_at__isnull=True)
 
 
 def in_scope(*, person: Any, organisations: Any, queues: Any) -> Q:

@@ -3,6 +3,7 @@ import { computed, type Ref } from 'vue'
 import type {
   AssessmentLineOut,
   AssessmentsDueOut,
+  DataRequestIn,
   DataRequestOut,
   LegalHoldIn,
   HoldOut,
@@ -74,6 +75,14 @@ export const useRefusalReasons = () =>
     queryFn: async ({ signal }) => (await api.get<RefusalReasonsOut>('/data-requests/reasons', { signal })).items,
     staleTime: Infinity,
   })
+
+export const useRegisterRequest = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (given: DataRequestIn) => api.post<DataRequest>('/data-requests', given),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['privacy'] }),
+  })
+}
 
 export const useDecide = () =>
   useHoldChange(({ id, verb, body }: { id: number; verb: 'grant' | 'correct' | 'refuse'; body: object }) =>

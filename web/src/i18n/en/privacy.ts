@@ -96,4 +96,10 @@ export const privacy: typeof zh.privacy = {
   grant: 'Do it',
   refuse: 'Refuse',
   explanation: 'In words for the customer',
+  register: 'Register a request',
+  registered: 'Registered as ticket {number}',
+  came: 'How it came',
+  way: { phone: 'telephone', hall: 'hall', letter: 'in writing' },
+  identityHint: 'How you made sure who asks, such as service password or document; never the number of a document',
+  identityNeeded: 'Say how you made sure who asks (at least 4 characters)',
 }

@@ -93,4 +93,10 @@ export const privacy = {
   grant: '办理',
   refuse: '不予办理',
   explanation: '向客户说明',
+  register: '登记请求',
+  registered: '已登记为工单 {number}',
+  came: '提出方式',
+  way: { phone: '电话', hall: '营业厅', letter: '书面' },
+  identityHint: '怎样核实了是客户本人，例如服务密码、身份证件；不要填写证件号码',
+  identityNeeded: '请写明怎样核实了客户身份（至少 4 个字）',
 }
