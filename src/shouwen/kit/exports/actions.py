@@ -11,6 +11,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from shouwen.kernel.calendars import BEIJING
 from shouwen.kernel.errors import DomainError
 from shouwen.kit import audit, clock, files, principals
 from shouwen.kit.actions import action, forbid_inside_action
@@ -21,7 +22,7 @@ from shouwen.kit.principals import Principal
 from .errors import ExportNotFound, ExportOver, ExportsRunning, ExportTooLarge
 from .events import ExportMoved
 from .kinds import Filter, Kind, Value, checked
-from .writing import MEDIA, WRITERS
+from .writing import MEDIA, WRITERS, Mark
 
 logger = logging.getLogger(__name__)
 ROWS_MOST = 200_000
@@ -57,7 +58,8 @@ def request(*, by: Principal, kind: str, form: str, wanted: Filter, language: st
         keep_until=at + KEPT,
     )
     row.refresh_from_db()
-    audit.record(by, "exports.request", subject="export", subject_id=row.pk, kind=kind, wanted=dict(used), total=total)
+    told = {"kind": kind, "wanted": dict(used), "total": total, "trace": trace_of(row)}
+    audit.record(by, "exports.request", subject="export", subject_id=row.pk, **told)
     _tell(row)
     app.configure_task(JOB).defer(export_id=row.pk)
     return UUID(str(row.public_id))
@@ -106,7 +108,7 @@ def _write(row: ExportRun, kind: Kind, by: Principal, wanted: Filter) -> files.F
     english = row.language == "en"
     steps = _Steps(row.pk)
     rows = _watched(kind.rows.read(by, wanted), steps)
-    content = WRITERS[row.form](kind.columns, rows, english=english, told=steps.told)
+    content = WRITERS[row.form](kind.columns, rows, english=english, told=steps.told, mark=_mark(row, by))
     stamp = row.requested_at.strftime("%Y%m%d-%H%M%S")
     return files.keep_made(
         by=by,
@@ -116,6 +118,15 @@ def _write(row: ExportRun, kind: Kind, by: Principal, wanted: Filter) -> files.F
         purpose="export",
         key=f"export:{row.public_id}",
     )
+
+
+def trace_of(row: ExportRun) -> str:
+    """Return the number that an exported file carries and the audit trail knows."""
+    return f"EX{row.requested_at.astimezone(BEIJING):%Y%m%d}-{row.pk:06d}"
+
+
+def _mark(row: ExportRun, by: Principal) -> Mark:
+    return Mark(who=f"{by.name}（{by.key}）", at=row.requested_at, trace=trace_of(row))
 
 
 def _watched(rows: Iterator[Mapping[str, Value]], steps: _Steps) -> Iterator[Mapping[str, Value]]:
@@ -175,7 +186,9 @@ def _finish(*, export_id: int, file_id: int, by: Principal) -> None:
     held.update(subject="export", subject_id=row.pk, keep_until=row.keep_until)
     row.state, row.file_id, row.finished_at, row.total = "done", file_id, clock.wall(), row.done
     row.save(update_fields=["state", "file", "finished_at", "total"])
-    audit.record(by, "exports.finish", subject="export", subject_id=row.pk, kind=row.kind, rows=row.done)
+    audit.record(
+        by, "exports.finish", subject="export", subject_id=row.pk, kind=row.kind, rows=row.done, trace=trace_of(row)
+    )
     _tell(row)
 
 

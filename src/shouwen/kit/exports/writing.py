@@ -6,8 +6,10 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -22,6 +24,20 @@ CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {"csv": CSV, "xlsx": XLSX}
 Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Who took a file out, when, and the number under which the audit trail knows it."""
+
+    who: str
+    at: datetime
+    trace: str
+
+    def line(self, *, english: bool) -> str:
+        """Say it in one line."""
+        when = self.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        return f"Exported by {self.who}, {when}, {self.trace}" if english else f"{self.who} {when} 导出 {self.trace}"
 
 
 def plain(value: Value, *, english: bool) -> str | int | float:
@@ -41,16 +57,26 @@ def harmless(text: str) -> str:
 
 
 def as_csv(
-    columns: Sequence[Column], rows: Iterable[Mapping[str, Value]], *, english: bool, told: Told
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Value]],
+    *,
+    english: bool,
+    told: Told,
+    mark: Mark | None = None,
 ) -> Iterator[bytes]:
-    """Write rows as CSV in UTF-8 with the mark that spreadsheets need to read Chinese."""
+    """Write rows as CSV in UTF-8 with the mark that spreadsheets need to read Chinese.
+
+    CSV has no place for a comment, so the watermark is a last column: each line that is copied on still carries it.
+    """
+    last = [harmless(mark.line(english=english))] if mark else []
+    heading = [("导出水印", "Exported")[english]] if mark else []
     out = io.StringIO()
     out.write(BOM)
     writer = csv.writer(out)
-    writer.writerow([c.en if english else c.zh for c in columns])
+    writer.writerow([*(c.en if english else c.zh for c in columns), *heading])
     for number, row in enumerate(rows, 1):
         cells = (plain(row.get(c.key), english=english) for c in columns)
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+        writer.writerow([*(harmless(cell) if isinstance(cell, str) else cell for cell in cells), *last])
         told(number)
         if out.tell() > PART:
             yield out.getvalue().encode()
@@ -60,9 +86,17 @@ def as_csv(
 
 
 def as_xlsx(
-    columns: Sequence[Column], rows: Iterable[Mapping[str, Value]], *, english: bool, told: Told
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Value]],
+    *,
+    english: bool,
+    told: Told,
+    mark: Mark | None = None,
 ) -> Iterator[bytes]:
-    """Write rows as a workbook, row by row; text stays text, whatever it begins with."""
+    """Write rows as a workbook, row by row; text stays text, whatever it begins with.
+
+    The watermark is on each printed page, on a sheet of its own, and in the file's properties.
+    """
     with tempfile.TemporaryDirectory(prefix="shouwen-export-") as folder:
         file = Path(folder) / "export.xlsx"
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
@@ -81,10 +115,21 @@ def as_xlsx(
                 else:
                     sheet.write_number(number, at, cell)
             told(number)
+        if mark:
+            _put_mark(book, sheet, mark.line(english=english), english=english)
         book.close()
         with file.open("rb") as written:
             while part := written.read(PART):
                 yield part
 
 
-WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+def _put_mark(book: Any, sheet: Any, line: str, *, english: bool) -> None:
+    printed = line.replace("&", "&&")[:250]  # "&" commands a header; 255 characters is the most it takes
+    sheet.set_header(f"&C{printed}")
+    sheet.set_footer(f"&L{printed}&R&P / &N")
+    book.set_properties({"comments": line})
+    about = book.add_worksheet("Watermark" if english else "导出水印")
+    about.write_string(0, 0, line)
+
+
+WRITERS: dict[str, Callable[..., Iterator[bytes]]] = {"csv": as_csv, "xlsx": as_xlsx}

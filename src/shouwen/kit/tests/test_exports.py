@@ -252,3 +252,37 @@ def test_a_hundred_thousand_rows_are_written_without_standing_in_memory_together
     assert len(parts) > 10
     assert max(map(len, parts)) < 4 * writing.PART
     assert b"".join(parts).count(b"\n") == 100_001
+
+
+# ── the watermark ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.req("R-REC-003")
+def test_every_export_needs_the_permission_and_carries_who_when_and_a_number_that_the_audit_knows():
+    """Customer information leaves by permission alone, each file says who took it, and the log finds that number."""
+    opened()
+    assert asked(staff("8021", "comprehensive")).status_code == 403
+    heading, line = rows(made(leader()))
+    row = ExportRun.objects.latest("id")
+    assert heading[-1] == "导出水印"
+    assert line[-1].startswith(f"沈立（{by(leader()).key}） ")
+    assert line[-1].endswith(f" 导出 {actions.trace_of(row)}")
+    noted = AuditRow.objects.filter(details__trace=actions.trace_of(row)).order_by("id")
+    assert [(one.verb, one.principal) for one in noted] == [
+        ("exports.request", by(leader()).key),
+        ("exports.finish", by(leader()).key),
+    ]
+
+
+@pytest.mark.req("R-REC-003")
+def test_a_workbook_carries_the_watermark_on_each_page_and_on_a_sheet_of_its_own():
+    """A workbook says on every printed page, in its properties and on a sheet who exported it under which number."""
+    opened()
+    book = openpyxl.load_workbook(io.BytesIO(made(leader(), form="xlsx")))
+    trace = actions.trace_of(ExportRun.objects.latest("id"))
+    first, about = book.worksheets
+    assert trace in str(first.oddHeader.center.text)
+    assert trace in str(first.oddFooter.left.text)
+    assert trace in str(book.properties.description)
+    assert (about.title, trace in str(about["A1"].value), about.max_row) == ("导出水印", True, 1)
+    assert first.max_row == 2
