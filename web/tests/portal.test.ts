@@ -199,6 +199,7 @@ const matter: Matter = {
     { at: '2026-11-23T02:00:00Z', text: '已办结' },
   ],
   can: ['confirm', 'reopen'],
+  answers: null,
 }
 
 test('a matter shows the newest first and only what can be done; going on needs a reason', async () => {

@@ -415,3 +415,12 @@ class TooManyViews(DomainError):
     code = "too-many-views"
     zh = "每个列表最多保存 {limit} 个视图。请先删除不用的。"
     en = "A list keeps at most {limit} views. Delete one that you no longer use."
+
+
+class UnknownTimeZone(InvalidInput):
+    """A time zone that is not on the world's list."""
+
+    code = "unknown-time-zone"
+    field = "time_zone"
+    zh = "没有名为「{zone}」的时区。请从列表中选择，例如 Asia/Shanghai、Asia/Urumqi。"
+    en = "There is no time zone “{zone}”. Choose one from the list, such as Asia/Shanghai or Asia/Urumqi."

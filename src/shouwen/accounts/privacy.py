@@ -47,10 +47,10 @@ hold(
         export=False,
     )
 )
-not_personal(Staff, "language", "theme", "business", "scope")
+not_personal(Staff, "language", "theme", "time_zone", "keys", "business", "scope")
 not_personal(Organisation, "name", "path")
 not_personal(Role, "code", "zh", "en", "permissions", "granted", "withheld")
-not_personal(Operator, "access_code", "weekdays", "logo", "logo_kind", "logo_digest")
+not_personal(Operator, "access_code", "time_zone", "weekdays", "logo", "logo_kind", "logo_digest")
 
 
 def _access(

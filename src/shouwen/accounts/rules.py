@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import available_timezones
 
 import pyotp
 
@@ -164,3 +165,8 @@ def wrong_in_operator(access_code: str, opens: time, closes: time, days: Sequenc
         "weekdays": bool(days) and set(days) <= set(range(7)),
     }
     return [field for field, right in checks.items() if not right]
+
+
+def is_time_zone(name: str) -> bool:
+    """Tell whether the world's list of time zones has this name."""
+    return name in available_timezones()

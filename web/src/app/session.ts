@@ -3,6 +3,7 @@ import { ref } from 'vue'
 import { workspace } from '@/api/staff'
 import { houseClock, loadMe, type Me, signOut, useMe } from '@/entities/accounts'
 import { type Language, setLanguage } from '@/i18n'
+import { setZone } from '@/i18n/format'
 import { words } from '@/i18n/workspace'
 import { onFact, startLive, stopLive } from '@/live'
 import { alignTo } from '@/ui/now'
@@ -27,6 +28,7 @@ const align = async (): Promise<void> => {
 /** Take over what a person has set and connect. */
 export const entered = (who: Me): void => {
   if (who.language === 'zh-CN' || who.language === 'en') setLanguage(words, who.language)
+  setZone(who.time_zone || who.operator.time_zone)
   if (who.theme === 'light' || who.theme === 'dark' || who.theme === 'system') setTheme(who.theme)
   interrupted.value = false
   startLive()

@@ -1,5 +1,6 @@
 import type { Plugin } from 'vue'
 import { createI18n } from 'vue-i18n'
+import { setFormats } from './format'
 
 export type Language = 'zh-CN' | 'en'
 const KEPT = 'shouwen.language'
@@ -18,6 +19,7 @@ export type Words = Plugin & { global: { locale: { value: string }; t: (key: str
 export const createWords = <M extends object>(zh: M, en: M): Words => {
   const language = firstLanguage()
   document.documentElement.lang = language
+  setFormats(language)
   const made: unknown = createI18n({
     legacy: false,
     locale: language,
@@ -32,6 +34,7 @@ export const createWords = <M extends object>(zh: M, en: M): Words => {
 /** Show another language from now on. */
 export const setLanguage = (words: Words, language: Language): void => {
   words.global.locale.value = language
+  setFormats(language)
   document.documentElement.lang = language
   localStorage.setItem(KEPT, language)
 }

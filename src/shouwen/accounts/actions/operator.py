@@ -14,7 +14,7 @@ from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
 from .. import rules
-from ..errors import LogoInvalid, OperatorInvalid
+from ..errors import LogoInvalid, OperatorInvalid, UnknownTimeZone
 from ..models import Operator, Organisation
 from ..permissions import MANAGE_OPERATOR
 
@@ -23,7 +23,14 @@ OPENS, CLOSES, DAYS = time(8), time(22), (0, 1, 2, 3, 4, 5, 6)
 
 @action
 def set_operator(
-    *, by: Principal, name: str, access_code: str, opens: time, closes: time, weekdays: Sequence[int]
+    *,
+    by: Principal,
+    name: str,
+    access_code: str,
+    opens: time,
+    closes: time,
+    weekdays: Sequence[int],
+    time_zone: str | None = None,
 ) -> None:
     """Set what customers see of the operator; every screen shows it with its next look."""
     require(by, MANAGE_OPERATOR)
@@ -31,10 +38,13 @@ def set_operator(
     wrong = rules.wrong_in_operator(access_code, opens, closes, days)
     if wrong:
         raise OperatorInvalid(wrong=wrong)
+    if time_zone is not None and not rules.is_time_zone(time_zone):
+        raise UnknownTimeZone(zone=time_zone)
     row = _row()
     row.access_code, row.opens, row.closes, row.weekdays = access_code, opens, closes, days
+    row.time_zone = time_zone or row.time_zone
     row.confirmed = True
-    row.save(update_fields=["access_code", "opens", "closes", "weekdays", "confirmed"])
+    row.save(update_fields=["access_code", "opens", "closes", "weekdays", "time_zone", "confirmed"])
     Organisation.objects.filter(level="group").update(name=name)
     audit.record(
         by,

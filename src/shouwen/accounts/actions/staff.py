@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.hashers import make_password
 
@@ -19,6 +19,7 @@ from ..errors import (
     ScopeTooNarrow,
     ScopeTooWide,
     UnknownOrganisation,
+    UnknownTimeZone,
 )
 from ..events import AccessChanged, StaffDeactivated, StaffRegistered
 from ..models import Organisation, Staff
@@ -174,9 +175,19 @@ def activate(*, staff_id: int, by: Principal) -> None:
 
 
 @action
-def set_preferences(*, by: Principal, language: str | None = None, theme: str | None = None) -> None:
-    """Keep how somebody likes his screens."""
-    changes = {k: v for k, v in {"language": language, "theme": theme}.items() if v is not None}
+def set_preferences(
+    *,
+    by: Principal,
+    language: str | None = None,
+    theme: str | None = None,
+    time_zone: str | None = None,
+    keys: Mapping[str, str] | None = None,
+) -> None:
+    """Keep how somebody likes his screens; an empty time zone goes by the operator's."""
+    if time_zone and not rules.is_time_zone(time_zone):
+        raise UnknownTimeZone(zone=time_zone)
+    given = {"language": language, "theme": theme, "time_zone": time_zone, "keys": keys}
+    changes = {name: value for name, value in given.items() if value is not None}
     if changes:
         Staff.objects.filter(id=by.id).update(**changes)
 

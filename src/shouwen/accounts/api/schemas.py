@@ -16,6 +16,13 @@ Name = Annotated[str, Field(min_length=1, max_length=60)]
 Scope = Literal["", "own", "team", "city", "province", "group"]
 Permissions = Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=500)]
 Password = Annotated[str, Field(min_length=1, max_length=200)]
+KeyMap = Annotated[
+    dict[
+        Annotated[str, Field(pattern=r"^[A-Za-z]+(\.[A-Za-z]+){1,4}$", max_length=60)],
+        Annotated[str, Field(pattern=r"^((Ctrl|Alt|Shift)\+)*([!-~]|[A-Z][A-Za-z0-9]{1,9})$", max_length=24)],
+    ],
+    Field(max_length=60),
+]
 
 
 class SignInIn(Schema):
@@ -31,6 +38,7 @@ class OperatorOut(Schema):
     opens: time | None
     closes: time | None
     weekdays: list[int]
+    time_zone: str
     logo: str
     """The logo's digest: the picture is at /operator/logo/{digest}. Empty: our own sign."""
 
@@ -41,6 +49,7 @@ class OperatorIn(Schema):
     opens: time
     closes: time
     weekdays: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(min_length=1, max_length=7)]
+    time_zone: Annotated[str, Field(max_length=40)] | None = None
 
 
 class LogoIn(Schema):
@@ -58,6 +67,10 @@ class MeOut(Schema):
     permissions: list[str]
     language: str
     theme: str
+    time_zone: str
+    """By which clock one sees times; empty: the operator's."""
+    keys: dict[str, str]
+    """The keys that one changed: what for, and the combination."""
     business: str
     operator: OperatorOut
     dues: list[str]
@@ -66,6 +79,8 @@ class MeOut(Schema):
 class PreferencesIn(Schema):
     language: Literal["zh-CN", "en"] | None = None
     theme: Literal["system", "light", "dark"] | None = None
+    time_zone: Annotated[str, Field(max_length=40)] | None = None
+    keys: KeyMap | None = None
 
 
 class SetUpIn(Schema):

@@ -92,7 +92,7 @@ def sign_out(request: HttpRequest) -> Status[SignedOutOut | None]:
 
 @session_router.patch("/me/preferences", operation_id="setPreferences", response=MeOut)
 def set_preferences(request: HttpRequest, body: PreferencesIn) -> MeOut:
-    """Keep language and theme."""
+    """Keep language, theme, time zone and keys."""
     by = principal(request)
-    actions.set_preferences(by=by, language=body.language, theme=body.theme)
+    actions.set_preferences(by=by, **body.model_dump())
     return me(request, by.id)

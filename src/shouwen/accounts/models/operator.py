@@ -17,6 +17,7 @@ class Operator(models.Model):
     opens = models.TimeField()
     closes = models.TimeField()
     weekdays = ArrayField(models.SmallIntegerField())
+    time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
     confirmed = models.BooleanField(default=False)
     logo = models.BinaryField(default=bytes)
     logo_kind = models.CharField(max_length=20, default="")

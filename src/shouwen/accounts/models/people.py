@@ -74,6 +74,10 @@ class Staff(AbstractBaseUser):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="zh-CN")
     theme = models.CharField(max_length=10, default="system")
+    time_zone = models.CharField(max_length=40, blank=True)
+    """By which clock his screens show times; empty goes by the operator's."""
+    keys = models.JSONField(default=dict)
+    """The keys he changed: what a key does, and the combination he gave it."""
     business = models.CharField(max_length=40, blank=True)
     scope = models.CharField(max_length=10, blank=True)
     """How far somebody sees: own, team, city, province, group; empty goes by his organisation and seat type."""

@@ -10,6 +10,8 @@ from django.conf import settings
 from ..models import Operator
 from .people import operator_name
 
+TIME_ZONE = "Asia/Shanghai"
+
 
 @dataclass(frozen=True)
 class OperatorCard:
@@ -22,6 +24,7 @@ class OperatorCard:
     closes: time | None
     weekdays: list[int]
     logo: str
+    time_zone: str
     set_up: bool
 
 
@@ -37,6 +40,7 @@ def operator() -> OperatorCard:
         closes=row.closes if row and row.confirmed else None,
         weekdays=list(row.weekdays) if row and row.confirmed else [],
         logo=row.logo_digest if row else "",
+        time_zone=row.time_zone if row else TIME_ZONE,
         set_up=row is not None and row.confirmed,
     )
 

@@ -42,6 +42,8 @@ class Self:
     permissions: list[str]
     language: str
     theme: str
+    time_zone: str
+    keys: dict[str, str]
     business: str
 
 
@@ -122,6 +124,8 @@ def self_of(staff_id: int) -> Self:
         permissions=sorted(by.permissions),
         language=row.language,
         theme=row.theme,
+        time_zone=row.time_zone,
+        keys=row.keys,
         business=row.business,
     )
 

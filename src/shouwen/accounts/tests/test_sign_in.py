@@ -80,6 +80,33 @@ def test_preferences_are_kept() -> None:
     assert (me["language"], me["theme"]) == ("en", "dark")
 
 
+def test_the_time_zone_is_ones_own_or_the_operators() -> None:
+    client = staff_client(staff())
+    me = client.get("/api/session").json()
+    assert (me["time_zone"], me["operator"]["time_zone"]) == ("", "Asia/Shanghai")
+    assert client.patch("/api/me/preferences", {"time_zone": "Asia/Urumqi"}).json()["time_zone"] == "Asia/Urumqi"
+    assert client.patch("/api/me/preferences", {"time_zone": ""}).json()["time_zone"] == ""
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_naming_some_that_do() -> None:
+    answer = staff_client(staff()).patch("/api/me/preferences", {"time_zone": "Asia/Suzhou"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-time-zone")
+    assert "Asia/Urumqi" in answer.json()["detail"]
+
+
+def test_changed_keys_are_kept_whole_and_other_preferences_stay() -> None:
+    client = staff_client(staff())
+    mine = client.patch("/api/me/preferences", {"language": "en", "keys": {"tickets.keys.create": "Alt+M"}}).json()
+    assert mine["keys"] == {"tickets.keys.create": "Alt+M"}
+    me = client.patch("/api/me/preferences", {"keys": {}}).json()
+    assert (me["language"], me["keys"]) == ("en", {})
+
+
+def test_a_key_that_is_none_is_refused() -> None:
+    answer = staff_client(staff()).patch("/api/me/preferences", {"keys": {"tickets.keys.create": "Alt+"}})
+    assert answer.status_code == 422
+
+
 def test_an_unknown_theme_is_refused_naming_the_choices() -> None:
     answer = staff_client(staff()).patch("/api/me/preferences", {"theme": "pink"})
     assert answer.status_code == 422

@@ -99,12 +99,27 @@ class PortalMatterCardOut(Schema):
     next: PortalNextOut | None
 
 
+class PortalAnswerOut(Schema):
+    label: str
+    text: str
+    files: int
+    """How many files answer it; they are among the files of the matter."""
+
+
+class PortalAnswersOut(Schema):
+    """What the customer filled in, as he was asked."""
+
+    title: str
+    lines: list[PortalAnswerOut]
+
+
 class PortalMatterOut(PortalMatterCardOut):
     closed_at: datetime | None
     closed_reason: str
     question: str
     answer: str
     timeline: list[PortalLineOut]
+    answers: PortalAnswersOut | None
     can: list[str]
 
 

@@ -10,7 +10,16 @@ from shouwen.customers import queries as customers
 from shouwen.customers.queries import LinkView
 from shouwen.tickets.queries import MatterLine, MatterView
 
-from .schemas import PortalLineOut, PortalMatterCardOut, PortalMatterOut, PortalNextOut, PortalPersonOut, PortalStepOut
+from .schemas import (
+    PortalAnswerOut,
+    PortalAnswersOut,
+    PortalLineOut,
+    PortalMatterCardOut,
+    PortalMatterOut,
+    PortalNextOut,
+    PortalPersonOut,
+    PortalStepOut,
+)
 
 _NEXT = {
     "take_up": "take",
@@ -56,6 +65,7 @@ def matter(view: MatterView, language: str) -> PortalMatterOut:
         question=view.question,
         answer=view.answer,
         timeline=[_line(line, language) for line in view.timeline],
+        answers=_answers(view, language),
         can=list(view.can),
     )
 
@@ -78,6 +88,21 @@ def matter_by_link(view: MatterView, link: LinkView, language: str) -> PortalMat
 def _next(view: MatterView) -> PortalNextOut | None:
     what = _NEXT.get(view.next_what)
     return PortalNextOut(what=what, by=view.next_by) if what else None
+
+
+def _answers(view: MatterView, language: str) -> PortalAnswersOut | None:
+    found, english = view.answers, language == "en"
+    if found is None:
+        return None
+    lines = [
+        PortalAnswerOut(
+            label=line.label_en if english else line.label_zh,
+            text=line.en if english else line.zh,
+            files=len(line.files),
+        )
+        for line in found.lines
+    ]
+    return PortalAnswersOut(title=found.title_en if english else found.title_zh, lines=lines)
 
 
 def _line(line: MatterLine, language: str) -> PortalLineOut:

@@ -7,9 +7,12 @@ import pytest
 from shouwen.accounts.tests.factories import by, staff_client
 from shouwen.customers.tests.factories import customer, customer_client
 from shouwen.kit.api import commands_effects
+from shouwen.kit.principals import Principal
 from shouwen.tickets import actions as tickets
+from shouwen.tickets import queries
 from shouwen.tickets.models import Ticket
 from shouwen.tickets.tests.factories import chen, fang, opened, queue, resolved, taken, zhou
+from shouwen.tickets.tests.test_forms import ANSWERS, filled
 
 from .browser import AT, browser
 
@@ -219,3 +222,17 @@ def test_one_customer_cannot_flood_us_with_matters(me, wall):
 
     assert answers == [201] * 10 + [429]
     assert Ticket.objects.count() == 10
+
+
+def test_what_a_customer_filled_in_is_on_his_page_in_his_language_and_not_behind_a_link(me):
+    ticket = opened(filled=filled())
+
+    shown = me.get(f"{AT}/matters/{ticket.number}").json()["answers"]
+    me.headers = {"Accept-Language": "en"}
+    english = me.get(f"{AT}/matters/{ticket.number}").json()["answers"]
+
+    assert [len(one["lines"]) for one in (shown, english)] == [len(shown["lines"])] * 2
+    assert ANSWERS["phone"] in [line["text"] for line in shown["lines"]]
+    assert shown["title"] != english["title"]
+    by_link = Principal(kind="link", id=ticket.customer_id, matter=("ticket", ticket.pk))
+    assert queries.matter(by=by_link, ticket_id=ticket.pk).answers is None

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from shouwen.accounts.queries import StaffCard, staff_cards
+from shouwen.forms.queries import Answered, answered
 from shouwen.kit.api import Page, page_of
 from shouwen.kit.principals import Principal
 from shouwen.responsibility import queries as responsibility
@@ -74,6 +75,8 @@ class MatterView:
     question: str
     answer: str
     timeline: list[MatterLine]
+    answers: Answered | None
+    """What he filled in; by a link it is not shown."""
     can: list[str]
 
 
@@ -107,6 +110,7 @@ def matter(number: str = "", *, by: Principal, ticket_id: int | None = None) -> 
         question=row.question,
         answer=row.answer,
         timeline=_timeline(row),
+        answers=answered("ticket", row.id, by=by) if by.kind == "customer" else None,
         can=customer_can(row.state),
     )
 

@@ -1,5 +1,5 @@
 import type { BoardAgent, BoardQueue, Figure } from '@/entities/board'
-import { clock } from '@/i18n/format'
+import { clock, numberOf } from '@/i18n/format'
 import type { Tone } from '@/ui/tones'
 
 /** The large figures, in order; the rest stands in the small strip. */
@@ -32,7 +32,7 @@ export const split = (figures: readonly Figure[]): { large: Figure[]; small: Fig
 export const shown = (value: number | null, unit: Figure['unit']): string => {
   if (value === null) return '—'
   if (unit === 'seconds') return clock(value)
-  return unit === 'percent' ? value.toFixed(1) : Math.round(value).toLocaleString('en-US')
+  return unit === 'percent' ? value.toFixed(1) : numberOf(Math.round(value))
 }
 export const unitOf = (figure: Figure): string => (figure.unit === 'percent' && figure.value !== null ? '%' : '')
 

@@ -4,6 +4,7 @@ import type { HouseClockOut } from '@/api/generated'
 import type { Page } from '@/api/page'
 import { ApiProblem } from '@/api/problem'
 import { api } from '@/api/staff'
+import { setZone } from '@/i18n/format'
 import type {
   LanguageCode,
   Me,
@@ -87,8 +88,14 @@ export const signOut = async (): Promise<string> => {
   return answer?.next ?? ''
 }
 
-export const savePreferences = async (wanted: { language?: LanguageCode; theme?: ThemeCode }): Promise<void> => {
+export const savePreferences = async (wanted: {
+  language?: LanguageCode
+  theme?: ThemeCode
+  time_zone?: string
+  keys?: Record<string, string>
+}): Promise<void> => {
   me.value = await api.patch<Me>('/me/preferences', wanted)
+  setZone(me.value.time_zone || me.value.operator.time_zone)
 }
 
 export const useStaffList = (search: MaybeRefOrGetter<string>) =>

@@ -1,4 +1,4 @@
-import { clock } from '@/i18n/format'
+import { clock, numberOf } from '@/i18n/format'
 
 export type Unit = 'count' | 'seconds' | 'percent' | 'score'
 
@@ -7,7 +7,7 @@ export const shown = (value: number | null | undefined, unit: Unit): string => {
   if (value === null || value === undefined) return '—'
   if (unit === 'seconds') return clock(value)
   if (unit === 'percent') return value.toFixed(1)
-  return unit === 'score' ? value.toFixed(2) : Math.round(value).toLocaleString('en-US')
+  return unit === 'score' ? value.toFixed(2) : numberOf(Math.round(value))
 }
 /** The same with its unit. */
 export const written = (value: number | null | undefined, unit: Unit): string =>

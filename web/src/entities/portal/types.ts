@@ -34,6 +34,8 @@ export interface Matter extends MatterCard {
   question: string
   timeline: { at: string; text: string }[]
   answer: string
+  /** What he filled in; null by a link, and where no form was asked. */
+  answers: { title: string; lines: { label: string; text: string; files: number }[] } | null
   can: MatterAct[]
 }
 

@@ -63,6 +63,14 @@ export const account: typeof zh.account = {
     ended: 'Signed out',
     none: 'Not signed in anywhere',
   },
+  zone: {
+    title: 'Time',
+    label: 'Time zone',
+    hint: 'Every page shows times by it',
+    operator: 'As the operator has it ({zone})',
+    now: 'It is now {time}',
+    near: { shanghai: 'Beijing', urumqi: 'Urumqi', hongKong: 'Hong Kong', utc: 'UTC' },
+  },
   tokens: {
     title: 'API tokens',
     failed: 'The tokens did not load',

@@ -98,6 +98,7 @@ export const portal: typeof zh.portal = {
   matters: { signIn: 'Sign in to follow your requests', failed: 'Your requests cannot be shown right now' },
   matter: {
     steps: 'Steps',
+    files: '{n} files, see the attachments',
     by: 'by {when}',
     noDate: 'As soon as possible',
     left: 'Time left',

@@ -55,6 +55,14 @@ export const account = {
     ended: '已退出登录',
     none: '当前没有登录',
   },
+  zone: {
+    title: '时间',
+    label: '时区',
+    hint: '所有页面的时间都按它显示',
+    operator: '跟随运营商（{zone}）',
+    now: '现在是 {time}',
+    near: { shanghai: '北京时间', urumqi: '新疆时间', hongKong: '香港时间', utc: '协调世界时' },
+  },
   tokens: {
     title: '接口令牌',
     failed: '令牌列表加载失败',

@@ -94,6 +94,7 @@ export const portal = {
   matters: { signIn: '登录后查看您的办理进度', failed: '暂时查不到办理进度' },
   matter: {
     steps: '办理步骤',
+    files: '{n} 个文件，见附件',
     by: '预计 {when}',
     noDate: '尽快',
     left: '还有',
