@@ -70,3 +70,14 @@ class Notification(models.Model):
             models.Index(fields=["subject", "subject_id"], name="notifications_subject"),
             models.Index(fields=["state", "-id"], name="notifications_by_state"),
         ]
+
+
+class NoticeOff(models.Model):
+    """A kind of notice that a member of staff does not want; what duty requires is never here."""
+
+    staff_id = models.BigIntegerField()
+    template = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "notifications_notice_off"
+        constraints = [models.UniqueConstraint(fields=["staff_id", "template"], name="notifications_notice_off_once")]

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from shouwen.kit.privacy import Basis, Blank, Category, Holding, Keep, hold, not_personal
 
-from .models import Notification
+from .models import NoticeOff, Notification
 
 hold(
     Holding(
@@ -29,3 +29,4 @@ not_personal(
     *("recipient_kind", "channel", "template", "sealed", "language", "subject", "dedupe_key", "state"),
     *("receipt", "error"),
 )
+not_personal(NoticeOff, "template")

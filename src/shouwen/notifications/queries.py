@@ -11,8 +11,8 @@ from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
 from . import permissions, rules
-from .models import Notification
-from .templates import TEMPLATES
+from .models import NoticeOff, Notification
+from .templates import STAFF, TEMPLATES
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,16 @@ class Delivery:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True)
+class NoticeChoice:
+    """A kind of notice: whether one gets it, and whether duty requires it."""
+
+    template: str
+    title: str
+    on: bool
+    required: bool
+
+
 _NOTICE = ("id", "template", "params", "subject", "subject_id", "at", "state")
 _DELIVERY = (
     "id",
@@ -70,9 +80,13 @@ _DELIVERY = (
 )
 
 
-def notices(*, by: Principal, language: str, cursor: str = "", limit: int = 50) -> Page[Notice]:
+def notices(
+    *, by: Principal, language: str, unread_only: bool = False, cursor: str = "", limit: int = 50
+) -> Page[Notice]:
     """Return one's own notices, newest first."""
     rows = Notification.objects.filter(recipient_kind=by.kind, recipient_id=by.id, channel="inapp")
+    if unread_only:
+        rows = rows.filter(state="sent")
 
     def shape(row: dict[str, Any]) -> Notice:
         state, template = row.pop("state"), TEMPLATES[row["template"]]
@@ -80,6 +94,15 @@ def notices(*, by: Principal, language: str, cursor: str = "", limit: int = 50) 
         return Notice(**row, title=title, body=body, read=state == "read")
 
     return page_of(rows.values(*_NOTICE), order=("-id",), cursor=cursor, limit=limit, shape=shape)
+
+
+def notice_choices(*, by: Principal, language: str) -> list[NoticeChoice]:
+    """Return every kind of notice for staff, and whether one gets it in the app."""
+    off = set(NoticeOff.objects.filter(staff_id=by.id).values_list("template", flat=True))
+    return [
+        NoticeChoice(name, TEMPLATES[name].text(language).title, name not in off, not TEMPLATES[name].optional)
+        for name in sorted(STAFF)
+    ]
 
 
 def unread(*, by: Principal) -> int:

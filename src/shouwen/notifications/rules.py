@@ -61,6 +61,8 @@ class Template:
     secrets: frozenset[str] = frozenset()
     channels: tuple[str, ...] = ("inapp",)
     valid_for: timedelta | None = None
+    optional: bool = False
+    """Whether a member of staff may do without it."""
 
     def text(self, language: str) -> Text:
         """Return the text for a reader's language (Chinese unless it starts with "en")."""

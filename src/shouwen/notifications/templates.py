@@ -136,6 +136,7 @@ TEMPLATES: dict[str, Template] = {
         zh=Text("工单已被接手", "{name} 已接手工单 {number}。"),
         en=Text("Ticket taken over", "{name} took over ticket {number}."),
         params=frozenset({"number", "name"}),
+        optional=True,
     ),
     "tickets.hand_over_declined": Template(
         zh=Text("对方没有接手", "{name} 没有接手工单 {number}，仍由您负责。"),
@@ -151,6 +152,7 @@ TEMPLATES: dict[str, Template] = {
         zh=Text("客户已确认", "客户已确认工单 {number} 的处理结果。"),
         en=Text("Confirmed", "The customer confirmed the result of ticket {number}."),
         params=NUMBER,
+        optional=True,
     ),
     "tickets.urged": Template(
         zh=Text("客户催办", "客户催办工单 {number}，请尽快处理并答复。"),
@@ -197,3 +199,21 @@ TEMPLATES: dict[str, Template] = {
         params=frozenset({"what"}),
     ),
 }
+
+STAFF = frozenset(
+    name
+    for name in TEMPLATES
+    if name.startswith(("insight.", "sla.", "accounts."))
+    or name
+    in {
+        "tickets.assigned",
+        "tickets.hand_over_offered",
+        "tickets.hand_over_accepted",
+        "tickets.hand_over_declined",
+        "tickets.reopened",
+        "tickets.confirmed",
+        "tickets.urged",
+        "tickets.supplemented",
+    }
+)
+"""What staff are told; the rest is for customers."""

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/vue-query'
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
 import { workspace } from '@/api/staff'
 import { houseClock, loadMe, type Me, signOut, useMe } from '@/entities/accounts'
 import { type Language, setLanguage } from '@/i18n'
 import { setZone } from '@/i18n/format'
 import { words } from '@/i18n/workspace'
 import { onFact, startLive, stopLive } from '@/live'
+import { giveKeys } from '@/ui/keys'
 import { alignTo } from '@/ui/now'
 import { setTheme } from '@/ui/theme'
 
@@ -14,6 +15,12 @@ export const interrupted = ref(false)
 
 const { me } = useMe()
 let client: QueryClient | null = null
+
+// a key that its user changed counts at once
+watch(
+  () => me.value?.keys,
+  (changed) => giveKeys(changed ?? {}),
+)
 
 const ALIGN_MS = 300_000
 let aligning: ReturnType<typeof setTimeout> | undefined
@@ -30,6 +37,7 @@ export const entered = (who: Me): void => {
   if (who.language === 'zh-CN' || who.language === 'en') setLanguage(words, who.language)
   setZone(who.time_zone || who.operator.time_zone)
   if (who.theme === 'light' || who.theme === 'dark' || who.theme === 'system') setTheme(who.theme)
+  giveKeys(who.keys)
   interrupted.value = false
   startLive()
   void align()

@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowReactive } from 'vue'
+import { computed, type ComputedRef, onScopeDispose, shallowReactive } from 'vue'
 
 /** A key that does something now: `combo` like "Alt+N", "F2", "/" or "Ctrl+Enter"; `title` is a message key. */
 export interface KeyBinding {
@@ -26,6 +26,18 @@ export const comboOf = (event: KeyboardEvent): string => {
   return [...held, key.length === 1 ? key.toUpperCase() : key].join('+')
 }
 
+/** The combinations that the user gave instead of the usual ones, by what they do. */
+const given = shallowReactive<Record<string, string>>({})
+export const giveKeys = (map: Readonly<Record<string, string>>): void => {
+  for (const title of Object.keys(given)) Reflect.deleteProperty(given, title)
+  Object.assign(given, map)
+}
+/** By which keys something is done: the user's own, else the usual ones. */
+export const comboFor = (binding: Pick<KeyBinding, 'title' | 'combo'>): string => given[binding.title] ?? binding.combo
+/** What stands on the key cap of something, always as it is now. */
+export const useCap = (title: string, combo: string): ComputedRef<string> =>
+  computed(() => capOf(comboFor({ title, combo })))
+
 /** The one list of keys: what is on screen adds its own and takes them away when it goes. */
 export class KeyRegistry {
   readonly bindings = shallowReactive<KeyBinding[]>([])
@@ -44,7 +56,7 @@ export class KeyRegistry {
     const combo = comboOf(event)
     const typing = event.target instanceof Element && event.target.matches(TYPED)
     const found = this.bindings.findLast(
-      (one) => one.combo === combo && (one.when?.() ?? true) && (!typing || free(one)),
+      (one) => comboFor(one) === combo && (one.when?.() ?? true) && (!typing || free(one)),
     )
     if (!found) return false
     event.preventDefault()
@@ -53,7 +65,7 @@ export class KeyRegistry {
   }
 }
 
-const free = (binding: KeyBinding): boolean => binding.whileTyping ?? /^(Ctrl|Alt)\+|^F\d/.test(binding.combo)
+const free = (binding: KeyBinding): boolean => binding.whileTyping ?? /^(Ctrl|Alt)\+|^F\d/.test(comboFor(binding))
 
 export const keys = new KeyRegistry()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.principals import Principal
-from shouwen.notifications.errors import NoticeNotFound
+from shouwen.notifications.errors import NoticeNotFound, NoticeRequired, UnknownNotice
 from shouwen.notifications.events import NoticeRead
-from shouwen.notifications.models import Notification
+from shouwen.notifications.models import NoticeOff, Notification
+from shouwen.notifications.templates import STAFF, TEMPLATES
 
 
 @action
@@ -34,3 +37,17 @@ def mark_all_read(*, by: Principal) -> int:
     if count:
         publish(NoticeRead(notification_id=newest), audience=[by.key], at=at)
     return count
+
+
+@action
+def choose_notices(*, by: Principal, off: Sequence[str]) -> None:
+    """Do without some kinds of notice; what duty requires is refused."""
+    for template in off:
+        if template not in STAFF:
+            raise UnknownNotice(template=template)
+        if not TEMPLATES[template].optional:
+            raise NoticeRequired(zh=TEMPLATES[template].zh.title, en=TEMPLATES[template].en.title)
+    NoticeOff.objects.filter(staff_id=by.id).exclude(template__in=off).delete()
+    wanted = [NoticeOff(staff_id=by.id, template=template) for template in sorted(set(off))]
+    NoticeOff.objects.bulk_create(wanted, ignore_conflicts=True)
+    audit.record(by, "notifications.preference", subject="staff", subject_id=by.id, off=sorted(set(off)))

@@ -13,7 +13,7 @@ from shouwen.kit.events import announce, publish
 from shouwen.kit.prepared import insert
 from shouwen.notifications import rules
 from shouwen.notifications.events import NoticeCreated
-from shouwen.notifications.models import Notification
+from shouwen.notifications.models import NoticeOff, Notification
 from shouwen.notifications.sealing import seal
 from shouwen.notifications.templates import TEMPLATES
 
@@ -41,6 +41,8 @@ def notify(
     """
     kind, recipient_id = rules.parse_recipient(recipient)
     told = TEMPLATES[template]
+    if kind == "staff" and told.optional and _switched_off(recipient_id, template):
+        return []
     misfits = rules.misfits(told, frozenset(params))
     if misfits:
         raise TypeError(f"{template} has missing or unknown values: {', '.join(sorted(misfits))}")
@@ -60,6 +62,10 @@ def notify(
     chosen = channels if channels is not None else told.channels
     made = [_write(channel, dedupe_key, common, secrets) for channel in chosen]
     return [made_id for made_id in made if made_id is not None]
+
+
+def _switched_off(staff_id: int, template: str) -> bool:
+    return NoticeOff.objects.filter(staff_id=staff_id, template=template).exists()
 
 
 def _language(kind: str, recipient_id: int) -> str:

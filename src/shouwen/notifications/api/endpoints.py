@@ -11,21 +11,49 @@ from shouwen.kit.api import Page, command, language, principal
 from shouwen.notifications import actions, queries
 from shouwen.notifications.queries import Delivery, Notice
 
-from .schemas import MessageDeliveryOut, NoticeOut, UnreadNoticesOut
+from .schemas import (
+    MessageDeliveryOut,
+    NoticeChoiceOut,
+    NoticeChoicesOut,
+    NoticeOut,
+    NoticesOffIn,
+    UnreadNoticesOut,
+)
 
 router = Router(tags=["notices"])
 
 
 @router.get("/notices", operation_id="listNotices", response=Page[NoticeOut])
-def list_notices(request: HttpRequest, cursor: str = "", limit: int = 50) -> Page[Notice]:
+def list_notices(request: HttpRequest, unread: bool = False, cursor: str = "", limit: int = 50) -> Page[Notice]:
     """Return one's own notices, newest first."""
-    return queries.notices(by=principal(request), language=language(request), cursor=cursor, limit=limit)
+    return queries.notices(
+        by=principal(request), language=language(request), unread_only=unread, cursor=cursor, limit=limit
+    )
 
 
 @router.get("/notices/unread", operation_id="countUnreadNotices", response=UnreadNoticesOut)
 def count_unread(request: HttpRequest) -> UnreadNoticesOut:
     """Return how many of one's own notices are new."""
     return UnreadNoticesOut(unread=queries.unread(by=principal(request)))
+
+
+@router.get("/notices/choices", operation_id="listNoticeChoices", response=NoticeChoicesOut)
+def list_choices(request: HttpRequest) -> NoticeChoicesOut:
+    """Return which kinds of notice one gets."""
+    return _choices(request)
+
+
+@router.put("/notices/choices", operation_id="chooseNotices", response=NoticeChoicesOut)
+@command()
+def choose_notices(request: HttpRequest, body: NoticesOffIn) -> NoticeChoicesOut:
+    """Do without some kinds of notice."""
+    actions.choose_notices(by=principal(request), off=body.off)
+    return _choices(request)
+
+
+def _choices(request: HttpRequest) -> NoticeChoicesOut:
+    found = queries.notice_choices(by=principal(request), language=language(request))
+    return NoticeChoicesOut(items=[NoticeChoiceOut(**vars(one)) for one in found])
 
 
 @router.post("/notices/read", operation_id="readAllNotices", response=UnreadNoticesOut)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import Field
 
 
 class NoticeOut(Schema):
@@ -17,6 +19,22 @@ class NoticeOut(Schema):
     params: dict[str, str]
     at: datetime
     read: bool
+
+
+class NoticeChoiceOut(Schema):
+    template: str
+    title: str
+    on: bool
+    required: bool
+    """Whether duty requires it, so that it cannot be switched off."""
+
+
+class NoticeChoicesOut(Schema):
+    items: list[NoticeChoiceOut]
+
+
+class NoticesOffIn(Schema):
+    off: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=60)]
 
 
 class UnreadNoticesOut(Schema):

@@ -1,14 +1,17 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import type { NoticeOut } from '@/api/generated'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import type { NoticeChoiceOut, NoticeOut } from '@/api/generated'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
 
 export type Notice = NoticeOut
+export type NoticeChoice = NoticeChoiceOut
 
-export const useNotices = () =>
+export const useNotices = (unread: MaybeRefOrGetter<boolean>) =>
   useInfiniteQuery({
-    queryKey: ['notices', 'list'],
-    queryFn: ({ pageParam, signal }) => api.get<Page<Notice>>('/notices', { query: { cursor: pageParam }, signal }),
+    queryKey: computed(() => ['notices', 'list', toValue(unread)]),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Notice>>('/notices', { query: { cursor: pageParam, unread: toValue(unread) }, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   })
@@ -26,5 +29,21 @@ export const useReadNotice = () => {
   return useMutation({
     mutationFn: (id: number | 'all') => api.post(id === 'all' ? '/notices/read' : `/notices/${id}/read`, {}),
     onSettled: () => client.invalidateQueries({ queryKey: ['notices'] }),
+  })
+}
+
+/** Which kinds of notice one gets, and doing without some. */
+export const useNoticeChoices = () =>
+  useQuery({
+    queryKey: ['notice-choices'],
+    queryFn: ({ signal }) =>
+      api.get<{ items: NoticeChoice[] }>('/notices/choices', { signal }).then((found) => found.items),
+  })
+export const useChooseNotices = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (off: string[]) => api.put<{ items: NoticeChoice[] }>('/notices/choices', { off }),
+    onSuccess: (answer) => client.setQueryData(['notice-choices'], answer.items),
+    onError: () => client.invalidateQueries({ queryKey: ['notice-choices'] }),
   })
 }

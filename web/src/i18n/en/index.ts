@@ -7,6 +7,7 @@ import { decisions } from './decisions'
 import { definitions } from './definitions'
 import { call, customerPanel, desk, offer, ticketForm, transferForm } from './desk'
 import { exports } from './exports'
+import { help } from './help'
 import { imports } from './imports'
 import { insight } from './insight'
 import { floor } from './floor'
@@ -37,6 +38,7 @@ export const en: typeof zh = {
   error,
   exports,
   files,
+  help,
   imports,
   form,
   insight,

@@ -8,4 +8,10 @@ export const notices: typeof zh.notices = {
   unread: 'Unread',
   readAll: 'Mark all as read',
   open: 'Open',
+  read: 'Mark as read',
+  noUnread: 'Nothing unread',
+  show: { all: 'All', unread: 'Unread' },
+  choices: 'What I get',
+  choicesHint: 'In the app. What duty requires stays on',
+  required: 'required',
 }

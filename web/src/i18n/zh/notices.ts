@@ -6,4 +6,10 @@ export const notices = {
   unread: '未读',
   readAll: '全部标为已读',
   open: '打开',
+  read: '标为已读',
+  noUnread: '没有未读通知',
+  show: { all: '全部', unread: '未读' },
+  choices: '接收设置',
+  choicesHint: '站内接收。履职必须的通知不能关闭',
+  required: '必须',
 }
