@@ -115,6 +115,8 @@ def choose_list(
     elif plain:
         row.first = None
     row.save(update_fields=["columns", "first"])
+    told = {"list": list_code, "columns": row.columns, "first": row.first_id}
+    audit.record(by, "accounts.list.choose", subject="staff", subject_id=by.id, **told)
 
 
 def _one_at_a_time(by: Principal) -> Staff:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shouwen.kit.api import commands_effects
 from shouwen.kit.testing import ApiClient
 
 from .. import actions, queries
@@ -52,6 +53,16 @@ def test_columns_chosen_without_a_view_are_kept_for_the_one_who_chose_them() -> 
     mine, other = staff_client(staff()), staff_client(leader())
     assert mine.put(PLACE, {"columns": ["title", "number"]}).json()["columns"] == ["title", "number"]
     assert other.get(PLACE).json()["columns"] == []
+
+
+def test_every_command_about_lists_leaves_its_mark_so_that_none_counts_as_lost() -> None:
+    client = staff_client(staff())
+    client.put(PLACE, {"columns": ["title"]})
+    view = saved(client)["views"][0]["id"]
+    client.patch(f"/api/me/views/{view}", {"name": "每日必看"})
+    client.delete(f"/api/me/views/{view}")
+    client.post(f"/api/me/views/{view}/restore")
+    assert commands_effects() == []
 
 
 def test_a_name_stands_once_for_each_list_and_person() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from shouwen.accounts.tests.factories import staff, staff_client
 from shouwen.kit import clock
+from shouwen.kit.api import commands_effects
 
 from ..actions import notify
 from ..models import Notification
@@ -34,6 +35,7 @@ def test_what_is_switched_off_is_told_no_more_until_it_is_on_again() -> None:
     assert tell(row.id, "tickets.confirmed") == []
     client.put(PATH, {"off": []})
     assert len(tell(row.id, "tickets.confirmed")) == 1
+    assert commands_effects() == []
 
 
 def test_what_one_switches_off_others_still_get() -> None:

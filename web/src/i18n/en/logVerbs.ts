@@ -3,6 +3,7 @@ import type * as zh from '../zh/logVerbs'
 /** What the audit trail calls each deed. */
 export const verbs: typeof zh.verbs = {
   accounts_identity_join: 'Joined an identity',
+  accounts_list_choose: 'Chose columns or a first view',
   accounts_operator_logo: 'Changed the logo',
   accounts_operator_set: 'Set the operator up',
   accounts_organisation_open: 'Added an organisation',

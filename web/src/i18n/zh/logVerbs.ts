@@ -1,6 +1,7 @@
 /** What the audit trail calls each deed. */
 export const verbs = {
   accounts_identity_join: '绑定统一认证账号',
+  accounts_list_choose: '选择列表的列或首选视图',
   accounts_operator_logo: '更换运营商标志',
   accounts_operator_set: '设置运营商信息',
   accounts_organisation_open: '新增组织',
