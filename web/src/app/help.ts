@@ -26,6 +26,7 @@ export const TERMS: Readonly<Record<string, readonly string[]>> = {
   security: ['factor'],
   log: ['seal', 'masking'],
   privacy: ['masking', 'hold'],
+  assessment: ['version', 'masking'],
   activities: ['activity'],
   limits: ['deadline', 'escalation', 'version'],
   definitions: ['version', 'queue'],

@@ -3171,6 +3171,12 @@ export type MeOut = {
      */
     id: number;
     /**
+     * Keys
+     */
+    keys: {
+        [key: string]: string;
+    };
+    /**
      * Language
      */
     language: string;
@@ -3203,6 +3209,10 @@ export type MeOut = {
      * Theme
      */
     theme: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
 };
 
 /**
@@ -3440,6 +3450,38 @@ export type NoteIn = {
 };
 
 /**
+ * NoticeChoiceOut
+ */
+export type NoticeChoiceOut = {
+    /**
+     * On
+     */
+    on: boolean;
+    /**
+     * Required
+     */
+    required: boolean;
+    /**
+     * Template
+     */
+    template: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * NoticeChoicesOut
+ */
+export type NoticeChoicesOut = {
+    /**
+     * Items
+     */
+    items: Array<NoticeChoiceOut>;
+};
+
+/**
  * NoticeOut
  */
 export type NoticeOut = {
@@ -3481,6 +3523,16 @@ export type NoticeOut = {
      * Title
      */
     title: string;
+};
+
+/**
+ * NoticesOffIn
+ */
+export type NoticesOffIn = {
+    /**
+     * Off
+     */
+    off: Array<string>;
 };
 
 /**
@@ -3670,6 +3722,10 @@ export type OperatorIn = {
      */
     opens: string;
     /**
+     * Time Zone
+     */
+    time_zone?: string | null;
+    /**
      * Weekdays
      */
     weekdays: Array<number>;
@@ -3703,6 +3759,10 @@ export type OperatorOut = {
      * Opens
      */
     opens: string | null;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
     /**
      * Weekdays
      */
@@ -4200,6 +4260,40 @@ export type PersonOut = {
 };
 
 /**
+ * PortalAnswerOut
+ */
+export type PortalAnswerOut = {
+    /**
+     * Files
+     */
+    files: number;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * PortalAnswersOut
+ *
+ * What the customer filled in, as he was asked.
+ */
+export type PortalAnswersOut = {
+    /**
+     * Lines
+     */
+    lines: Array<PortalAnswerOut>;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * PortalAppealIn
  */
 export type PortalAppealIn = {
@@ -4501,6 +4595,7 @@ export type PortalMatterOut = {
      * Answer
      */
     answer: string;
+    answers: PortalAnswersOut | null;
     /**
      * Can
      */
@@ -4851,6 +4946,12 @@ export type PortalUnreadOut = {
  */
 export type PreferencesIn = {
     /**
+     * Keys
+     */
+    keys?: {
+        [key: string]: unknown | string;
+    } | null;
+    /**
      * Language
      */
     language?: 'zh-CN' | 'en' | null;
@@ -4858,6 +4959,10 @@ export type PreferencesIn = {
      * Theme
      */
     theme?: 'system' | 'light' | 'dark' | null;
+    /**
+     * Time Zone
+     */
+    time_zone?: string | null;
 };
 
 /**
@@ -10985,6 +11090,10 @@ export type ListNoticesData = {
     path?: never;
     query?: {
         /**
+         * Unread
+         */
+        unread?: boolean;
+        /**
          * Cursor
          */
         cursor?: string;
@@ -11004,6 +11113,38 @@ export type ListNoticesResponses = {
 };
 
 export type ListNoticesResponse = ListNoticesResponses[keyof ListNoticesResponses];
+
+export type ListNoticeChoicesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notices/choices';
+};
+
+export type ListNoticeChoicesResponses = {
+    /**
+     * OK
+     */
+    200: NoticeChoicesOut;
+};
+
+export type ListNoticeChoicesResponse = ListNoticeChoicesResponses[keyof ListNoticeChoicesResponses];
+
+export type ChooseNoticesData = {
+    body: NoticesOffIn;
+    path?: never;
+    query?: never;
+    url: '/api/notices/choices';
+};
+
+export type ChooseNoticesResponses = {
+    /**
+     * OK
+     */
+    200: NoticeChoicesOut;
+};
+
+export type ChooseNoticesResponse = ChooseNoticesResponses[keyof ChooseNoticesResponses];
 
 export type ReadAllNoticesData = {
     body?: never;

@@ -112,6 +112,11 @@ export const pages: typeof zh.pages = {
     what: 'Which personal data is held, why, how long, and what becomes of it.',
     how: 'The register follows the declarations; a legal hold keeps data from erasure.',
   },
+  assessment: {
+    title: 'Impact assessment',
+    what: 'One assessment of what processing means for people: purpose, risks, measures, conclusion.',
+    how: 'What is due comes from the register; one drafts, another publishes.',
+  },
   activities: {
     title: 'Activities',
     what: 'What flows may call, and what waits for a person because a machine could not.',
