@@ -113,6 +113,7 @@ test('a line of the inbox names the customer and counts what was not read', () =
     last_message: { seq: 2, author_kind: 'customer', body: '在吗', sent_at: soon(-42) },
     awaits_reply: true,
     has_draft: false,
+    calling: '',
     opened_at: soon(-60),
     answered_at: soon(-50),
     ended_at: null,

@@ -27,6 +27,7 @@ class InboxItem:
     clock: sla.Clock | None
     draft: str
     answered_at: datetime | None
+    calling: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Offer:
     contact: interactions.Conversation | None
     customer: customers.CustomerCard | None
     last: interactions.MessageView | None
+    calling: str
 
 
 def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
@@ -56,6 +58,7 @@ def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
     cards = customers.cards(c.customer_id for c in contacts.values() if c.customer_id)
     last, clocks = interactions.last_messages(ids), sla.of(SUBJECT, ids)
     drafts, open_ = interactions.drafts(by.id, ids), customers.sees_restricted(by)
+    numbers = telephony.calling_numbers(ids)
     items = [
         InboxItem(
             contact=contacts[row.interaction_id],
@@ -64,6 +67,7 @@ def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
             clock=next_clock(clocks.get(row.interaction_id, [])),
             draft=drafts.get(row.interaction_id, ""),
             answered_at=row.answered_at,
+            calling=numbers.get(row.interaction_id, ""),
         )
         for row in held
         if box != "ended" or open_ or not _locked(cards.get(contacts[row.interaction_id].customer_id or 0))
@@ -87,12 +91,14 @@ def offers(*, by: Principal) -> list[Offer]:
     ids = [offer.subject_id for offer in asked if offer.subject == SUBJECT]
     contacts, last = interactions.conversations(ids), interactions.last_messages(ids)
     cards = customers.cards(offer.customer_id for offer in asked if offer.customer_id)
+    numbers = telephony.calling_numbers(ids)
     return [
         Offer(
             work=offer,
             contact=contacts.get(offer.subject_id) if offer.subject == SUBJECT else None,
             customer=cards.get(offer.customer_id or 0),
             last=last.get(offer.subject_id),
+            calling=numbers.get(offer.subject_id, "") if offer.subject == SUBJECT else "",
         )
         for offer in asked
     ]

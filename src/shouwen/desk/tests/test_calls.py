@@ -45,6 +45,7 @@ def test_a_call_is_written_up_like_any_other_contact():
     client, public_id = staff_client(agent), contacts.conversation(call).public_id
     inbox = client.get("/api/desk/inbox").json()
     assert (inbox["active"], [item["id"] for item in inbox["items"]]) == (1, [public_id])
+    assert inbox["items"][0]["calling"] == "138 **** 1111"
     shown = client.get(f"/api/desk/conversations/{public_id}").json()
     assert (shown["call"]["step"], shown["call"]["calling"], shown["mine"]) == ("talking", "138 **** 1111", True)
     assert client.post(f"/api/desk/conversations/{public_id}/end").json()["state"] == "ended"

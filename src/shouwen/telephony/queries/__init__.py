@@ -1,6 +1,18 @@
 """What other rooms and the gateway may ask about calls."""
 
-from .calls import Box, Boxed, CallView, LegView, boxed, boxes, call_of, is_call, may_listen, require_reader
+from .calls import (
+    Box,
+    Boxed,
+    CallView,
+    LegView,
+    boxed,
+    boxes,
+    call_of,
+    calling_numbers,
+    is_call,
+    may_listen,
+    require_reader,
+)
 from .gateway import Due, Line, PhoneView, due, lines, phones
 
 __all__ = [
@@ -14,6 +26,7 @@ __all__ = [
     "boxed",
     "boxes",
     "call_of",
+    "calling_numbers",
     "due",
     "is_call",
     "lines",

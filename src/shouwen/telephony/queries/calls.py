@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -86,6 +87,12 @@ def call_of(interaction_id: int) -> CallView | None:
         legs=[LegView(*row) for row in shown],
         recording=_recording(call.pk),
     )
+
+
+def calling_numbers(ids: Iterable[int]) -> dict[int, str]:
+    """Return the masked numbers that calls came from, of those contacts that are calls."""
+    rows = Call.objects.filter(interaction_id__in=set(ids)).exclude(calling="")
+    return {i: masking.phone(number) for i, number in rows.values_list("interaction_id", "calling")}
 
 
 def is_call(interaction_id: int) -> bool:

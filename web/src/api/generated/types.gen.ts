@@ -2851,6 +2851,10 @@ export type InboxItemOut = {
      * Awaits Reply
      */
     awaits_reply: boolean;
+    /**
+     * Calling
+     */
+    calling: string;
     clock: ClockOut | null;
     customer: CustomerOut | null;
     /**
@@ -3599,6 +3603,10 @@ export type NuisanceOut = {
  * OfferOut
  */
 export type OfferOut = {
+    /**
+     * Calling
+     */
+    calling: string;
     /**
      * Conversation
      */

@@ -88,6 +88,7 @@ export const call: typeof zh.call = {
   outcome: { answered: 'Answered', abandoned: 'Hung up before an answer', turned_away: 'Turned away' },
   number: 'Calls from',
   hidden: 'Not shown',
+  stranger: 'A call',
   dialled: 'Dialled',
   rings: 'Rings',
   ring: { up: 'Answered', now: 'Ringing' },

@@ -86,6 +86,7 @@ export const call = {
   outcome: { answered: '已接听', abandoned: '客户先挂机，未接通', turned_away: '未能接入' },
   number: '来电号码',
   hidden: '未显示',
+  stranger: '来电',
   dialled: '拨打',
   rings: '振铃',
   ring: { up: '已接听', now: '正在振铃' },

@@ -48,6 +48,7 @@ class InboxItemOut(Schema):
     last_message: ExcerptOut | None
     awaits_reply: bool
     has_draft: bool
+    calling: str
     opened_at: datetime
     answered_at: datetime | None
     ended_at: datetime | None
@@ -71,6 +72,7 @@ class OfferOut(Schema):
     topic: str
     customer: CustomerOut | None
     last_message: ExcerptOut | None
+    calling: str
     requested_at: datetime
     waited_seconds: float
     expires_at: datetime
