@@ -99,6 +99,14 @@ def test_the_pages_of_definitions_are_accessible(company: Company, path: str) ->
     assert found == []
 
 
+@pytest.mark.parametrize("path", ["/floor", "/floor/what-if", "/ledger", "/ledger/3"])
+def test_the_pages_of_the_floor_are_accessible(company: Company, path: str) -> None:
+    person = company.staff("7001")
+    person.go(path)
+    _settled(person)
+    assert violations(person.page) == []
+
+
 def test_the_administrators_pages_are_accessible(company: Company) -> None:
     person = company.staff("1001")
     person.go("/admin/staff")

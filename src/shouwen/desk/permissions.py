@@ -14,3 +14,9 @@ VIEW_FIGURES = declare(
     en="View reports",
     default_for=("shift_leader", "duty_leader", "system_management", "quality"),
 )
+VIEW_ASSIGNMENTS = declare(
+    "desk.assignments.view",
+    zh="查看会话分配依据",
+    en="See why a conversation went to whom",
+    default_for=("shift_leader", "duty_leader", "quality"),
+)

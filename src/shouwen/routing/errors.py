@@ -238,3 +238,12 @@ class CallbackNotFound(NotFound):
     code = "callback-not-found"
     zh = "没有找到这次回拨。请刷新列表。"
     en = "There is no such callback. Reload the list."
+
+
+class LedgerSpanInvalid(InvalidInput):
+    """A ledger is read for a day or two."""
+
+    code = "ledger-span-invalid"
+    field = "until"
+    zh = "请选择结束晚于开始、不超过 2 天的时段。"
+    en = "Choose an end after the beginning, and two days at most."

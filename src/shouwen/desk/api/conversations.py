@@ -44,6 +44,13 @@ def list_messages(request: HttpRequest, conversation: UUID, after: int = 0) -> s
     return s.MessagesOut(items=[shapes.message(m) for m in found])
 
 
+@conversation_router.get(f"{ONE}/why", operation_id="explainConversation", response=list[s.AssignmentOut])
+def explain(request: HttpRequest, conversation: UUID) -> list[s.AssignmentOut]:
+    """Say for each offer of a conversation why it went to just that seat."""
+    found = queries.why(conversation, by=principal(request))
+    return [s.AssignmentOut(**asdict(one)) for one in found]
+
+
 @conversation_router.post(f"{ONE}/messages", operation_id="sayInConversation", response={201: s.MessageOut})
 @command(status=201)
 def say(request: HttpRequest, conversation: UUID, body: s.MessageIn) -> s.MessageOut:

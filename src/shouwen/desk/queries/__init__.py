@@ -1,7 +1,7 @@
 """What stands together on the screens."""
 
 from .board import Board, Figure, QueueLine, board
-from .conversation import ConversationPage, Said, messages_after, page, readable
+from .conversation import Assignment, ConversationPage, Said, messages_after, page, readable, why
 from .figures import Asked, Table, TableLine, behind, table
 from .inbox import Inbox, InboxItem, Offer, inbox, offers
 from .lists import Listed, rows
@@ -11,6 +11,7 @@ from .service import Tile, behind_tile, service
 
 __all__ = [
     "Asked",
+    "Assignment",
     "Board",
     "ConversationPage",
     "Fault",
@@ -40,4 +41,5 @@ __all__ = [
     "rows",
     "service",
     "table",
+    "why",
 ]

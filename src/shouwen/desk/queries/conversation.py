@@ -9,6 +9,7 @@ from uuid import UUID
 from shouwen.customers import queries as customers
 from shouwen.interactions import queries as interactions
 from shouwen.interactions.errors import InteractionNotFound
+from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.messaging import queries as messaging
 from shouwen.responsibility import queries as responsibility
@@ -17,6 +18,7 @@ from shouwen.sla import queries as sla
 from shouwen.telephony import queries as telephony
 from shouwen.tickets import queries as tickets
 
+from ..permissions import VIEW_ASSIGNMENTS
 from .people import Person, people
 
 SUBJECT = "conversation"
@@ -37,6 +39,18 @@ class Held:
 
     staff_id: int | None
     answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One offer of a conversation: to whom, what became of it, and why it was he, in both languages."""
+
+    number: str
+    name: str
+    at: datetime
+    outcome: str
+    reasons_zh: list[str]
+    reasons_en: list[str]
 
 
 @dataclass(frozen=True)
@@ -112,6 +126,24 @@ def _held(interaction_id: int, call: telephony.CallView | None) -> Held:
 def messages_after(public_id: UUID, *, by: Principal, after: int) -> list[Said]:
     """Return what was said after a number, for somebody who may read it."""
     return said(readable(public_id, by=by), after=after)
+
+
+def why(public_id: UUID, *, by: Principal) -> list[Assignment]:
+    """Return each offer of a contact with its reasons, for a leader or an inspector who may read it."""
+    require(by, VIEW_ASSIGNMENTS)
+    found = routing.why(SUBJECT, readable(public_id, by=by).id)
+    known = people(one.staff_id for one in found)
+    return [
+        Assignment(
+            known[one.staff_id].number,
+            known[one.staff_id].name,
+            one.at,
+            one.outcome,
+            [reason.zh for reason in one.reasons],
+            [reason.en for reason in one.reasons],
+        )
+        for one in found
+    ]
 
 
 def said(contact: interactions.Conversation, *, after: int) -> list[Said]:

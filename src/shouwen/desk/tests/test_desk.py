@@ -444,3 +444,14 @@ def test_a_clock_that_jumps_back_breaks_nothing(house, clock_at):
     completed(client, conversation)
     page = client.get(f"/api/desk/conversations/{conversation}").json()
     assert (page["state"], page["ended_at"]) == ("closed", page["opened_at"])
+
+
+def test_a_leader_reads_why_a_conversation_went_to_whom_and_an_agent_does_not(house) -> None:
+    _agent, client = house
+    conversation = answered(client)
+    path = f"/api/desk/conversations/{conversation}/why"
+    told = staff_client(staff("8001", "shift_leader", organisation=organisation())).get(path).json()
+    assert [(one["number"], one["outcome"]) for one in told] == [("8021", "taken")]
+    assert told[0]["reasons_zh"][0].startswith("客户在此队列等了 ")
+    assert len(told[0]["reasons_zh"]) == len(told[0]["reasons_en"])
+    assert client.get(path).status_code == 403

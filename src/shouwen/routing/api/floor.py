@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from ninja import Router
 
 from shouwen.accounts import queries as accounts
+from shouwen.interactions import queries as contacts
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import clock
 from shouwen.kit.api import command, principal
 from shouwen.kit.permissions import require
 
 from .. import actions, queries
-from ..errors import OutOfScope, SeatUnknown
+from ..errors import LedgerSpanInvalid, OutOfScope, SeatUnknown
 from ..permissions import CONFIGURE, LEAD, NUISANCE, VIEW
 from ..rules.definitions import queue_content, queue_rules
 from . import floor_schemas as s
@@ -23,6 +24,7 @@ from . import floor_schemas as s
 MAX_KEY = 2**63 - 1  # what the column holds
 floor_router = Router(tags=["routing"])
 DAY = timedelta(days=1)
+LONGEST_LEDGER = timedelta(days=2)
 
 
 @floor_router.post("/work/{work_item_id}/pull", operation_id="pullWork", response={204: None})
@@ -86,12 +88,17 @@ def borrow(request: HttpRequest, staff_id: int, body: s.BorrowIn) -> None:
 
 @floor_router.get("/agents/{staff_id}/ledger", operation_id="getLedger", response=s.LedgerOut)
 def ledger(request: HttpRequest, staff_id: int, since: datetime, until: datetime) -> s.LedgerOut:
-    """Say where somebody's time went; the seconds sum exactly to the signed-in time."""
+    """Say where one's own time went, or as a leader anybody's; the seconds sum exactly to the signed-in time."""
     by = principal(request)
-    require(by, VIEW)
-    if not queries.agents(by.organisations, staff_ids=[staff_id]):
-        raise SeatUnknown(staff=staff_id)
-    return s.LedgerOut(**asdict(queries.ledger(staff_id, since, until)))
+    if staff_id != by.id or by.kind != "staff":
+        require(by, VIEW)
+        if not queries.agents(by.organisations, staff_ids=[staff_id]):
+            raise SeatUnknown(staff=staff_id)
+    if not timedelta() < until - since <= LONGEST_LEDGER:
+        raise LedgerSpanInvalid
+    card = accounts.staff_card(staff_id)
+    found = queries.ledger(staff_id, since, min(until, max(clock.now(), since)))
+    return s.LedgerOut(number=card.number, name=card.name, **asdict(found))
 
 
 @floor_router.get("/nuisances", operation_id="listNuisances", response=list[s.NuisanceOut])
@@ -133,12 +140,32 @@ def wait_accuracy(request: HttpRequest) -> list[s.AccuracyOut]:
     return [s.AccuracyOut(queue_code=code, **asdict(one)) for code, one in sorted(found.items())]
 
 
-@floor_router.post("/queues/{code}/what-if", operation_id="tryQueueRules", response=list[s.WhatIfOut])
-def what_if(request: HttpRequest, code: str, body: s.WhatIfIn) -> list[s.WhatIfOut]:
+@floor_router.post("/queues/{code}/what-if", operation_id="tryQueueRules", response=s.TrialOut)
+def what_if(request: HttpRequest, code: str, body: s.WhatIfIn) -> s.TrialOut:
     """Replay a day through changed rules of a queue; nothing is published."""
     by = principal(request)
     require(by, CONFIGURE if not by.may(LEAD) else LEAD)
     rules = queue_rules(queue_content(body.content))
     start = datetime.combine(body.day, datetime.min.time(), BEIJING)
-    found = queries.what_if(queries.queue(code).code, rules, start, start + DAY)
-    return [s.WhatIfOut.model_validate(asdict(one)) for one in found]
+    queue = queries.queue(code)
+    if not by.sees(queue.organisation_id):
+        raise OutOfScope
+    return _trial(queries.what_if(queue.code, rules, start, start + DAY))
+
+
+def _trial(found: queries.Trial) -> s.TrialOut:
+    people = accounts.staff_cards({n for one in found.moved for n in (one.from_id, one.to_id) if n})
+    chats = contacts.conversations(one.subject_id for one in found.moved if one.subject == "conversation")
+    moved = [
+        s.MovedOut(
+            subject=one.subject,
+            reference=chats[one.subject_id].public_id if one.subject_id in chats else "",
+            from_name=people[one.from_id].name if one.from_id else "",
+            to_name=people[one.to_id].name if one.to_id else "",
+            wait_now=one.wait_now,
+            wait_changed=one.wait_changed,
+        )
+        for one in found.moved
+    ]
+    lines = [s.WhatIfOut.model_validate(asdict(one)) for one in found.lines]
+    return s.TrialOut(lines=lines, moved_count=found.moved_count, moved=moved)

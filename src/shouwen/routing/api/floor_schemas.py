@@ -55,9 +55,19 @@ class BorrowIn(Schema):
     until: datetime
 
 
+class SpentOut(Schema):
+    doing: str
+    reason: str
+    started_at: datetime
+    ended_at: datetime
+
+
 class LedgerOut(Schema):
+    number: str
+    name: str
     seconds: dict[str, float]
     signed_in: float
+    spans: list[SpentOut]
 
 
 class NuisanceIn(Schema):
@@ -108,5 +118,22 @@ class OutcomeOut(Schema):
 
 class WhatIfOut(Schema):
     queue_code: str
+    queue_name: str
+    real: OutcomeOut
     now: OutcomeOut
     changed: OutcomeOut
+
+
+class MovedOut(Schema):
+    subject: str
+    reference: str
+    from_name: str
+    to_name: str
+    wait_now: float | None
+    wait_changed: float | None
+
+
+class TrialOut(Schema):
+    lines: list[WhatIfOut]
+    moved_count: int
+    moved: list[MovedOut]

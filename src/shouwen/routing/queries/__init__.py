@@ -4,12 +4,12 @@ from .callbacks import CallbackView, callback, callbacks_of, open_callback_ids
 from .codes import Dialled, code_shares, dialled
 from .definitions import Definition, definitions
 from .entry import Entry, Notice, Way, notices, way
-from .ledger import BreakReason, Ledger, breaks_of, ledger
+from .ledger import BreakReason, Ledger, Spent, breaks_of, ledger
 from .nuisances import NuisanceView, nuisances
 from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queue_rules_of, queues
 from .seats import AgentCard, PresenceView, SlotUse, agents, presence_of, skill_names, skills_of
 from .time import TimeSpan, presence_spans
-from .whatif import WhatIf, what_if
+from .whatif import Moved, Trial, WhatIf, what_if
 from .why import Explained, why
 from .work import (
     Accuracy,
@@ -34,6 +34,7 @@ __all__ = [
     "Entry",
     "Explained",
     "Ledger",
+    "Moved",
     "Notice",
     "NuisanceView",
     "OfferView",
@@ -42,7 +43,9 @@ __all__ = [
     "QueueCard",
     "QueueFigures",
     "SlotUse",
+    "Spent",
     "TimeSpan",
+    "Trial",
     "Way",
     "WhatIf",
     "WorkView",

@@ -12,18 +12,29 @@ from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import versions
 
 from ..models import Choice, PresenceSpan, WorkItem
-from ..rules.ledger import Carried, Doing, Span, seconds, signed_in
+from ..rules.ledger import Carried, Doing, Span, pieces, seconds, signed_in
 from ..rules.presence import State
 
 BREAK = "routing.break"
 
 
 @dataclass(frozen=True)
+class Spent:
+    """A stretch of one seat in which it did one thing."""
+
+    doing: str
+    reason: str
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
 class Ledger:
-    """Where the time of a seat went: seconds by what was done, and the signed-in time they sum to."""
+    """Where the time of a seat went: seconds by what was done, the signed-in time they sum to, and piece by piece."""
 
     seconds: dict[str, float]
     signed_in: float
+    spans: list[Spent]
 
 
 @dataclass(frozen=True)
@@ -49,9 +60,10 @@ class BreakReason:
 def ledger(staff_id: int, since: datetime, until: datetime) -> Ledger:
     """Return where somebody's time went between two instants."""
     spans = spans_of(staff_id, since, until)
-    shares = seconds(spans, _carried(staff_id, since, until))
-    whole = signed_in(spans)
-    return Ledger({d.value: span.total_seconds() for d, span in shares.items()}, whole.total_seconds())
+    carried = _carried(staff_id, since, until)
+    shares, whole = seconds(spans, carried), signed_in(spans)
+    told = [Spent(p.doing.value, p.reason, p.started, p.ended) for p in pieces(spans, carried)]
+    return Ledger({d.value: span.total_seconds() for d, span in shares.items()}, whole.total_seconds(), told)
 
 
 def spans_of(staff_id: int, since: datetime, until: datetime) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,22 +13,46 @@ from ..models import Queue as QueueRow
 from ..rules.definitions import QueueRules
 from ..rules.matching import Item, Queue, Ring, Seat
 from ..rules.shapes import Ring as RingRule
-from ..rules.whatif import Outcome, Shift, Visit, run
+from ..rules.whatif import Outcome, Replay, Shift, Visit, outcome, run
 
 USUAL_HANDLING = timedelta(minutes=4)
 MOST_VISITS = 20_000
+MOST_MOVED = 100
 
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A queue's day under the rules it has and under the changed ones."""
+    """A queue's day as it was, replayed under the rules it has, and under the changed ones."""
 
     queue_code: str
+    queue_name: str
+    real: Outcome
     now: Outcome
     changed: Outcome
 
 
-def what_if(queue_code: str, rules: QueueRules, since: datetime, until: datetime) -> list[WhatIf]:
+@dataclass(frozen=True)
+class Moved:
+    """A contact that would have gone to somebody else; nobody (None): it would not have been answered."""
+
+    subject: str
+    subject_id: int
+    from_id: int | None
+    to_id: int | None
+    wait_now: float | None
+    wait_changed: float | None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What changed rules would have made of a day: figures by queue, how many contacts moved, and the first of them."""
+
+    lines: list[WhatIf]
+    moved_count: int
+    moved: list[Moved]
+
+
+def what_if(queue_code: str, rules: QueueRules, since: datetime, until: datetime) -> Trial:
     """Replay what came between two instants under the present and under changed rules of one queue."""
     skills = dict(Skill.objects.values_list("code", "id"))
     rows = {row.id: row for row in QueueRow.objects.all()}
@@ -40,9 +64,38 @@ def what_if(queue_code: str, rules: QueueRules, since: datetime, until: datetime
         for row in rows.values()
     }
     seats, shifts = _seats(), _shifts(since, until)
-    before = run(_visits(present, since, until), deepcopy(seats), shifts)
-    after = run(_visits(changed, since, until), deepcopy(seats), shifts)
-    return [WhatIf(rows[n].code, before[n], after[n]) for n in sorted(before, key=lambda n: rows[n].code)]
+    came = _came(since, until)
+    before = run(_visits(came, present), deepcopy(seats), shifts)
+    after = run(_visits(came, changed), deepcopy(seats), shifts)
+    codes = sorted(before.outcomes, key=lambda n: rows[n].code)
+    lines = [_line_of(rows[n], _real(came, n), before.outcomes[n], after.outcomes[n]) for n in codes]
+    moved = before.moved(after)
+    return Trial(lines, len(moved), _moved(moved[:MOST_MOVED], came, before, after))
+
+
+def _line_of(row: QueueRow, real: Outcome, now: Outcome, changed: Outcome) -> WhatIf:
+    return WhatIf(row.code, row.name, real, now, changed)
+
+
+def _real(came: Sequence[WorkItem], queue_id: int) -> Outcome:
+    mine = [row for row in came if row.queue_id == queue_id]
+    waits = [(row.answered_at - row.requested_at).total_seconds() for row in mine if row.answered_at]
+    return outcome(len(mine), waits, abandoned=sum(row.state == WorkItem.State.ABANDONED for row in mine))
+
+
+def _moved(numbers: Sequence[int], came: Sequence[WorkItem], before: Replay, after: Replay) -> list[Moved]:
+    rows = {row.id: row for row in came}
+    return [
+        Moved(
+            rows[n].subject,
+            rows[n].subject_id,
+            before.seats.get(n),
+            after.seats.get(n),
+            before.waits.get(n),
+            after.waits.get(n),
+        )
+        for n in numbers
+    ]
 
 
 def _line(row: QueueRow, level: int, rings: object, skills: Mapping[str, int]) -> Queue:
@@ -56,9 +109,13 @@ def _line(row: QueueRow, level: int, rings: object, skills: Mapping[str, int]) -
     )
 
 
-def _visits(queues: Mapping[int, Queue], since: datetime, until: datetime) -> list[Visit]:
+def _came(since: datetime, until: datetime) -> list[WorkItem]:
     rows = WorkItem.objects.filter(requested_at__gte=since, requested_at__lt=until).order_by("requested_at", "id")
-    return [_visit(row, queues[row.queue_id]) for row in rows[:MOST_VISITS]]
+    return list(rows[:MOST_VISITS])
+
+
+def _visits(came: Sequence[WorkItem], queues: Mapping[int, Queue]) -> list[Visit]:
+    return [_visit(row, queues[row.queue_id]) for row in came]
 
 
 def _visit(row: WorkItem, queue: Queue) -> Visit:

@@ -47,16 +47,42 @@ def doing(state: State, carried: Iterable[Doing]) -> Doing:
     return next((one for one in _FIRST if one in held), Doing(state.value))
 
 
-def seconds(spans: Iterable[Span], carried: Iterable[Carried]) -> dict[Doing, timedelta]:
-    """Share every moment of the spans out: the parts sum exactly to the whole."""
-    sums = dict.fromkeys(Doing, timedelta())
+@dataclass(frozen=True)
+class Piece:
+    """A stretch in which a seat did one thing, with the reason it gave."""
+
+    doing: Doing
+    reason: str
+    started: datetime
+    ended: datetime
+
+
+def pieces(spans: Iterable[Span], carried: Iterable[Carried]) -> list[Piece]:
+    """Tell the moments of the spans apart, in the order of time and without gap; what goes on is one piece."""
+    found: list[Piece] = []
     all_ = list(carried)
-    for state, _, started, ended in spans:
+    for state, reason, started, ended in spans:
         inside = [c for c in all_ if c.started < ended and c.ended > started]
         cuts = sorted({started, ended, *(min(max(t, started), ended) for c in inside for t in (c.started, c.ended))})
         for left, right in pairwise(cuts):
-            held = [c.doing for c in inside if c.started <= left and c.ended >= right]
-            sums[doing(state, held)] += right - left
+            what = doing(state, [c.doing for c in inside if c.started <= left and c.ended >= right])
+            _add(found, Piece(what, reason if what is Doing(state.value) else "", left, right))
+    return found
+
+
+def _add(found: list[Piece], piece: Piece) -> None:
+    last = found[-1] if found else None
+    if last and (last.doing, last.reason, last.ended) == (piece.doing, piece.reason, piece.started):
+        found[-1] = Piece(last.doing, last.reason, last.started, piece.ended)
+    else:
+        found.append(piece)
+
+
+def seconds(spans: Iterable[Span], carried: Iterable[Carried]) -> dict[Doing, timedelta]:
+    """Share every moment of the spans out: the parts sum exactly to the whole."""
+    sums = dict.fromkeys(Doing, timedelta())
+    for piece in pieces(spans, carried):
+        sums[piece.doing] += piece.ended - piece.started
     return sums
 
 

@@ -47,6 +47,19 @@ class Outcome:
     within_15: float
 
 
+@dataclass(frozen=True)
+class Replay:
+    """A day as it went: what became of each queue's contacts, and for each answered one by whom and how soon."""
+
+    outcomes: dict[int, Outcome]
+    seats: dict[int, int]
+    waits: dict[int, float]
+
+    def moved(self, other: Replay) -> list[int]:
+        """Return the contacts that went to somebody else there, or were answered in one of the two only."""
+        return sorted(n for n in {*self.seats, *other.seats} if self.seats.get(n) != other.seats.get(n))
+
+
 @dataclass
 class _Day:
     seats: dict[int, Seat]
@@ -54,6 +67,7 @@ class _Day:
     busy: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, Visit] = field(default_factory=dict)
     waits: dict[int, float] = field(default_factory=dict)
+    served: dict[int, int] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     events: list[tuple[datetime, int, str, int]] = field(default_factory=list)
     numbers: count[int] = field(default_factory=count)
@@ -62,8 +76,8 @@ class _Day:
         heapq.heappush(self.events, (at, next(self.numbers), what, number))
 
 
-def run(visits: Sequence[Visit], seats: Iterable[Seat], shifts: Iterable[Shift]) -> dict[int, Outcome]:
-    """Let the day happen; return what became of each queue's contacts."""
+def run(visits: Sequence[Visit], seats: Iterable[Seat], shifts: Iterable[Shift]) -> Replay:
+    """Let the day happen."""
     free = {seat.staff: replace(seat, ready=False, free=dict(seat.free)) for seat in seats}
     day = _Day(free, {visit.item.id: visit for visit in visits})
     for shift in shifts:
@@ -75,7 +89,7 @@ def run(visits: Sequence[Visit], seats: Iterable[Seat], shifts: Iterable[Shift])
         at, _, what, number = heapq.heappop(day.events)
         _happen(day, at, what, number)
         _give_out(day, at)
-    return _outcomes(day.visits, day)
+    return Replay(_outcomes(day.visits, day), day.served, day.waits)
 
 
 def _happen(day: _Day, at: datetime, what: str, number: int) -> None:
@@ -121,7 +135,7 @@ def _give_out(day: _Day, at: datetime) -> None:
         seat.free[item.medium] -= 1
         seat.carried[item.medium] += 1
         seat.idle_since = at
-        day.busy[item.id] = seat.staff
+        day.busy[item.id] = day.served[item.id] = seat.staff
         day.waits[item.id] = (at - visit.at).total_seconds()
         day.plan(at + visit.handling, "end", item.id)
 
@@ -132,12 +146,18 @@ def _outcomes(visits: Mapping[int, Visit], day: _Day) -> dict[int, Outcome]:
 
 
 def _outcome(numbers: Sequence[int], day: _Day) -> Outcome:
-    waits = sorted(day.waits[n] for n in numbers if n in day.waits)
+    waits = [day.waits[n] for n in numbers if n in day.waits]
+    return outcome(len(numbers), waits, abandoned=sum(n in day.gone for n in numbers))
+
+
+def outcome(offered: int, answered_after: Iterable[float], *, abandoned: int) -> Outcome:
+    """Sum up the waits of one queue's contacts."""
+    waits = sorted(answered_after)
     answered = len(waits)
     return Outcome(
-        offered=len(numbers),
+        offered=offered,
         answered=answered,
-        abandoned=sum(n in day.gone for n in numbers),
+        abandoned=abandoned,
         mean_wait=sum(waits) / answered if answered else 0.0,
         p95_wait=waits[round(0.95 * (answered - 1))] if answered else 0.0,
         within_15=sum(wait <= 15 for wait in waits) / answered if answered else 0.0,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwen.accounts.tests.factories import by, staff_client
+from shouwen.accounts.tests.factories import by, staff, staff_client
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import versions
 from shouwen.kit.models import AuditRow
@@ -165,6 +166,9 @@ def test_every_second_of_a_seat_is_told_apart_and_sums_to_the_signed_in_time(clo
     parts = {name: spent for name, spent in told.seconds.items() if spent}
     assert parts == {"ready": 10, "offered": 5, "busy": 100, "acw": 20, "break": 60, "offline": 500}
     assert sum(parts.values()) - parts["offline"] == told.signed_in == 195
+    assert [one.doing for one in told.spans] == ["ready", "offered", "busy", "acw", "break", "offline"]
+    assert all(a.ended_at == b.started_at for a, b in pairwise(told.spans))
+    assert sum((one.ended_at - one.started_at).total_seconds() for one in told.spans) == 695
 
 
 moments = st.integers(0, 1000).map(lambda s: T0 + timedelta(seconds=s))
@@ -215,7 +219,11 @@ def test_a_day_under_other_rules_is_tried_before_they_are_published(clock_at: Fr
     content = {"rings": [{"after_seconds": 0, "skill": "general", "level": 6}]}
     answer = client.post("/api/queues/broadband/what-if", {"day": "2026-11-23", "content": content})
     assert answer.status_code == 200, answer.content
-    tried = answer.json()[0]
+    tried = answer.json()["lines"][0]
+    assert (tried["real"]["answered"], tried["real"]["offered"]) == (2, 2)
+    moved = answer.json()["moved"]
+    assert (answer.json()["moved_count"], len(moved)) == (1, 1)
+    assert (moved[0]["wait_now"], moved[0]["wait_changed"]) == (100.0, 0.0)
     assert (tried["now"]["answered"], tried["changed"]["answered"]) == (2, 2)
     assert tried["changed"]["p95_wait"] < tried["now"]["p95_wait"]
     assert tried["changed"]["within_15"] == 1.0
@@ -236,7 +244,12 @@ def test_leaders_endpoints_answer(clock_at: FrozenClock) -> None:
     assert head.post(f"/api/nuisances/{mark.json()['id']}/lift").status_code == 204
     assert head.get("/api/nuisances").json() == []
     assert head.post(f"/api/agents/{who.id}/borrow", {"skills": {"broadband": 9}, "until": until}).status_code == 204
+    clock_at.advance(hours=1)
     spent = head.get(f"/api/agents/{who.id}/ledger", since=T0.isoformat(), until=until)
     assert spent.json()["signed_in"] == 3600
+    own = staff_client(staff("8021"))
+    assert own.get(f"/api/agents/{who.id}/ledger", since=T0.isoformat(), until=until).json()["number"] == "8021"
+    assert own.get(f"/api/agents/{leader().id}/ledger", since=T0.isoformat(), until=until).status_code == 403
+    assert head.get(f"/api/agents/{who.id}/ledger", since=until, until=T0.isoformat()).status_code == 422
     assert head.get("/api/queues/broadband/rules").json()["content"]["offer_seconds"] == 30
     assert head.get("/api/waits").json() == []

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import type { AssignmentOut } from '@/api/generated'
 import { Drafts } from '@/api/drafts'
 import { api } from '@/api/staff'
 import type { NewTicket } from '../tickets/types'
@@ -26,6 +27,13 @@ export const useConversation = (id: MaybeRefOrGetter<string | undefined>) =>
     queryKey: computed(() => ['messaging', 'conversation', toValue(id)]),
     queryFn: ({ signal }) => api.get<Conversation>(at(toValue(id) ?? ''), { signal }),
     enabled: () => Boolean(toValue(id)),
+  })
+
+/** Why each offer of a conversation went to just that seat. */
+export const useAssignments = (id: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => ['messaging', 'why', toValue(id)]),
+    queryFn: ({ signal }) => api.get<AssignmentOut[]>(at(toValue(id), 'why'), { signal }),
   })
 
 const messagesKey = (id: string): string[] => ['messaging', 'messages', id]

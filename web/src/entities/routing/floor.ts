@@ -9,7 +9,6 @@ import type {
   QueueRulesOut,
   SeatOut,
   SkillOut,
-  WhatIfOut,
   WorkOut,
 } from '@/api/generated'
 import { api } from '@/api/staff'
@@ -19,7 +18,6 @@ export type FloorSeat = SeatOut
 export type Waiting = WorkOut
 export type Announcement = AnnouncementOut
 export type QueueRules = QueueRulesOut
-export type Tried = WhatIfOut
 export type Explained = ExplainedOut
 
 const FRESH = 5000
@@ -83,6 +81,3 @@ export const useBorrow = () =>
   useOrder(({ staff, ...body }: BorrowIn & { staff: number }) => api.post(`/agents/${staff}/borrow`, body))
 export const useAnnounce = () => useOrder((body: AnnouncementIn) => api.post('/announcements', body))
 export const useWithdraw = () => useOrder((id: number) => api.post(`/announcements/${id}/withdraw`, {}))
-/** A day once more under changed rules; nothing is published. */
-export const tryRules = (code: string, day: string, content: QueueRules['content']): Promise<Tried[]> =>
-  api.post<Tried[]>(`/queues/${code}/what-if`, { day, content })

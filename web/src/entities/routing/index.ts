@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { type MaybeRefOrGetter, toValue } from 'vue'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { forgeryHeader } from '@/api/http'
 import { api } from '@/api/staff'
 import { setBeat } from '@/live'
-import type { Callback, Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
+import type { Break, Callback, Ledger, Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
 
 export type * from './types'
 
@@ -18,11 +18,38 @@ export const usePresence = (enabled: () => boolean) =>
 export const useSetPresence = () => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (state: PresenceState) => api.put<Presence>('/desk/presence', { state, reason: '' }),
+    mutationFn: ({ state, reason = '' }: { state: PresenceState; reason?: string }) =>
+      api.put<Presence>('/desk/presence', { state, reason }),
     onSuccess: (presence) => client.setQueryData(['routing', 'presence'], presence),
     onSettled: () => client.invalidateQueries({ queryKey: ['routing', 'presence'] }),
   })
 }
+
+/** The reasons to be away that are in force, with what is left of them today. */
+export const useBreaks = (enabled: MaybeRefOrGetter<boolean>) =>
+  useQuery({
+    queryKey: ['routing', 'breaks'],
+    queryFn: ({ signal }) => api.get<Break[]>('/desk/breaks', { signal }),
+    enabled: () => toValue(enabled),
+  })
+
+/** Where somebody's time went between two moments. */
+export const useLedger = (
+  staff: MaybeRefOrGetter<number | undefined>,
+  since: MaybeRefOrGetter<string>,
+  until: MaybeRefOrGetter<string>,
+) =>
+  useQuery({
+    queryKey: computed(() => ['routing', 'ledger', toValue(staff), toValue(since), toValue(until)]),
+    queryFn: ({ signal }) =>
+      api.get<Ledger>(`/agents/${toValue(staff)}/ledger`, {
+        query: { since: toValue(since), until: toValue(until) },
+        signal,
+      }),
+    enabled: () => toValue(staff) !== undefined,
+    refetchInterval: 30_000,
+    placeholderData: (before) => before,
+  })
 
 export const useOwnQueues = (enabled: MaybeRefOrGetter<boolean> = true) =>
   useQuery({

@@ -156,6 +156,21 @@ export const transferForm: typeof zh.transferForm = {
   and: ', ',
 }
 export const customerPanel: typeof zh.customerPanel = {
+  why: 'Why this agent',
+  whyFailed: 'The reasons could not be read',
+  notAssigned: 'Offered to nobody yet',
+  notAssignedHint: 'Once it is offered to a seat, this says why it was that one',
+  outcome: {
+    taken: 'Taken',
+    declined: 'Sent back',
+    rna: 'No answer',
+    no_answer: 'No answer',
+    missed: 'No answer',
+    gone: 'Customer left',
+    withdrawn: 'Withdrawn',
+    lost: 'Screen lost',
+    '': 'Offered',
+  },
   label: 'Customer',
   history: 'History',
   unknown: 'Customer not known',

@@ -37,6 +37,10 @@ export const presence: typeof zh.presence = {
   training: 'Training',
   meeting: 'Meeting',
   offline: 'Offline',
+  ledger: 'My time',
+  minutesLeft: '{n} min left',
+  timesLeft: '{n} times left',
+  usedUp: 'Used up today',
   reasons: { no_answer: 'missed an offer', lost: 'screen was silent', forced: 'set by leader' },
   failed: 'Your state was not changed',
 }

@@ -154,6 +154,21 @@ export const transferForm = {
   and: '、',
 }
 export const customerPanel = {
+  why: '分配依据',
+  whyFailed: '分配依据没有读到',
+  notAssigned: '还没有分配过',
+  notAssignedHint: '分配给台席后，这里说明为什么是他',
+  outcome: {
+    taken: '已接起',
+    declined: '退回',
+    rna: '无人应答',
+    no_answer: '无人应答',
+    missed: '无人应答',
+    gone: '客户已离开',
+    withdrawn: '已撤回',
+    lost: '屏幕失联',
+    '': '分配中',
+  },
   label: '客户视图',
   history: '接触历史',
   unknown: '未识别到客户',

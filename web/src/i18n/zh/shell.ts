@@ -35,6 +35,10 @@ export const presence = {
   training: '培训',
   meeting: '会议',
   offline: '离线',
+  ledger: '我的时间',
+  minutesLeft: '还有 {n} 分钟',
+  timesLeft: '还有 {n} 次',
+  usedUp: '今天已用完',
   reasons: { no_answer: '未接待', lost: '屏幕失联', forced: '班长设置' },
   failed: '状态没有改成',
 }

@@ -2,6 +2,7 @@
 
 from .board import AgentOut, BoardOut, FaultOut, FigureOut, PromiseCountsOut, PromiseOut, QueueLineOut, RowOut
 from .conversations import (
+    AssignmentOut,
     CallOut,
     ContactIn,
     ConversationOut,
@@ -46,6 +47,7 @@ from .work import (
 __all__ = [
     "AcceptedOut",
     "AgentOut",
+    "AssignmentOut",
     "BoardOut",
     "BreakOut",
     "CallOut",

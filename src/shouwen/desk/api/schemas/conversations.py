@@ -169,3 +169,12 @@ class ContactIn(Schema):
 
 class StartedOut(Schema):
     id: UUID
+
+
+class AssignmentOut(Schema):
+    number: str
+    name: str
+    at: datetime
+    outcome: str
+    reasons_zh: list[str]
+    reasons_en: list[str]
