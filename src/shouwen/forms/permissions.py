@@ -9,5 +9,5 @@ PUBLISH = declare(
     "forms.publish",
     zh="审核并发布表单",
     en="Review and publish forms",
-    default_for=("data_maintenance", "system_management", "shift_leader", "duty_leader"),
+    default_for=("data_maintenance", "system_management"),
 )

@@ -12,5 +12,5 @@ SET_RULES = declare(
     "insight.alerts.set",
     zh="设置告警规则",
     en="Set alert rules",
-    default_for=("shift_leader", "duty_leader", "system_management"),
+    default_for=("shift_leader", "system_management"),
 )

@@ -182,6 +182,15 @@ class AppealImpossible(DomainError):
     en = "You are not restricted now, or gave no reason. Say why it is wrong and send it again."
 
 
+class DecisionInvalid(InvalidInput):
+    """A decision on an appeal needs an appeal that is open, and words for who appealed."""
+
+    code = "appeal-decision-invalid"
+    field = "note"
+    zh = "请填写答复（300 字以内）。只有尚未答复的申诉可以办理。"
+    en = "Give an answer (300 characters at most). Only an appeal that is not answered yet can be decided."
+
+
 class NotWaiting(DomainError):
     """The contact waits no more."""
 

@@ -33,7 +33,12 @@ hold(
 hold(
     Holding(
         model=Nuisance,
-        fields={"contact": Category.ACCOUNT, "reason": Category.CONTENT, "appeal": Category.CONTENT},
+        fields={
+            "contact": Category.ACCOUNT,
+            "reason": Category.CONTENT,
+            "appeal": Category.CONTENT,
+            "decision": Category.CONTENT,
+        },
         whose="contact",
         keyed=True,
         what=("骚扰标记和申诉", "nuisance marks and appeals"),

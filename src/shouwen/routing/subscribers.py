@@ -19,5 +19,6 @@ def close_seat(fact: StaffDeactivated) -> None:
 
 @subscribe(StaffDeactivated)
 def pass_on_callbacks(fact: StaffDeactivated) -> None:
-    """Who covers somebody who left owes the callbacks that he owed."""
+    """Who covers somebody who left owes the callbacks that he owed, and the answers to appeals."""
     actions.inherit_callbacks(staff_id=fact.staff_id, to_id=fact.covered_by)
+    actions.inherit_appeals(staff_id=fact.staff_id, to_id=fact.covered_by)

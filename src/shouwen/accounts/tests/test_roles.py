@@ -131,6 +131,15 @@ def test_the_duty_leader_holds_nothing_that_the_shift_leader_lacks() -> None:
     assert held["duty_leader"] < held["shift_leader"]
 
 
+def test_leaders_run_the_floor_and_hold_nothing_of_legal_holds_forms_or_money_limits() -> None:
+    far = {"privacy.hold", "privacy.view", "forms.publish", "kit.approvals.limits.publish"}
+    far |= {"kit.activities.view", "kit.activities.settle"}
+    held = {role.code: set(role.permissions) for role in Role.objects.all()}
+    assert not held["shift_leader"] & far
+    assert not held["duty_leader"] & (far | {"insight.alerts.set"})
+    assert {"routing.skills", "routing.lead", "routing.nuisance", "insight.alerts.set"} <= held["shift_leader"]
+
+
 def test_who_holds_a_seat_type_is_listed_and_counted() -> None:
     client, _agent = admin(), staff("8021")
     assert [row["number"] for row in client.get("/api/staff", role="comprehensive").json()["items"]] == ["8021"]

@@ -64,6 +64,7 @@ def promise(at: datetime, *, since: datetime | None = None) -> Promise:
             *_ownerless("conversation", interactions.open_ids()),
             *_ownerless("ticket", tickets.open_ids()),
             *_ownerless("callback", routing.open_callback_ids()),
+            *_ownerless("nuisance_appeal", routing.open_appeal_ids()),
         ]
     lost = [fault for kind, fault in commands if kind == "lost"]
     doubled = [fault for kind, fault in commands if kind == "doubled"]

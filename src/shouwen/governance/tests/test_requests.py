@@ -161,7 +161,12 @@ def test_a_legal_hold_and_open_matters_beat_erasure() -> None:
     other = centre.opened()
     assert press(row, "grant") == (409, "matters-open")
     tickets.cancel(by=centre.as_customer(held), number=other.number, reason="")
-    place_hold(by=by(centre.leader()), person="customer", person_id=held.pk, reason="法院调取证据")
+    place_hold(
+        by=by(staff("7009", "system_management", centre.leader().organisation)),
+        person="customer",
+        person_id=held.pk,
+        reason="法院调取证据",
+    )
     assert press(row, "grant") == (409, "held-by-law")
 
 

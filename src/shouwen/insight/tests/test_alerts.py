@@ -139,7 +139,7 @@ def test_long_contacts_and_breaks_alarm(clock_at):
 def test_a_limit_that_is_set_counts_from_the_next_look(clock_at):
     scene.open_house()
     scene.agent()
-    client = staff_client(staff("8001"))
+    client = staff_client(staff("8005", role="shift_leader"))
     rules = client.put("/api/alert-rules/waiting_long", {"limit": 20}).json()["items"]
     assert next(r for r in rules if r["kind"] == "waiting_long")["limit"] == 20
     client.put("/api/alert-rules/queue_unstaffed", {"limit": 0, "active": False})
@@ -161,7 +161,7 @@ def test_another_city_neither_sees_nor_acknowledges_and_agents_may_not(clock_at)
     number = alerts()[0]["id"]
     assert far.post(f"/api/alerts/{number}/acknowledge").json()["code"] == "alert-not-found"
     assert staff_client(staff("8021")).get("/api/alerts").json()["code"] == "permission-refused"
-    client = staff_client(staff("8001"))
+    client = staff_client(staff("8005", role="shift_leader"))
     assert client.put("/api/alert-rules/luck", {"limit": 5}).json()["code"] == "alert-rule-unknown"
     assert client.put("/api/alert-rules/waiting_long", {"limit": 0}).json()["code"] == "alert-limit-invalid"
     assert len(client.get("/api/alert-rules").json()["items"]) == len(RULES)

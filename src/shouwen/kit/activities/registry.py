@@ -18,13 +18,13 @@ VIEW = declare(
     "kit.activities.view",
     zh="查看活动清单",
     en="See the list of activities",
-    default_for=("system_management", "shift_leader", "duty_leader"),
+    default_for=("system_management",),
 )
 SETTLE = declare(
     "kit.activities.settle",
     zh="人工办理未完成的活动",
     en="Finish activities by hand",
-    default_for=("system_management", "shift_leader", "duty_leader"),
+    default_for=("system_management",),
 )
 F = TypeVar("F", bound=Callable[..., Any])
 

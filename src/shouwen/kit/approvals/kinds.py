@@ -21,7 +21,7 @@ PUBLISH = declare(
     "kit.approvals.limits.publish",
     zh="发布审批限额",
     en="Publish approval limits",
-    default_for=("system_management", "shift_leader", "duty_leader"),
+    default_for=("system_management", "quality"),
 )
 
 

@@ -8,14 +8,11 @@ VIEW = declare(
     "privacy.view",
     zh="查看个人信息处理台账",
     en="View the register of personal data",
-    default_for=("shift_leader", "duty_leader", "data_maintenance", "system_management"),
+    default_for=("data_maintenance", "system_management"),
 )
 HOLD = declare(
     "privacy.hold",
     zh="设置和解除法律保全",
     en="Place and lift legal holds",
-    default_for=(
-        "shift_leader",
-        "duty_leader",
-    ),
+    default_for=("system_management",),
 )

@@ -116,7 +116,7 @@ def test_after_its_last_try_a_person_finishes_it(clock_at: FrozenClock) -> None:
         activities.work_due(at=clock.now())
     row = ActivityRun.objects.get()
     assert (row.state, row.attempts, row.error) == ("needs_person", 3, "Broken()")
-    leader = by(staff("8001", "duty_leader"))
+    leader = by(staff("8001", "system_management"))
     with pytest.raises(errors.InputUnfit):
         activities.settle(by=leader, run_id=row.pk, given={}, remark="")
     activities.settle(by=leader, run_id=row.pk, given={"n": 3}, remark="已手工办理")
@@ -167,7 +167,7 @@ def test_only_who_may_finishes_by_hand() -> None:
 
 def test_administrators_see_the_list_and_its_runs() -> None:
     start("test.refuse")
-    client = staff_client(staff("8001", "duty_leader"))
+    client = staff_client(staff("8001", "system_management"))
     listed = {one["code"]: one for one in client.get("/api/activities").json()}
     assert (listed["test.refuse"]["runs"], listed["test.refuse"]["fallback_en"]) == (
         {"needs_person": 1},

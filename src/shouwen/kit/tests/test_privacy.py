@@ -32,7 +32,7 @@ def line(row: Customer, days: int) -> TimelineEntry:
 
 
 def leader_client() -> ApiClient:
-    return staff_client(staff("7001", "duty_leader"))
+    return staff_client(staff("7001", "system_management"))
 
 
 def due(client: ApiClient) -> dict[str, tuple[int, int]]:

@@ -5,7 +5,7 @@ from .callbacks import ask_callback, inherit_callbacks, open_due_callbacks, repo
 from .floor import announce, borrow, pull, return_loans, withdraw_announcement
 from .leading import pause_queue, set_skill, set_skills
 from .matching import ready, route, sweep, sweep_domain
-from .nuisances import appeal_nuisance, lift_nuisance, mark_nuisance
+from .nuisances import appeal_nuisance, decide_appeal, inherit_appeals, lift_nuisance, mark_nuisance
 from .requests import abandon, request
 from .seats import CAPACITY, open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
@@ -26,8 +26,10 @@ __all__ = [
     "ask_callback",
     "borrow",
     "complete_wrap_up",
+    "decide_appeal",
     "decline_offer",
     "finish",
+    "inherit_appeals",
     "inherit_callbacks",
     "lift_nuisance",
     "mark_nuisance",

@@ -122,6 +122,13 @@ def lift_nuisance(request: HttpRequest, nuisance_id: int) -> None:
     actions.lift_nuisance(nuisance_id=nuisance_id, by=principal(request))
 
 
+@floor_router.post("/nuisances/{nuisance_id}/decide", operation_id="decideAppeal", response={204: None})
+@command()
+def decide_appeal(request: HttpRequest, nuisance_id: int, body: s.AppealDecisionIn) -> None:
+    """Answer an appeal: lift the mark, or let it stay."""
+    actions.decide_appeal(nuisance_id=nuisance_id, **body.model_dump(), by=principal(request))
+
+
 @floor_router.get("/queues/{code}/rules", operation_id="getQueueRules", response=s.QueueRulesOut)
 def get_rules(request: HttpRequest, code: str) -> s.QueueRulesOut:
     """Return the rules a queue goes by now."""

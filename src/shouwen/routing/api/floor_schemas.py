@@ -86,6 +86,13 @@ class NuisanceOut(Schema):
     until: datetime
     appeal: str
     appealed_at: datetime | None
+    decision: str
+    decided_at: datetime | None
+
+
+class AppealDecisionIn(Schema):
+    lift: bool
+    note: Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class QueueRulesOut(Schema):

@@ -23,6 +23,8 @@ class Nuisance(models.Model):
     until = models.DateTimeField()
     appeal = models.CharField(max_length=500, blank=True)
     appealed_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -34,6 +36,11 @@ class Nuisance(models.Model):
         ]
         indexes = [
             models.Index(fields=["contact", "-until"], name="routing_nuisance_open", condition=Q(lifted_at=None)),
+            models.Index(
+                fields=["appealed_at"],
+                name="routing_nuisance_appeals",
+                condition=Q(appealed_at__isnull=False, decided_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

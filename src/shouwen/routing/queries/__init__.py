@@ -5,7 +5,7 @@ from .codes import Dialled, code_shares, dialled
 from .definitions import Definition, definitions
 from .entry import Entry, Notice, Way, notices, way
 from .ledger import BreakReason, Ledger, Spent, breaks_of, ledger
-from .nuisances import NuisanceView, nuisances
+from .nuisances import NuisanceView, nuisances, open_appeal_ids
 from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queue_rules_of, queues
 from .seats import AgentCard, PresenceView, SlotUse, agents, presence_of, skill_names, skills_of
 from .time import TimeSpan, presence_spans
@@ -60,6 +60,7 @@ __all__ = [
     "notices",
     "nuisances",
     "offers_of",
+    "open_appeal_ids",
     "open_callback_ids",
     "position",
     "presence_of",

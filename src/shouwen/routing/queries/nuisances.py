@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from ..models import Nuisance
 
@@ -22,13 +22,23 @@ class NuisanceView:
     until: datetime
     appeal: str
     appealed_at: datetime | None
+    decision: str
+    decided_at: datetime | None
 
 
-_FIELDS = ("id", "contact", "level", "reason", "at", "until", "appeal", "appealed_at")
+_OPEN = Q(appealed_at__isnull=False, decided_at=None)
+_FIELDS = ("id", "contact", "level", "reason", "at", "until", "appeal", "appealed_at", "decision", "decided_at")
 
 
 def nuisances(at: datetime) -> list[NuisanceView]:
-    """Return the marks that count now, appeals first."""
-    rows = Nuisance.objects.filter(lifted_at=None, until__gt=at)
-    found = rows.order_by(F("appealed_at").asc(nulls_last=True), "-id").values_list(*_FIELDS)[:500]
+    """Return the marks that count now and the appeals not answered yet, those first."""
+    rows = Nuisance.objects.filter(Q(lifted_at=None, until__gt=at) | _OPEN)
+    found = rows.order_by(
+        F("decided_at").desc(nulls_first=True), F("appealed_at").asc(nulls_last=True), "-id"
+    ).values_list(*_FIELDS)[:500]
     return [NuisanceView(*row) for row in found]
+
+
+def open_appeal_ids() -> set[int]:
+    """Return the marks whose appeal nobody has answered yet."""
+    return set(Nuisance.objects.filter(_OPEN).values_list("id", flat=True))

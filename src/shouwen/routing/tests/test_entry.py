@@ -6,18 +6,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from shouwen.accounts.tests.factories import by, organisation
+from shouwen.accounts.tests.factories import by, organisation, staff_client
 from shouwen.customers.tests.factories import customer
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import versions
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.kit.testing import FrozenClock
+from shouwen.responsibility import queries as duties
 from shouwen.routing import actions, queries
-from shouwen.routing.errors import AppealImpossible, ContactBlocked, NuisanceInvalid, QueueClosed
+from shouwen.routing.errors import AppealImpossible, ContactBlocked, DecisionInvalid, NuisanceInvalid, QueueClosed
 from shouwen.routing.models import Nuisance, Queue
 from shouwen.routing.queries.entry import Way
 from shouwen.routing.rules.definitions import DefinitionInvalid
 from shouwen.routing.rules.entry import Caller, enter
+from shouwen.sla import queries as sla
 
 from .factories import agent, ask, item, leader, queue
 
@@ -116,6 +118,38 @@ def test_a_blocked_contact_is_told_until_when_and_that_he_may_appeal(clock_at: F
     assert way(clock_at.now()).queue.code == "broadband"
 
 
+def test_an_appeal_has_an_owner_and_a_clock_until_it_is_answered(clock_at: FrozenClock) -> None:
+    """From the appeal on the duty leader answers for it; who is refused stays marked, and the duty ends."""
+    queue()
+    head, until = by(leader()), clock_at.now() + timedelta(days=2)
+    mark = actions.mark_nuisance(contact="visitor:7", level="slow", reason="重复呼叫", until=until, by=head)
+    visitor = Principal(kind="visitor", id=7)
+    actions.appeal_nuisance(text="不是我", by=visitor)
+    actions.appeal_nuisance(text="不是我，号码被冒用", by=visitor)
+    duty = duties.of("nuisance_appeal", [mark])[mark]
+    assert (duty.owner_id, sla.running_subjects("nuisance_appeal")) == (leader().id, {mark})
+    assert queries.open_appeal_ids() == {mark}
+    with pytest.raises(DecisionInvalid):
+        actions.decide_appeal(nuisance_id=mark, lift=False, note=" ", by=head)
+    actions.decide_appeal(nuisance_id=mark, lift=False, note="录音核实为同一号码", by=head)
+    assert (queries.open_appeal_ids(), sla.running_subjects("nuisance_appeal")) == (set(), set())
+    assert way(clock_at.now()).entry.delay_seconds == 600
+    with pytest.raises(DecisionInvalid):
+        actions.decide_appeal(nuisance_id=mark, lift=True, note="再看", by=head)
+    with pytest.raises(AppealImpossible):
+        actions.appeal_nuisance(text="再申诉", by=visitor)
+
+
+def test_a_granted_appeal_takes_the_mark_away(clock_at: FrozenClock) -> None:
+    queue()
+    head, until = by(leader()), clock_at.now() + timedelta(days=2)
+    mark = actions.mark_nuisance(contact="visitor:7", level="slow", reason="重复呼叫", until=until, by=head)
+    actions.appeal_nuisance(text="不是我", by=Principal(kind="visitor", id=7))
+    actions.decide_appeal(nuisance_id=mark, lift=True, note="已核实，解除", by=head)
+    assert way(clock_at.now()).entry.delay_seconds == 0
+    assert queries.nuisances(clock_at.now()) == []
+
+
 def test_a_mark_ends_by_itself(clock_at: FrozenClock) -> None:
     queue()
     until = clock_at.now() + timedelta(hours=1)
@@ -144,18 +178,24 @@ def test_a_mark_needs_a_reason_and_an_end_within_a_month(clock_at: FrozenClock) 
 
 @pytest.mark.req("R-ACC-002")
 def test_an_old_code_leads_where_its_main_code_leads_and_is_kept_as_dialled(clock_at: FrozenClock) -> None:
-    """112 goes the way of 10000, the contact keeps the code that was dialled, and a report shows the shares."""
+    """112, 114, 100 and 180 go their ways, contacts keep the code that was dialled, and a report shows the shares."""
     queue()
     names = {"zh": "客服", "en": "Service"}
     versions.install(
         kind="routing.code", key="10000", title="10000", content={**names, "main": True, "queue": "broadband"}
     )
     versions.install(kind="routing.code", key="112", title="112", content={**names, "alias_of": "10000"})
+    queue("mobile")
+    versions.install(kind="routing.code", key="180", title="180", content={**names, "queue": "mobile"})
+    for old in ("114", "100"):
+        versions.install(kind="routing.code", key=old, title=old, content={**names, "alias_of": "10000"})
     at = clock_at.now()
-    assert [queries.dialled(code, at).queue_code for code in ("112", "10000", "999")] == ["broadband", "broadband", ""]
+    ways = {code: queries.dialled(code, at).queue_code for code in ("112", "114", "100", "180", "10000", "999")}
+    assert ways == {**dict.fromkeys(("112", "114", "100", "10000"), "broadband"), "180": "mobile", "999": ""}
     for n, code in enumerate(("10000", "10000", "10000", "112"), 1):
         ask(n, entry_code=code)
-    assert queries.code_shares(at) == {"10000": 0.75, "112": 0.25}
+    report = staff_client(leader()).get("/api/dialled-codes").json()["items"]
+    assert report == [{"code": "10000", "share": 0.75}, {"code": "112", "share": 0.25}]
 
 
 def test_published_rules_change_a_queue_with_the_next_sweep(clock_at: FrozenClock) -> None:
