@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -69,3 +71,27 @@ def test_a_draft_is_tried_out_on_past_days(company: Company, shoot: Callable[[Pa
     author.page.get_by_role("button", name="开始试算").click()
     expect(author.page.get_by_role("cell", name="选中的规则").first).to_be_visible()
     shoot(author.page, "what-if")
+
+
+def test_who_is_turned_away_appeals_and_a_leader_answers(company: Company, shoot: Callable[[Page, str], None]) -> None:
+    leader, customer = company.staff("7001"), company.customer("15400002274")
+    found = leader.api.get("/customers?q=15400002274")["items"][0]
+    until = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
+    mark = {"contact": f"customer:{found['id']}", "level": "block", "reason": "反复拨打", "until": until}
+    leader.api.post("/nuisances", mark)
+    customer.go("/portal/chat")
+    customer.page.get_by_label("您的问题").fill("请帮我查套餐")
+    customer.page.get_by_role("button", name="开始对话").click()
+    expect(customer.says(re.compile("暂停受理"))).to_be_visible()
+    customer.page.get_by_label("申诉").fill("我只打过一次")
+    customer.page.get_by_role("button", name="提交申诉").click()
+    expect(customer.says("申诉已提交")).to_be_visible()
+    shoot(customer.page, "appeal")
+    leader.go("/floor")
+    expect(leader.says("申诉：我只打过一次")).to_be_visible()
+    shoot(leader.page, "nuisances")
+    leader.page.get_by_role("button", name="答复申诉").click()
+    leader.page.get_by_label("答复内容").fill("已核实，解除标记")
+    leader.page.get_by_role("dialog").get_by_role("button", name="解除").click()
+    expect(leader.says("没有被限制的联系人")).to_be_visible()
+    customer.chat("请帮我查套餐", topic="其他问题")

@@ -8,7 +8,7 @@ VIEW = declare(
     "privacy.view",
     zh="查看个人信息处理台账",
     en="View the register of personal data",
-    default_for=("data_maintenance", "system_management"),
+    default_for=("shift_leader", "duty_leader", "data_maintenance", "system_management"),
 )
 HOLD = declare(
     "privacy.hold",

@@ -105,7 +105,6 @@ def test_first_in_first_out_serves_by_arrival_alone(came: list[datetime]) -> Non
     assert all(a < b for a, b in pairwise(line))
 
 
-@pytest.mark.req("R-ACD-006")
 @given(seats())
 def test_a_vip_gets_the_highest_grade_of_his_site_and_of_those_the_longest_idle(free: list[Seat]) -> None:
     """A key customer goes to the seat with the highest grade among the idle qualified ones; equals: longest idle."""

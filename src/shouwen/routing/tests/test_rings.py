@@ -56,7 +56,6 @@ def test_a_lower_level_opens_after_some_waiting(clock_at: FrozenClock) -> None:
     assert (item(work).offered_to_id, item(work).ring) == (who.id, 1)
 
 
-@pytest.mark.req("R-ACD-006")
 def test_a_vip_gets_the_highest_grade_in_any_open_ring_and_a_tie_goes_to_the_longest_idle(
     clock_at: FrozenClock,
 ) -> None:

@@ -175,3 +175,6 @@ export const useChat = (id: string) => {
   const out = outbox(id, list.add, state.again)
   return { ...state, ...list, ...out, loadError: list.failed }
 }
+
+/** Say why one is turned away wrongly. */
+export const appealRestriction = (text: string): Promise<void> => portalApi.post('/restriction/appeal', { text })

@@ -5,6 +5,8 @@ import type {
   AnnouncementOut,
   BorrowIn,
   ExplainedOut,
+  NuisanceIn,
+  NuisanceOut,
   QueueOut,
   QueueRulesOut,
   SeatOut,
@@ -81,3 +83,17 @@ export const useBorrow = () =>
   useOrder(({ staff, ...body }: BorrowIn & { staff: number }) => api.post(`/agents/${staff}/borrow`, body))
 export const useAnnounce = () => useOrder((body: AnnouncementIn) => api.post('/announcements', body))
 export const useWithdraw = () => useOrder((id: number) => api.post(`/announcements/${id}/withdraw`, {}))
+
+export type Nuisance = NuisanceOut
+/** The contacts that are put back or turned away, open appeals first. */
+export const useNuisances = (enabled: MaybeRefOrGetter<boolean>) =>
+  useQuery({
+    queryKey: ['routing', 'floor', 'nuisances'],
+    queryFn: ({ signal }) => api.get<Nuisance[]>('/nuisances', { signal }),
+    enabled: () => toValue(enabled),
+    refetchInterval: FRESH * 4,
+  })
+export const useMarkNuisance = () => useOrder((body: NuisanceIn) => api.post('/nuisances', body))
+export const useLiftNuisance = () => useOrder((id: number) => api.post(`/nuisances/${id}/lift`, {}))
+export const useDecideAppeal = () =>
+  useOrder(({ id, ...body }: { id: number; lift: boolean; note: string }) => api.post(`/nuisances/${id}/decide`, body))

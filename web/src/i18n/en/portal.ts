@@ -7,6 +7,13 @@ export const portal: typeof zh.portal = {
   back: 'Back',
   offline: 'You are offline. What you wrote is kept and will be sent when the line is back',
   call: 'You can also call {number}',
+  appeal: {
+    title: 'Appeal',
+    placeholder: 'Say why you should not be restricted',
+    submit: 'Send the appeal',
+    empty: 'Say why',
+    sent: 'Your appeal is in. Somebody answers for it and will look into it',
+  },
   nav: {
     label: 'Main',
     tabs: 'Tabs',
