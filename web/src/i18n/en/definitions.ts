@@ -4,7 +4,6 @@ export const definitions = {
   search: 'Find by name or code',
   nothingFound: 'No definition fits',
   empty: 'Nothing is defined yet',
-  emptyHint: 'Make one at the top right; another person reviews and publishes it',
   none: {
     overflow_to: 'Nowhere',
     flow_out_to: 'Nowhere',
@@ -14,6 +13,7 @@ export const definitions = {
     queue: 'General queue (need unknown)',
     parent: 'None (first level)',
   },
+  emptyHint: 'Make one at the top right; another person reviews and publishes it',
   tab: { queue: 'Queues', skill: 'Skills', code: 'Dialled codes', break: 'Break reasons', reason: 'Wrap-up codes' },
   add: {
     queue: 'New queue',

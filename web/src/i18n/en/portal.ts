@@ -11,7 +11,6 @@ export const portal: typeof zh.portal = {
     title: 'Appeal',
     placeholder: 'Say why you should not be restricted',
     submit: 'Send the appeal',
-    empty: 'Say why',
     sent: 'Your appeal is in. Somebody answers for it and will look into it',
   },
   nav: {

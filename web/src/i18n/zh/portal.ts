@@ -10,7 +10,6 @@ export const portal = {
     title: '申诉',
     placeholder: '请说明为什么不应限制您的联系',
     submit: '提交申诉',
-    empty: '请写明申诉理由',
     sent: '申诉已提交，有专人负责复核',
   },
   nav: {
