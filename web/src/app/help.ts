@@ -11,6 +11,8 @@ export const TERMS: Readonly<Record<string, readonly string[]>> = {
   customer: ['masking', 'star', 'contact'],
   live: ['queue', 'serviceLevel', 'promise'],
   floor: ['queue', 'skill', 'presence'],
+  'what-if': ['queue', 'skill', 'version'],
+  ledger: ['presence', 'wrapUp'],
   figures: ['serviceLevel', 'queue'],
   'figure-definitions': ['serviceLevel'],
   approvals: ['approval'],

@@ -377,6 +377,20 @@ export type AnnouncementOut = {
 };
 
 /**
+ * AppealDecisionIn
+ */
+export type AppealDecisionIn = {
+    /**
+     * Lift
+     */
+    lift: boolean;
+    /**
+     * Note
+     */
+    note: string;
+};
+
+/**
  * ApprovalCountOut
  *
  * How many requests wait for the reader or somebody like him.
@@ -622,6 +636,36 @@ export type AssessmentsDueOut = {
      * Items
      */
     items: Array<AssessmentDueOut>;
+};
+
+/**
+ * AssignmentOut
+ */
+export type AssignmentOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Reasons En
+     */
+    reasons_en: Array<string>;
+    /**
+     * Reasons Zh
+     */
+    reasons_zh: Array<string>;
 };
 
 /**
@@ -3043,6 +3087,14 @@ export type KindPolicyOut = {
  */
 export type LedgerOut = {
     /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
      * Seconds
      */
     seconds: {
@@ -3052,6 +3104,10 @@ export type LedgerOut = {
      * Signed In
      */
     signed_in: number;
+    /**
+     * Spans
+     */
+    spans: Array<SpentOut>;
 };
 
 /**
@@ -3342,6 +3398,36 @@ export type MoveIn = {
 };
 
 /**
+ * MovedOut
+ */
+export type MovedOut = {
+    /**
+     * From Name
+     */
+    from_name: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * To Name
+     */
+    to_name: string;
+    /**
+     * Wait Changed
+     */
+    wait_changed: number | null;
+    /**
+     * Wait Now
+     */
+    wait_now: number | null;
+};
+
+/**
  * MyDataRequestIn
  */
 export type MyDataRequestIn = {
@@ -3581,6 +3667,14 @@ export type NuisanceOut = {
      * Contact
      */
     contact: string;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decision
+     */
+    decision: string;
     /**
      * Id
      */
@@ -6611,6 +6705,28 @@ export type SlowQueryOut = {
 };
 
 /**
+ * SpentOut
+ */
+export type SpentOut = {
+    /**
+     * Doing
+     */
+    doing: string;
+    /**
+     * Ended At
+     */
+    ended_at: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Started At
+     */
+    started_at: string;
+};
+
+/**
  * StaffIn
  */
 export type StaffIn = {
@@ -7973,6 +8089,24 @@ export type TrialMessageOut = {
 };
 
 /**
+ * TrialOut
+ */
+export type TrialOut = {
+    /**
+     * Lines
+     */
+    lines: Array<WhatIfOut>;
+    /**
+     * Moved
+     */
+    moved: Array<MovedOut>;
+    /**
+     * Moved Count
+     */
+    moved_count: number;
+};
+
+/**
  * UnreadNoticesOut
  */
 export type UnreadNoticesOut = {
@@ -8430,6 +8564,11 @@ export type WhatIfOut = {
      * Queue Code
      */
     queue_code: string;
+    /**
+     * Queue Name
+     */
+    queue_name: string;
+    real: OutcomeOut;
 };
 
 /**
@@ -9904,6 +10043,29 @@ export type TransferConversationResponses = {
 
 export type TransferConversationResponse = TransferConversationResponses[keyof TransferConversationResponses];
 
+export type ExplainConversationData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/why';
+};
+
+export type ExplainConversationResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<AssignmentOut>;
+};
+
+export type ExplainConversationResponse = ExplainConversationResponses[keyof ExplainConversationResponses];
+
 export type GetInboxData = {
     body?: never;
     path?: never;
@@ -11241,6 +11403,27 @@ export type MarkNuisanceResponses = {
 
 export type MarkNuisanceResponse = MarkNuisanceResponses[keyof MarkNuisanceResponses];
 
+export type DecideAppealData = {
+    body: AppealDecisionIn;
+    path: {
+        /**
+         * Nuisance Id
+         */
+        nuisance_id: number;
+    };
+    query?: never;
+    url: '/api/nuisances/{nuisance_id}/decide';
+};
+
+export type DecideAppealResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DecideAppealResponse = DecideAppealResponses[keyof DecideAppealResponses];
+
 export type LiftNuisanceData = {
     body?: never;
     path: {
@@ -12492,11 +12675,9 @@ export type TryQueueRulesData = {
 
 export type TryQueueRulesResponses = {
     /**
-     * Response
-     *
      * OK
      */
-    200: Array<WhatIfOut>;
+    200: TrialOut;
 };
 
 export type TryQueueRulesResponse = TryQueueRulesResponses[keyof TryQueueRulesResponses];

@@ -19,7 +19,7 @@ export const area: Area = {
     { path: '/admin/limits/:kind?', name: 'limits', component: () => import('./limits/LimitsPage.vue') },
     {
       path: '/admin/definitions/:kind?',
-      name: 'routing-definitions',
+      name: 'definitions',
       component: () => import('./definitions/DefinitionsPage.vue'),
     },
     { path: '/admin/organisation', name: 'organisation', component: () => import('./OrganisationPage.vue') },

@@ -37,6 +37,16 @@ export const pages: typeof zh.pages = {
     what: 'The duty leader runs the floor: who waits, who is there, borrowing and announcements.',
     how: 'Pull a contact, borrow staff, pause a queue, announce; every step is on record.',
   },
+  'what-if': {
+    title: 'Rules tried out',
+    what: 'Contacts of past days given out once more under rules that are not published.',
+    how: 'Choose queue, draft and days; the result stands beside what happened and the rules in force.',
+  },
+  ledger: {
+    title: 'Time ledger',
+    what: 'What each second of a day was; the parts add up exactly to the signed-in time.',
+    how: 'Your own from the presence menu; leaders press a name on the floor.',
+  },
   figures: {
     title: 'Figures',
     what: 'Every figure by interval, day, queue, agent and channel.',

@@ -157,6 +157,7 @@ export const verbs: typeof zh.verbs = {
   routing_decline: 'Declined a contact',
   routing_nuisance: 'Marked a nuisance',
   routing_nuisance_appeal: 'Appealed against a mark',
+  routing_nuisance_decide: 'Answered an appeal',
   routing_nuisance_lift: 'Lifted a mark',
   routing_pause: 'Paused a queue',
   routing_presence: 'Changed presence',

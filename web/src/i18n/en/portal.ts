@@ -1,5 +1,5 @@
 import type * as zh from '../zh/portal'
-import { rights } from './rights'
+import { appeal, rights } from './rights'
 
 export const portal: typeof zh.portal = {
   brand: 'Self service',
@@ -7,12 +7,7 @@ export const portal: typeof zh.portal = {
   back: 'Back',
   offline: 'You are offline. What you wrote is kept and will be sent when the line is back',
   call: 'You can also call {number}',
-  appeal: {
-    title: 'Appeal',
-    placeholder: 'Say why you should not be restricted',
-    submit: 'Send the appeal',
-    sent: 'Your appeal is in. Somebody answers for it and will look into it',
-  },
+  appeal,
   nav: {
     label: 'Main',
     tabs: 'Tabs',

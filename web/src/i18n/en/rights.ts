@@ -14,3 +14,9 @@ export const rights: typeof zh.rights = {
   download: 'Download the copy',
   state: { asked: 'received', decided: 'under way', done: 'done', refused: 'refused' },
 }
+export const appeal = {
+  title: 'Appeal',
+  placeholder: 'Say why you should not be restricted',
+  submit: 'Send the appeal',
+  sent: 'Your appeal is in. Somebody answers for it and will look into it',
+}

@@ -155,6 +155,7 @@ export const verbs = {
   routing_decline: '未接待',
   routing_nuisance: '标记骚扰',
   routing_nuisance_appeal: '申诉骚扰标记',
+  routing_nuisance_decide: '答复骚扰申诉',
   routing_nuisance_lift: '解除骚扰标记',
   routing_pause: '暂停排队',
   routing_presence: '切换状态',

@@ -1,4 +1,4 @@
-import { rights } from './rights'
+import { appeal, rights } from './rights'
 
 export const portal = {
   brand: '自助服务',
@@ -6,12 +6,7 @@ export const portal = {
   back: '返回',
   offline: '网络已断开，填写的内容都保留着，恢复后会自动发出',
   call: '也可以拨打 {number}',
-  appeal: {
-    title: '申诉',
-    placeholder: '请说明为什么不应限制您的联系',
-    submit: '提交申诉',
-    sent: '申诉已提交，有专人负责复核',
-  },
+  appeal,
   nav: {
     label: '主导航',
     tabs: '底部导航',

@@ -13,3 +13,9 @@ export const rights = {
   download: '下载副本',
   state: { asked: '已受理', decided: '办理中', done: '已完成', refused: '未予办理' },
 }
+export const appeal = {
+  title: '申诉',
+  placeholder: '请说明为什么不应限制您的联系',
+  submit: '提交申诉',
+  sent: '申诉已提交，有专人负责复核',
+}
