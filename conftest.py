@@ -93,6 +93,7 @@ def _browser_present() -> bool:
     return bool(os.environ.get("SHOUWEN_BROWSER")) or any(map(shutil.which, BROWSERS))
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what shares an installation together. Leave out what this machine has no browser or no Asterisk
     for; CI insists."""

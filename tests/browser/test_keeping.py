@@ -124,8 +124,8 @@ def test_a_matter_handed_in_with_a_double_click_is_one_matter(customer: Customer
 
 def test_an_expired_session_keeps_the_page_and_the_draft_until_the_sign_in(talking: tuple[Staff, Customer]) -> None:
     agent, customer = talking
-    agent.context.clear_cookies(name="sw_staff")
     agent.box.fill("会话过期前写的")
+    agent.context.clear_cookies(name="sw_staff")  # whatever the page asks next meets the end of the session
     again = agent.page.get_by_role("dialog", name="登录")
     expect(again).to_contain_text("填写的内容已保留")
     again.get_by_label("密码").fill(PASSWORD)

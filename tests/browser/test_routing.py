@@ -74,8 +74,8 @@ def test_a_draft_is_tried_out_on_past_days(company: Company, shoot: Callable[[Pa
 
 
 def test_who_is_turned_away_appeals_and_a_leader_answers(company: Company, shoot: Callable[[Page, str], None]) -> None:
-    leader, customer = company.staff("7001"), company.customer("15400002274")
-    found = leader.api.get("/customers?q=15400002274")["items"][0]
+    leader, customer = company.staff("7001"), company.customer("15400005566")
+    found = leader.api.get("/customers?q=15400005566")["items"][0]
     until = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
     mark = {"contact": f"customer:{found['id']}", "level": "block", "reason": "反复拨打", "until": until}
     leader.api.post("/nuisances", mark)
