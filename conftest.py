@@ -93,14 +93,8 @@ def _browser_present() -> bool:
     return bool(os.environ.get("SHOUWEN_BROWSER")) or any(map(shutil.which, BROWSERS))
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what shares an installation together. Leave out what this machine has no browser or no Asterisk
-    for; CI insists."""
-    for item in items:
-        if item.get_closest_marker("installation"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=lambda item: item.get_closest_marker("installation") is None)  # the longest first
+    """Leave out what this machine has no browser or no Asterisk for; CI insists."""
     if os.environ.get("CI"):
         return
     left_out = {}
