@@ -21,7 +21,7 @@ def private_folder(place: Path) -> Path:
 def data_folder(data: Path) -> None:
     """Make the data folder; the database's own user may pass through it, and nobody may list it."""
     if not data.exists():
-        data.mkdir(parents=True)
+        data.mkdir(parents=True, exist_ok=True)  # another process of the same start may be quicker
         data.chmod(0o711)
 
 
