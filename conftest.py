@@ -87,6 +87,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         notifier.stop()
+        _send_away_others()
+
+
+def _send_away_others() -> None:
+    """End the sessions that threads of a test have left open: a database in use cannot be dropped."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 def _browser_present() -> bool:
