@@ -7,8 +7,13 @@ from shouwen.kit import clock
 from . import actions
 
 
+def end_expired() -> int:
+    """End the sessions whose time is over; return how many."""
+    return actions.end_expired()
+
+
 def forget_sessions() -> int:
-    """Remove sessions that are over; return how many sign-ins were forgotten."""
+    """Forget old sign-ins; return how many."""
     return actions.forget_sessions()
 
 

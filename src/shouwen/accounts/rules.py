@@ -30,6 +30,45 @@ class Policy:
     lock_after: int = 5
     lock_minutes: int = 15
     session_hours: int = 12
+    idle_minutes: int = 30
+
+
+PACE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Lifetime:
+    """How long a session lasts: to its end, and no longer than `idle` after its person did something."""
+
+    ends_at: datetime
+    idle: timedelta
+
+    def until(self, acted_at: datetime) -> datetime:
+        """Return when the session is over if nothing more is done."""
+        return min(self.ends_at, acted_at + self.idle)
+
+    def kept_until(self, acted_at: datetime) -> datetime:
+        """Return until when the store keeps it: a minute more, so that it is written down once a minute at most."""
+        return min(self.ends_at, acted_at + self.idle + PACE)
+
+
+def lifetime(opened_at: datetime, policy: Policy) -> Lifetime:
+    """Return how long a session that opens now will last."""
+    return Lifetime(opened_at + timedelta(hours=policy.session_hours), timedelta(minutes=policy.idle_minutes))
+
+
+BY_ITSELF = "none"
+
+
+def acted_at(at: datetime, said: str) -> datetime | None:
+    """Return when a person last did something, by the seconds his browser says; None for what goes on by itself.
+
+    Who says nothing acts now.
+    """
+    if said == BY_ITSELF:
+        return None
+    seconds = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+    return at - timedelta(seconds=seconds)
 
 
 def lock_until(failures: int, at: datetime, policy: Policy) -> datetime | None:

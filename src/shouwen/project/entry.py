@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
 from shouwen.accounts import actions, queries
+from shouwen.accounts.api import lifetime_of
 from shouwen.accounts.errors import DuesFirst, StaffNotFound
+from shouwen.accounts.rules import PACE, acted_at
 from shouwen.kit import clock
 from shouwen.kit.api import remote_address
 from shouwen.kit.principals import Principal
 
 OPEN_WITH_DUES = ("/api/session", "/api/me/password", "/api/me/second-factor", "/api/me/preferences", "/api/clock")
+IDLE_HEADER = "X-Idle-Seconds"
+"""How long ago the person at the page touched it: what a screen asks by itself keeps no session open."""
 PERSONS_ONLY = ("/api/session", "/api/me/")
 
 
 class Paced:
     """Remembers when this process last wrote something down, so that it writes at most once a minute."""
 
-    EVERY = timedelta(minutes=1)
     ROOM = 50_000
 
     def __init__(self) -> None:
         self._last: dict[str, datetime] = {}
 
-    def due(self, key: str, *, at_first: bool) -> bool:
-        """Tell whether to write now; `at_first` says whether to when the key was not seen before."""
+    def due(self, key: str) -> bool:
+        """Tell whether to write now."""
         at, last = clock.wall(), self._last.get(key)
-        if last and at - last < self.EVERY:
+        if last and at - last < PACE:
             return False
         if len(self._last) >= self.ROOM:
             self._last.clear()
         self._last[key] = at
-        return at_first or last is not None
+        return True
 
 
 _written = Paced()
@@ -55,8 +58,7 @@ class StaffSession(APIKeyCookie):
             return None
         if request.session.get("dues") and not request.path.startswith(OPEN_WITH_DUES):
             raise DuesFirst
-        _note_session(request)
-        return by
+        return by if _in_use(request) else None
 
 
 class ApiToken(HttpBearer):
@@ -66,7 +68,7 @@ class ApiToken(HttpBearer):
         if request.path.startswith(PERSONS_ONLY):
             return None
         by = queries.token_principal(token)
-        if by and _written.due(f"token:{by.token}", at_first=True):
+        if by and _written.due(f"token:{by.token}"):
             actions.token_used(token_id=by.token, address=remote_address(request))
         return by
 
@@ -77,7 +79,19 @@ def by_token(request: HttpRequest) -> bool:
     return bearer and not request.path.startswith("/api/portal")
 
 
-def _note_session(request: HttpRequest) -> None:
-    digest = queries.session_digest(request.session.session_key or "")
-    if _written.due(digest, at_first=False):
-        actions.session_seen(session=digest, address=remote_address(request))
+def _in_use(request: HttpRequest) -> bool:
+    """Let a session last longer for what its person did, a minute at a time; False when he was away for too long.
+
+    The store may end it up to a minute late, never early; a browser that knows better is believed.
+    """
+    lasts, at = lifetime_of(request), clock.wall()
+    acted = acted_at(at, request.headers.get(IDLE_HEADER, ""))
+    if lasts is None or acted is None:
+        return True
+    if lasts.until(acted) <= at:
+        return False
+    until, over_at = lasts.kept_until(acted), request.session.over_at  # type: ignore[attr-defined]
+    if over_at and until - over_at >= PACE:
+        digest = queries.session_digest(request.session.session_key or "")
+        actions.session_seen(session=digest, address=remote_address(request), acted_at=acted, until=until)
+    return True

@@ -1,5 +1,6 @@
 import { PressKeys } from './keys'
 import { ApiProblem, problemOf } from './problem'
+import { IDLE_HEADER } from './touched'
 
 export type Query = Record<string, string | number | boolean | null | undefined>
 
@@ -24,6 +25,8 @@ export interface Settings {
   language: () => string
   /** Called when the session has ended; the page stays, so that nothing typed is lost. */
   signedOut: () => void
+  /** For how long nobody has touched the page, in seconds; a session that nobody uses ends. */
+  idle?: () => number
   fetch?: typeof fetch
   wait?: (ms: number) => Promise<void>
 }
@@ -122,6 +125,7 @@ export class Http {
     if (body !== undefined) headers['Content-Type'] = 'application/json'
     if (!READS.has(method)) Object.assign(headers, forgeryHeader())
     if (options.key) headers['Idempotency-Key'] = options.key
+    if (this.settings.idle) headers[IDLE_HEADER] = String(this.settings.idle())
     if (options.ifMatch) headers['If-Match'] = options.ifMatch
     const limit = AbortSignal.timeout(TIMEOUT_MS)
     try {

@@ -1,4 +1,5 @@
 import { Http } from './http'
+import { idleSeconds } from './touched'
 import { uploader } from './upload'
 
 /** What the workspace tells its requests; the entry sets it. */
@@ -12,6 +13,7 @@ export const api = new Http({
   base: '/api',
   language: () => workspace.language(),
   signedOut: () => workspace.signedOut(),
+  idle: () => idleSeconds(),
 })
 
 /** Hands a file in for staff. */

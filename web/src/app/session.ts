@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import { ref, watch } from 'vue'
 import { workspace } from '@/api/staff'
+import { touch, watchTouch } from '@/api/touched'
 import { houseClock, loadMe, type Me, signOut, useMe } from '@/entities/accounts'
 import { type Language, setLanguage } from '@/i18n'
 import { setZone } from '@/i18n/format'
@@ -12,6 +13,8 @@ import { setTheme } from '@/ui/theme'
 
 /** The session ended while somebody worked: the page stays as it is under the sign-in. */
 export const interrupted = ref(false)
+/** Nobody is there: what stands on the page is covered too. */
+export const covered = ref(false)
 
 const { me } = useMe()
 let client: QueryClient | null = null
@@ -34,11 +37,13 @@ const align = async (): Promise<void> => {
 
 /** Take over what a person has set and connect. */
 export const entered = (who: Me): void => {
+  touch()
   if (who.language === 'zh-CN' || who.language === 'en') setLanguage(words, who.language)
   setZone(who.time_zone || who.operator.time_zone)
   if (who.theme === 'light' || who.theme === 'dark' || who.theme === 'system') setTheme(who.theme)
   giveKeys(who.keys)
   interrupted.value = false
+  covered.value = false
   startLive()
   void align()
 }
@@ -53,6 +58,14 @@ export const reentered = (who: Me, before: number | undefined): void => {
   void client?.invalidateQueries()
 }
 
+/** Nobody was here for too long, or the session's time is over: the page waits, covered, under the sign-in. */
+export const lapse = (): void => {
+  interrupted.value = true
+  covered.value = true
+  stopLive()
+  void houseClock().catch(() => undefined)
+}
+
 /** Sign out in every tab of this browser. */
 export const leave = async (): Promise<void> => {
   const next = await signOut()
@@ -62,6 +75,7 @@ export const leave = async (): Promise<void> => {
 
 export const startSession = (queryClient: QueryClient): void => {
   client = queryClient
+  watchTouch(window)
   workspace.language = (): string => words.global.locale.value as Language
   workspace.signedOut = (): void => {
     if (!me.value || interrupted.value) return

@@ -7,7 +7,14 @@ from .qualifications import disqualify, open_kind, qualify, warn_of_endings
 from .roles import assign_roles, change_role, open_role, remove_role, sync_roles
 from .second_factor import begin_factor, confirm_factor, end_factor, renew_codes, reset_factor
 from .security_log import look_into_log
-from .sessions import end_other_sessions, end_session, end_session_of, end_sessions_of, forget_sessions
+from .sessions import (
+    end_expired,
+    end_other_sessions,
+    end_session,
+    end_session_of,
+    end_sessions_of,
+    forget_sessions,
+)
 from .sign_in import Accepted, session_moved, session_opened, session_seen, sign_in, signed_out
 from .single_sign_on import (
     check_provided,
@@ -35,6 +42,7 @@ __all__ = [
     "confirm_factor",
     "deactivate",
     "disqualify",
+    "end_expired",
     "end_factor",
     "end_other_sessions",
     "end_session",

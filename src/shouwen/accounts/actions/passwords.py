@@ -61,6 +61,7 @@ def set_policy(
     lock_after: int,
     lock_minutes: int,
     session_hours: int,
+    idle_minutes: int,
     by: Principal,
 ) -> None:
     """Change what is asked of passwords and sessions; new passwords and new sessions obey it."""
@@ -72,6 +73,7 @@ def set_policy(
         "lock_after": lock_after,
         "lock_minutes": lock_minutes,
         "session_hours": session_hours,
+        "idle_minutes": idle_minutes,
     }
     SecurityPolicy.objects.update_or_create(id=1, defaults=given)
     audit.record(by, "accounts.policy.update", subject="house", subject_id=0, after=given)

@@ -47,8 +47,11 @@ def begin_factor(*, by: Principal) -> Enrolment:
 
 
 @action
-def confirm_factor(*, code: str, by: Principal) -> list[str]:
-    """Switch the second factor on with its first code; return the recovery codes, which are shown this once."""
+def confirm_factor(*, code: str, by: Principal, current: str = "") -> list[str]:
+    """Switch the second factor on with its first code; return the recovery codes, which are shown this once.
+
+    His other sessions began without it, so they end.
+    """
     row = Totp.objects.select_for_update().filter(staff_id=by.id).first()
     if row is None:
         raise FactorOff
@@ -57,6 +60,7 @@ def confirm_factor(*, code: str, by: Principal) -> list[str]:
     _take_step(row, code)
     row.confirmed_at = clock.wall()
     row.save(update_fields=["confirmed_at"])
+    end_all(by.id, ended_by="factor", but=current)
     audit.record(by, "accounts.second-factor.on", subject="staff", subject_id=by.id)
     return _fresh_codes(by.id)
 
@@ -70,12 +74,13 @@ def renew_codes(*, code: str, by: Principal) -> list[str]:
 
 
 @action
-def end_factor(*, code: str, by: Principal) -> None:
-    """Switch the second factor off, unless a seat type asks for it."""
+def end_factor(*, code: str, by: Principal, current: str = "") -> None:
+    """Switch the second factor off, unless a seat type asks for it; the other sessions end."""
     if queries.needs_factor(by.id):
         raise FactorRequired
     _take_step(_confirmed(by.id), code)
     _forget(by.id)
+    end_all(by.id, ended_by="factor", but=current)
     audit.record(by, "accounts.second-factor.off", subject="staff", subject_id=by.id)
 
 

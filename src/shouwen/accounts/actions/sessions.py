@@ -57,10 +57,23 @@ def end_sessions_of(*, staff_id: int, by: Principal) -> int:
 
 
 @action
-def forget_sessions() -> int:
-    """Remove sessions that are over, note which ended by themselves, and forget old sign-ins; return how many."""
+def end_expired() -> int:
+    """End the sessions whose time is over, so that their live connections end too; return how many."""
     at = clock.wall()
-    Session.objects.filter(expire_date__lte=at).delete()
+    keys = list(Session.objects.filter(expire_date__lte=at).values_list("session_key", flat=True)[:500])
+    rows = list(SignIn.objects.filter(session_digest__in=keys, ended_at=None))
+    hours = timedelta(hours=queries.policy().session_hours)
+    idle = [row for row in rows if row.opened_at + hours > at]
+    end_rows(idle, "idle")
+    end_rows([row for row in rows if row not in idle], "expired")
+    Session.objects.filter(session_key__in=keys, expire_date__lte=at).delete()
+    return len(rows)
+
+
+@action
+def forget_sessions() -> int:
+    """Note which sessions are no more, and forget old sign-ins; return how many."""
+    at = clock.wall()
     keys = Session.objects.values("session_key")
     over = SignIn.objects.filter(ended_at=None).exclude(session_digest__in=keys)
     over.update(ended_at=at, ended_by="expired")

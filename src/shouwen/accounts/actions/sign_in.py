@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 
 from shouwen.kit import audit, clock, events
 from shouwen.kit.actions import action
@@ -98,9 +99,10 @@ def session_moved(*, before: str, after: str) -> None:
 
 
 @action
-def session_seen(*, session: str, address: str) -> None:
-    """Keep when and from where a session was last used."""
-    SignIn.objects.filter(session_digest=session, ended_at=None).update(seen_at=clock.wall(), address=address[:45])
+def session_seen(*, session: str, address: str, acted_at: datetime, until: datetime) -> None:
+    """Keep when and from where a session was last used, and let it last until then; never less than it did."""
+    SignIn.objects.filter(session_digest=session, ended_at=None).update(seen_at=acted_at, address=address[:45])
+    Session.objects.filter(session_key=session, expire_date__lt=until).update(expire_date=until)
 
 
 @action

@@ -9,7 +9,7 @@ from .roles import roles_router
 from .schemas import MeOut, SetUpIn
 from .security import security_router
 from .security_log import security_log_router
-from .session import open_session, session_router
+from .session import lifetime_of, open_session, session_router
 from .single_sign_on import single_sign_on_router
 from .staff import staff_router
 from .views import views_router
@@ -27,4 +27,4 @@ ROUTERS: tuple[Router, ...] = (
     views_router,
 )
 
-__all__ = ["ROUTERS", "MeOut", "SetUpIn", "open_session"]
+__all__ = ["ROUTERS", "MeOut", "SetUpIn", "lifetime_of", "open_session"]

@@ -85,7 +85,7 @@ def begin_second_factor(request: HttpRequest) -> EnrolmentOut:
 @limit("accounts.second-factor", per_minute=10, by="principal")
 def confirm_second_factor(request: HttpRequest, body: CodeIn) -> RecoveryCodesOut:
     """Switch the second factor on; the recovery codes are shown this once."""
-    codes = actions.confirm_factor(code=body.code, by=principal(request))
+    codes = actions.confirm_factor(code=body.code, by=principal(request), current=session_of(request))
     due_done(request, "second_factor")
     return RecoveryCodesOut(codes=codes)
 
@@ -102,7 +102,7 @@ def renew_recovery_codes(request: HttpRequest, body: CodeIn) -> RecoveryCodesOut
 def end_second_factor(request: HttpRequest, body: CodeIn) -> queries.FactorView:
     """Switch the second factor off."""
     by = principal(request)
-    actions.end_factor(code=body.code, by=by)
+    actions.end_factor(code=body.code, by=by, current=session_of(request))
     return queries.factor_of(by.id)
 
 

@@ -74,6 +74,10 @@ class MeOut(Schema):
     business: str
     operator: OperatorOut
     dues: list[str]
+    idle_seconds: int
+    """After how long without a deed the session ends; 0: never by that."""
+    ends_at: datetime | None
+    """When the session ends, whatever is done."""
 
 
 class PreferencesIn(Schema):
@@ -232,6 +236,7 @@ class SecurityPolicyOut(Schema):
     lock_after: int
     lock_minutes: int
     session_hours: int
+    idle_minutes: int
 
 
 class SecurityPolicyIn(Schema):
@@ -241,6 +246,7 @@ class SecurityPolicyIn(Schema):
     lock_after: Annotated[int, Field(ge=3, le=20)]
     lock_minutes: Annotated[int, Field(ge=1, le=1440)]
     session_hours: Annotated[int, Field(ge=1, le=24)]
+    idle_minutes: Annotated[int, Field(ge=5, le=240)] = 30
 
 
 class TokenOut(Schema):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime, timedelta
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from ninja import Router, Status
 
+from shouwen.kit import clock
 from shouwen.kit.api import principal, remote_address
 from shouwen.kit.api.limits import limit
 
-from .. import actions, queries
+from .. import actions, queries, rules
 from ..models import Staff
+from ..rules import Lifetime
 from .schemas import MeOut, OperatorOut, PreferencesIn, SignedOutOut, SignInIn
 
 session_router = Router(tags=["session"])
@@ -27,13 +30,20 @@ def operator() -> OperatorOut:
 
 def me(request: HttpRequest, staff_id: int) -> MeOut:
     """Return who is signed in, with what the operator is called and what he must do first."""
-    return MeOut(**asdict(queries.self_of(staff_id)), operator=operator(), dues=request.session.get("dues", []))
+    lasts = lifetime_of(request)
+    return MeOut(
+        **asdict(queries.self_of(staff_id)),
+        operator=operator(),
+        dues=request.session.get("dues", []),
+        idle_seconds=int(lasts.idle.total_seconds()) if lasts else 0,
+        ends_at=lasts.ends_at if lasts else None,
+    )
 
 
 def open_session(request: HttpRequest, staff_id: int, *, method: str, dues: Sequence[str] = ()) -> MeOut:
     """Sign a member of staff in, in this browser."""
     login(request, Staff.objects.get(id=staff_id))
-    request.session.set_expiry(queries.policy().session_hours * 3600)
+    keep_lifetime(request, rules.lifetime(clock.wall(), queries.policy()))
     if dues:
         request.session["dues"] = list(dues)
     actions.session_opened(
@@ -44,6 +54,21 @@ def open_session(request: HttpRequest, staff_id: int, *, method: str, dues: Sequ
         agent=request.headers.get("User-Agent", ""),
     )
     return me(request, staff_id)
+
+
+def keep_lifetime(request: HttpRequest, lasts: Lifetime) -> None:
+    """Write into the session how long it lasts; the cookie stays to its end, the store ends it sooner when idle."""
+    request.session.set_expiry(lasts.ends_at)
+    request.session["ends_at"] = lasts.ends_at.isoformat()
+    request.session["idle"] = int(lasts.idle.total_seconds())
+
+
+def lifetime_of(request: HttpRequest) -> Lifetime | None:
+    """Return how long a session lasts; None for one that was opened by no sign-in."""
+    if "idle" not in request.session:
+        return None
+    ends_at = datetime.fromisoformat(request.session["ends_at"])
+    return Lifetime(ends_at, timedelta(seconds=request.session["idle"]))
 
 
 def session_of(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from shouwen.kit.ids import PublicId
 from .people import Staff
 
 METHODS = ["password", "totp", "recovery", "oidc", "set-up"]
-ENDINGS = ["self", "other", "administrator", "password", "provider", "expired"]
+ENDINGS = ["self", "other", "administrator", "password", "factor", "provider", "idle", "expired"]
 
 
 class SignIn(models.Model):
@@ -109,6 +109,7 @@ class SecurityPolicy(models.Model):
     lock_after = models.SmallIntegerField(default=5)
     lock_minutes = models.SmallIntegerField(default=15)
     session_hours = models.SmallIntegerField(default=12)
+    idle_minutes = models.SmallIntegerField(default=30)
 
     class Meta:
         db_table = "accounts_security_policy"
@@ -123,4 +124,5 @@ class SecurityPolicy(models.Model):
                 & Q(lock_minutes__range=(1, 1440))
                 & Q(session_hours__range=(1, 24)),
             ),
+            models.CheckConstraint(name="accounts_security_policy_idle", condition=Q(idle_minutes__range=(5, 240))),
         ]

@@ -83,6 +83,12 @@ def test_from_then_on_the_password_alone_opens_nothing(wall: Wall) -> None:
     assert come(code_of(secret, wall)) == (200, "")
 
 
+def test_switching_it_on_ends_the_other_sessions(wall: Wall) -> None:
+    here, other = signed_in(), signed_in()
+    switched_on(here, wall)
+    assert (here.get("/api/session").status_code, other.get("/api/session").status_code) == (200, 401)
+
+
 def test_no_code_works_twice(wall: Wall) -> None:
     secret, _ = switched_on(signed_in(), wall)
     code = code_of(secret, wall)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from unittest.mock import Mock, patch
+
 import pytest
 from django.contrib.sessions.models import Session
 
+from shouwen.kit import clock
 from shouwen.kit.models import AuditRow
-from shouwen.kit.testing import ApiClient, facts
+from shouwen.kit.testing import START, ApiClient, facts
 
 from .. import actions
 from ..models import SignIn, Staff
@@ -97,11 +102,67 @@ def test_signing_out_ends_the_session_in_the_list_too() -> None:
     assert SignIn.objects.get().ended_by == "self"
 
 
-def test_what_is_over_is_swept_and_said_to_have_expired() -> None:
+@pytest.fixture
+def wall() -> Iterator[Mock]:
+    """The clock on the wall, which stands still until told."""
+    with patch.object(clock, "wall") as stands:
+        stands.return_value = START
+        yield stands
+
+
+def test_a_session_nobody_uses_ends_and_its_screens_hear_it(wall: Mock) -> None:
+    here = signed_in()
+    assert (here.get("/api/session").json()["idle_seconds"], actions.end_expired()) == (1800, 0)
+    wall.return_value = START + timedelta(minutes=31)
+    assert here.get("/api/session").status_code == 401
+    assert (actions.end_expired(), SignIn.objects.get().ended_by) == (1, "idle")
+    assert facts("accounts.SignedOut")[-1]["audience"] == [f"staff:{staff().id}"]
+
+
+def test_what_a_person_does_keeps_his_session_and_what_a_page_does_by_itself_does_not(wall: Mock) -> None:
+    here, alone = signed_in(), signed_in()
+    for minute in range(0, 61, 5):
+        wall.return_value = START + timedelta(minutes=minute)
+        assert here.get("/api/session").status_code == 200
+        expected = 200 if minute <= 30 else 401
+        alone.headers["X-Idle-Seconds"] = str(minute * 60 - 1)
+        assert alone.get("/api/session").status_code == expected
+
+
+def test_no_deed_keeps_a_session_beyond_its_end(wall: Mock) -> None:
+    here = signed_in()
+    for minute in range(0, 12 * 60, 20):
+        wall.return_value = START + timedelta(minutes=minute)
+        assert here.get("/api/session").status_code == 200
+    wall.return_value = START + timedelta(hours=12)
+    assert here.get("/api/session").status_code == 401
+    assert (actions.end_expired(), SignIn.objects.get().ended_by) == (1, "expired")
+
+
+def test_an_administrator_sets_how_long_sessions_wait(wall: Mock) -> None:
+    admin = staff_client(staff("1", "system_management"))
+    policy = admin.get("/api/security-policy").json()
+    assert policy["idle_minutes"] == 30
+    assert admin.put("/api/security-policy", policy | {"idle_minutes": 4}).status_code == 422
+    admin.put("/api/security-policy", policy | {"idle_minutes": 5})
+    here = signed_in()
+    wall.return_value = START + timedelta(minutes=6)
+    assert here.get("/api/session").status_code == 401
+
+
+def test_a_beat_of_the_screen_is_answered_but_counts_for_nothing(wall: Mock) -> None:
+    here = signed_in()
+    here.headers["X-Idle-Seconds"] = "none"
+    for minute, expected in ((0, 200), (29, 200), (31, 401)):
+        wall.return_value = START + timedelta(minutes=minute)
+        assert here.get("/api/session").status_code == expected
+
+
+def test_what_is_gone_by_other_ways_is_said_to_have_expired() -> None:
     signed_in()
-    Session.objects.update(expire_date="2020-01-01T00:00Z")
+    Session.objects.all().delete()
     actions.forget_sessions()
-    assert (SignIn.objects.get().ended_by, Session.objects.count()) == ("expired", 0)
+    assert SignIn.objects.get().ended_by == "expired"
 
 
 def test_somebody_deactivated_has_no_way_in_left() -> None:

@@ -3227,9 +3227,17 @@ export type MeOut = {
      */
     dues: Array<string>;
     /**
+     * Ends At
+     */
+    ends_at: string | null;
+    /**
      * Id
      */
     id: number;
+    /**
+     * Idle Seconds
+     */
+    idle_seconds: number;
     /**
      * Keys
      */
@@ -6349,6 +6357,10 @@ export type SecurityLogQuery = {
  */
 export type SecurityPolicyIn = {
     /**
+     * Idle Minutes
+     */
+    idle_minutes?: number;
+    /**
      * Lock After
      */
     lock_after: number;
@@ -6378,6 +6390,10 @@ export type SecurityPolicyIn = {
  * SecurityPolicyOut
  */
 export type SecurityPolicyOut = {
+    /**
+     * Idle Minutes
+     */
+    idle_minutes: number;
     /**
      * Lock After
      */

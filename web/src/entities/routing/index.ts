@@ -3,6 +3,7 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { forgeryHeader } from '@/api/http'
 import { api } from '@/api/staff'
+import { BY_ITSELF, IDLE_HEADER } from '@/api/touched'
 import { setBeat } from '@/live'
 import type { Break, Callback, Ledger, Offer, OwnQueue, Presence, PresenceState, Topic } from './types'
 
@@ -81,7 +82,7 @@ export const useTopicName = () => {
 const SEEN_MS = 5_000
 /** Tell the server every few seconds that this seat's screen is there; without it the seat gets no work. */
 export const setSeen = (wanted: boolean): void =>
-  setBeat(wanted ? { url: '/api/desk/presence/seen', headers: forgeryHeader(), every: SEEN_MS } : null)
+  setBeat(wanted ? { url: '/api/desk/presence/seen', headers: { ...forgeryHeader(), [IDLE_HEADER]: BY_ITSELF }, every: SEEN_MS } : null)
 
 export const useOffers = (enabled: () => boolean = () => true) =>
   useQuery({

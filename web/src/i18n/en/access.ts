@@ -60,6 +60,8 @@ export const access: typeof zh.access = {
     lock_minutes_hint: '1 to 1440',
     session_hours: 'A session lasts (hours)',
     session_hours_hint: 'then sign in again, 1 to 24',
+    idle_minutes: 'Minutes without use before signing out',
+    idle_minutes_hint: 'Said two minutes before; what was typed is kept. 5 to 240',
   },
   qualification: {
     title: 'Qualifications',

@@ -16,6 +16,15 @@ export const shell: typeof zh.shell = {
   notFoundHint: 'Use the navigation on the left',
   forbidden: 'Your seat may not open this page',
 }
+export const idle: typeof zh.idle = {
+  title: 'About to be signed out',
+  idle: 'Nothing was done for a while: you are about to be signed out',
+  age: 'This session is about to end: you will have to sign in again',
+  left: '{time} left',
+  kept: 'This page and what you typed are kept; go on where you were after signing in',
+  stay: 'Go on working',
+  understood: 'Understood',
+}
 export const nav: typeof zh.nav = {
   desk: 'Desk',
   tickets: 'Work',
@@ -57,6 +66,7 @@ export const signIn: typeof zh.signIn = {
   back: 'Back to sign-in',
   refusedThere: 'The identity provider did not let you in. Go back and start again',
   submit: 'Sign in',
+  idle: 'Nothing was done for a while, so you are signed out. What you typed is kept; sign in to go on',
   again: 'You are signed out. What you typed is kept; sign in to go on',
   setUp: 'Create the first administrator',
   setUpLead: 'This is the first start. You will be signed in as administrator',

@@ -57,6 +57,8 @@ export const access = {
     lock_minutes_hint: '1 到 1440',
     session_hours: '登录有效小时数',
     session_hours_hint: '到时须重新登录，1 到 24',
+    idle_minutes: '无操作多少分钟后退出',
+    idle_minutes_hint: '退出前 2 分钟提醒，填写的内容保留，5 到 240',
   },
   qualification: {
     title: '资质',

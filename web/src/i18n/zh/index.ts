@@ -18,7 +18,7 @@ import { notices } from './notices'
 import { securityLog } from './securityLog'
 import { setUp } from './setup'
 import { privacy } from './privacy'
-import { keyList, nav, presence, shell, signIn } from './shell'
+import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
 import { tickets } from './tickets'
 
@@ -54,6 +54,7 @@ export const zh = {
   setUp,
   privacy,
   shell,
+  idle,
   signIn,
   system,
   ticketForm,

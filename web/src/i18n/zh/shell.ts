@@ -14,6 +14,15 @@ export const shell = {
   notFoundHint: '请从左侧导航进入',
   forbidden: '您的台席没有这个页面的权限',
 }
+export const idle = {
+  title: '即将退出登录',
+  idle: '较长时间没有操作，即将退出登录',
+  age: '本次登录即将到期，届时须重新登录',
+  left: '剩余 {time}',
+  kept: '当前页面和填写的内容会保留，重新登录后接着办理',
+  stay: '继续工作',
+  understood: '知道了',
+}
 export const nav = {
   desk: '工作台',
   tickets: '工单',
@@ -55,6 +64,7 @@ export const signIn = {
   back: '回到登录页',
   refusedThere: '统一认证没有通过。请回到登录页重新开始',
   submit: '登录',
+  idle: '较长时间没有操作，已退出登录。填写的内容已保留，重新登录后继续',
   again: '登录已失效，填写的内容已保留。请重新登录后继续',
   setUp: '建立首个管理员',
   setUpLead: '这是首次启动。填写后即以管理员身份登录',
