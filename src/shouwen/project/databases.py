@@ -21,7 +21,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     known = {"host", "port", "user", "password", "dbname", "options"}
     options |= {k: v for k, v in parts.items() if k not in known}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "shouwen.project.connections",
         "NAME": parts.get("dbname", "shouwen"),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
