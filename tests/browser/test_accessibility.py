@@ -46,6 +46,7 @@ def test_the_doors_are_accessible(company: Company, path: str) -> None:
         "/board",
         "/figures",
         "/figures/definitions",
+        "/roster",
         "/notices",
         "/approvals",
         "/versions",

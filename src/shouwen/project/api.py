@@ -24,6 +24,7 @@ from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
 from shouwen.sla.api import router as time_limits
 from shouwen.tickets.api import router as tickets
+from shouwen.workforce.api import router as workforce
 
 from .entry import ApiToken, StaffSession
 from .set_up import checklist_router, set_up_router
@@ -67,6 +68,7 @@ ROUTERS = (
     health,
     privacy,
     governance,
+    workforce,
 )
 for router in ROUTERS:
     api.add_router("", router)

@@ -17,6 +17,7 @@ ROOMS = (
     "telephony",
     "tickets",
     "governance",
+    "workforce",
     "insight",
     "desk",
     "portal",

@@ -13,6 +13,7 @@ export const TERMS: Readonly<Record<string, readonly string[]>> = {
   floor: ['queue', 'skill', 'presence'],
   'what-if': ['queue', 'skill', 'version'],
   ledger: ['presence', 'wrapUp'],
+  roster: ['presence'],
   figures: ['serviceLevel', 'queue'],
   'figure-definitions': ['serviceLevel'],
   approvals: ['approval'],

@@ -36,10 +36,11 @@ const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
   },
   { facts: ['customers.CustomerChanged'], keys: [['customers'], CONVERSATION] },
   { facts: all('insight'), keys: [['insight']] },
+  { facts: all('workforce'), keys: [['workforce']] },
   { facts: all('notifications'), keys: [['notices']] },
 ]
 
-const BOARD: readonly FactName[] = FACT_NAMES.filter((name) => !/^(notifications|accounts|customers)\./.test(name))
+const BOARD: readonly FactName[] = FACT_NAMES.filter((name) => !/^(notifications|accounts|customers|workforce)\./.test(name))
 
 /** Read again at most so often: a burst of facts is one reading at its start and one at its end. */
 export const paced = (run: () => void, ms: number): (() => void) => {

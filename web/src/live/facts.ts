@@ -111,6 +111,7 @@ export interface Facts {
   'tickets.TicketUrged': Ticket
   'tickets.TicketSupplemented': Ticket
   'tickets.TicketEscalated': Ticket
+  'workforce.RosterChanged': { staff_id: number }
 }
 export type FactName = keyof Facts
 
@@ -192,5 +193,6 @@ const NAMES: Record<FactName, true> = {
   'tickets.TicketUrged': true,
   'tickets.TicketSupplemented': true,
   'tickets.TicketEscalated': true,
+  'workforce.RosterChanged': true,
 }
 export const FACT_NAMES = Object.keys(NAMES) as FactName[]

@@ -39,6 +39,7 @@ from .people import (
     staff_card,
     staff_cards,
     staff_exists,
+    staff_numbers,
     stands_in_for,
     unanswerable,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "staff_card",
     "staff_cards",
     "staff_exists",
+    "staff_numbers",
     "stands_in_for",
     "token_principal",
     "tokens",

@@ -72,6 +72,12 @@ def staff_card(staff_id: int) -> StaffCard:
     return StaffCard(*row)
 
 
+def staff_numbers(numbers: Iterable[str]) -> dict[str, StaffCard]:
+    """Return the cards of those in service who have one of some numbers, by number."""
+    rows = Staff.objects.filter(number__in=set(numbers), active=True).values_list(*_CARD)
+    return {card.number: card for card in (StaffCard(*row) for row in rows)}
+
+
 def find_staff(number: str) -> StaffCard:
     """Return the card of the member of staff with a number."""
     row = Staff.objects.filter(number=number).values_list(*_CARD).first()

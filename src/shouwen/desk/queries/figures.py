@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from shouwen.accounts import queries as accounts
 from shouwen.interactions import queries as interactions
@@ -15,6 +15,7 @@ from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.metrics import queries as metrics
 from shouwen.routing import queries as routing
+from shouwen.workforce import queries as workforce
 
 from .. import permissions
 from ..errors import FigureUnknown, PeriodInvalid
@@ -45,7 +46,13 @@ REACHING = (
 )
 WORK = ("handled", "handling_time", "talk_time", "hold_time", "wrap_up_time", "transfer_rate", "disconnected")
 OPINION = ("rated", "satisfaction", "csat_mean", "response_rate")
-SEAT = ("missed_offers", "signed_in", "busy_time", "idle_time", "away_time", "occupancy")
+TIME = (
+    *("signed_in", "busy_time", "idle_time", "away_time", "occupancy"),
+    *("paid_time", "utilisation", "shrinkage", "adherence", "conformance", "conformance_raw"),
+)
+SEAT = ("missed_offers", *TIME)
+TIMED_DAYS = 31
+"""A seat's time is counted moment by moment: for so many days at most."""
 PERSONAL = ("answered", "in_time", "over_limit_rate", "asa", "response_p90")
 
 
@@ -82,8 +89,12 @@ class Table:
 
 
 def columns_of(by: metrics.By) -> tuple[str, ...]:
-    """Return which figures a division can show: who left before an answer was nobody's."""
-    return (*PERSONAL, *WORK, *SEAT, *OPINION) if by == "agent" else (*REACHING, *WORK, *OPINION)
+    """Return which figures a division can show: who left before an answer was nobody's, and nobody's time is a queue's
+    or a channel's.
+    """
+    if by == "agent":
+        return (*PERSONAL, *WORK, *SEAT, *OPINION)
+    return (*REACHING, *WORK, *OPINION, *(TIME if by in {"interval", "day"} else ()))
 
 
 def table(asked: Asked, *, by: Principal, at: datetime) -> Table:
@@ -97,8 +108,7 @@ def table(asked: Asked, *, by: Principal, at: datetime) -> Table:
         **whole.figures,
         **metrics.opinion_figures(metrics.satisfaction_of(chosen, whole.sums.answered)),
     }
-    if asked.by == "agent":
-        everything |= _add_time(found, chosen, by, at)
+    everything |= _add_time(found, asked, chosen, by, at)
     names = _labels(asked.by, found)
     keys = columns_of(asked.by)
     rows = [TableLine(key, names.get(key, key), _only(keys, found[key])) for key in sorted(found)]
@@ -184,19 +194,56 @@ def _named(found: list[metrics.Listed]) -> list[Listed]:
 
 
 def _add_time(
-    found: dict[str, dict[str, float | None]], chosen: metrics.Filters, by: Principal, at: datetime
+    found: dict[str, dict[str, float | None]], asked: Asked, chosen: metrics.Filters, by: Principal, at: datetime
 ) -> dict[str, float | None]:
     """Add how people's time was spent, and return that of all together; a day that goes on counts up to now."""
-    until = min(chosen.until, at)
-    staff = {int(key) for key in found} | {card.staff_id for card in routing.agents(by.organisations)}
+    until, days = min(chosen.until, at), (asked.until - asked.since).days + 1
+    timed = asked.by == "agent" or (asked.by in {"interval", "day"} and not (asked.queue or asked.medium))
+    if not timed or until <= chosen.since or days > TIMED_DAYS:
+        return {}
+    edges = [chosen.since, until] if asked.by == "agent" else _edges(asked, chosen.since, until)
+    spent = _spent(found if asked.by == "agent" else (), chosen, by, edges)
+    lines = _by_person(spent, found) if asked.by == "agent" else _by_time(spent, asked, edges)
+    for key, day in lines.items():
+        found.setdefault(key, {}).update(metrics.seat_figures(day))
+    return metrics.seat_figures(metrics.whole_day(lines.values()))
+
+
+def _spent(
+    keys: Iterable[str], chosen: metrics.Filters, by: Principal, edges: list[datetime]
+) -> dict[int, list[metrics.SeatDay]]:
+    staff = {int(key) for key in keys} | {card.staff_id for card in routing.agents(by.organisations)}
     staff = {chosen.staff_id} & staff if chosen.staff_id else staff
-    spans = routing.presence_spans(staff, since=chosen.since, until=until) if until > chosen.since else {}
+    spans = routing.presence_spans(staff, since=edges[0], until=edges[-1])
     said = {who: [(s.state, s.started_at, s.ended_at) for s in some] for who, some in spans.items()}
-    spent = metrics.seat_time(said, since=chosen.since, until=until)
-    there = {who: day for who, day in spent.items() if day.signed_in or str(who) in found}
-    for who, day in there.items():
-        found.setdefault(str(who), {}).update(metrics.seat_figures(day))
-    return metrics.seat_figures(metrics.whole_day(there.values()))
+    return metrics.seat_time(said, workforce.planned(staff, since=edges[0], until=edges[-1]), edges)
+
+
+def _by_person(
+    spent: dict[int, list[metrics.SeatDay]], found: dict[str, dict[str, float | None]]
+) -> dict[str, metrics.SeatDay]:
+    whole = {str(who): metrics.whole_day(parts) for who, parts in spent.items()}
+    return {who: day for who, day in whole.items() if day.signed_in or day.planned or who in found}
+
+
+def _by_time(
+    spent: dict[int, list[metrics.SeatDay]], asked: Asked, edges: list[datetime]
+) -> dict[str, metrics.SeatDay]:
+    whole = [metrics.whole_day(parts) for parts in zip(*spent.values(), strict=True)]
+    keyed = zip((_key(asked.by, edge) for edge in edges), whole, strict=False)
+    return {key: day for key, day in keyed if day.signed_in or day.planned}
+
+
+def _edges(asked: Asked, since: datetime, until: datetime) -> list[datetime]:
+    """Return where the lines of a table by time begin, and the end of the last one."""
+    step = timedelta(days=1) if asked.by == "day" else timedelta(minutes=asked.step)
+    count = -(-(until - since) // step)
+    return [*(since + n * step for n in range(count)), until]
+
+
+def _key(by: metrics.By, at: datetime) -> str:
+    """Return the key of the line that begins at an instant, as the counts name it."""
+    return f"{at.astimezone(BEIJING):%Y-%m-%d}" if by == "day" else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _only(keys: Iterable[str], figures: dict[str, float | None]) -> dict[str, float | None]:

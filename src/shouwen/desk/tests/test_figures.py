@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from shouwen.messaging.tests.scene import by
 from shouwen.metrics.jobs import count_new
 from shouwen.routing import actions as routing
 from shouwen.tickets import actions as tickets
+from shouwen.workforce import actions as workforce
 
 from .test_board import Day
 
@@ -48,7 +50,8 @@ def test_the_table_tells_the_same_as_the_board_and_as_the_lists_it_opens(seed, c
     for key in ("asa", "handling_time"):
         assert total[key] == pytest.approx(board[key], abs=0.002), key
     for by_ in ("interval", "day", "channel"):
-        assert figures(by=by_)["total"]["figures"] == total
+        other = figures(by=by_)["total"]["figures"]
+        assert {key: other[key] for key in total} == total
     for line in whole["lines"]:
         for key in ("offered", "answered", "abandoned", "handled"):
             rows = behind(key, by="queue", line=line["key"])
@@ -85,6 +88,45 @@ def test_a_person_is_told_what_he_can_answer_for(clock_at):
         "satisfaction": None,
     }
     assert {key: line["figures"][key] for key in wanted} == wanted
+
+
+def test_a_seat_is_measured_against_its_roster_the_same_in_every_division(clock_at):
+    """Planned 10:00 to 11:00 at work and to 11:15 on break: there on time, off to the break at 11:00, back at 11:15."""
+    scene.open_house()
+    fang, begins = scene.agent("8021"), clock.now()
+    leader = by(staff("8001"))
+    workforce.plan(staff_id=fang.id, activity="work", starts_at=begins, ends_at=begins + timedelta(hours=1), by=leader)
+    workforce.plan(
+        staff_id=fang.id,
+        activity="break",
+        paid=False,
+        starts_at=begins + timedelta(hours=1),
+        ends_at=begins + timedelta(minutes=75),
+        by=leader,
+    )
+    clock_at.advance(minutes=50)
+    routing.set_presence(state="training", by=by(fang))
+    clock_at.advance(minutes=10)
+    routing.set_presence(state="break", by=by(fang))
+    clock_at.advance(minutes=15)
+    routing.set_presence(state="ready", by=by(fang))
+    wanted = {
+        "signed_in": 4500.0,
+        "paid_time": 3600.0,
+        "utilisation": 83.3,
+        "shrinkage": 16.7,
+        "adherence": 86.7,
+        "conformance": 100.0,
+        "conformance_raw": 100.0,
+    }
+    for division in ("agent", "day", "interval"):
+        whole = figures(by=division)
+        assert {key: whole["total"]["figures"][key] for key in wanted} == wanted, division
+    assert sum(line["figures"]["paid_time"] or 0 for line in whole["lines"]) == 3600.0
+    assert "adherence" not in figures(by="queue")["total"]["figures"]
+    clock_at.advance(minutes=30)
+    late = figures(by="day")["total"]["figures"]
+    assert (late["utilisation"], late["conformance"], late["conformance_raw"]) == (133.3, 100.0, 140.0)
 
 
 @pytest.mark.req("R-KPI-011")

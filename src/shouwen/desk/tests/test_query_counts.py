@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwen.accounts.tests.factories import staff, staff_client
 from shouwen.interactions import queries as contacts
+from shouwen.kit import clock
 from shouwen.messaging.tests import scene
 from shouwen.metrics import queries as metrics
+from shouwen.metrics.jobs import count_new
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMMITTED = json.loads((Path(__file__).parent / "query_counts.json").read_text())
@@ -25,6 +27,11 @@ PAGES = {
     "board": ("8001", "/api/board"),
     "board list": ("8001", "/api/board/lists/open_conversations"),
     "promise": ("8001", "/api/promise"),
+    "figures by queue": ("8001", "/api/figures?since=2026-11-23&until=2026-11-23&by=queue"),
+    "figures by agent": ("8001", "/api/figures?since=2026-11-23&until=2026-11-23&by=agent"),
+    "figures by interval": ("8001", "/api/figures?since=2026-11-23&until=2026-11-23&by=interval"),
+    "tiles of service": ("8001", "/api/figures/service?since=2026-11-23&until=2026-11-23"),
+    "behind a figure": ("8001", "/api/figures/lists/offered?since=2026-11-23&until=2026-11-23&by=queue"),
 }
 
 
@@ -33,6 +40,7 @@ def counts(conversation: str) -> dict[str, int]:
     for page, (number, path) in PAGES.items():
         client = staff_client(staff(number))
         metrics.forget_recent()
+        count_new(clock.now())
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path.format(conversation=conversation)).status_code == 200
         found[page] = len(queries)

@@ -3,7 +3,8 @@
 from .opinion import RatingView, SegmentRow, opinion_figures, ratings, satisfaction_by, satisfaction_of
 from .repairs import Repair, repair, repair_figures, share
 from .resolution import Resolution, TicketState, handled, resolution
-from .seats import seat_figures, seat_time, whole_day
+from .seats import Day as SeatDay
+from .seats import Plan, State, seat_figures, seat_time, whole_day
 from .table import (
     LISTED,
     RECENT,
@@ -11,8 +12,8 @@ from .table import (
     Filters,
     Line,
     Listed,
-    busy_spans,
     contact_count,
+    contact_spans,
     counted_at,
     lines,
     listed,
@@ -64,18 +65,21 @@ __all__ = [
     "Line",
     "Listed",
     "Option",
+    "Plan",
     "QueueFigures",
     "RatingView",
     "Repair",
     "Resolution",
+    "SeatDay",
     "Segment",
     "SegmentRow",
+    "State",
     "TicketState",
     "Visit",
-    "busy_spans",
     "by_queue",
     "chosen_options",
     "contact_count",
+    "contact_spans",
     "counted_at",
     "day_of",
     "definition",

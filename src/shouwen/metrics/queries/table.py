@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -198,20 +198,29 @@ def listed(figure: str, chosen: Filters, *, after: int = 0, limit: int = PAGE) -
     return [Listed(*row) for row in found]
 
 
-def busy_spans(since: datetime, until: datetime, staff_ids: Iterable[int]) -> dict[int, list[Span]]:
-    """Return when people had something to do with contacts: ringing, talking, holding, writing up."""
-    found: dict[int, list[Span]] = defaultdict(list)
+@dataclass
+class Had:
+    """When somebody had contacts: serving them (talk, hold, wrap-up), and being asked to."""
+
+    served: list[Span] = field(default_factory=list)
+    rang: list[Span] = field(default_factory=list)
+
+
+def contact_spans(since: datetime, until: datetime, staff_ids: Iterable[int]) -> dict[int, Had]:
+    """Return when people had something to do with contacts, cut at both ends; who had nothing is there too."""
+    found: dict[int, Had] = defaultdict(Had)
     values = {"since": since, "until": until, "staff": sorted(set(staff_ids))}
-    for staff_id, begun, ended in _read(_BUSY, values):
-        found[staff_id].append((max(begun, since), min(ended or until, until)))
+    for staff_id, serving, begun, ended in _read(_HAD, values):
+        kind = found[staff_id].served if serving else found[staff_id].rang
+        kind.append((max(begun, since), min(ended or until, until)))
     return found
 
 
-_BUSY = """
-select staff_id, answered_at, finished_at from metrics_segment
+_HAD = """
+select staff_id, true, answered_at, finished_at from metrics_segment
  where staff_id = any (%(staff)s) and answered_at < %(until)s and (finished_at is null or finished_at > %(since)s)
 union all
-select staff_id, began_at, ended_at from metrics_ring
+select staff_id, false, began_at, ended_at from metrics_ring
  where staff_id = any (%(staff)s) and began_at < %(until)s and (ended_at is null or ended_at > %(since)s)
 """
 

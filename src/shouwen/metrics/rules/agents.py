@@ -1,10 +1,9 @@
-"""What a seat's time went into. The words are used the other way round in places, so each carries its formula."""
+"""Formulas over a seat's time, and spans. The words are used the other way round in places: go by the formula."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -14,43 +13,18 @@ Span = tuple[datetime, datetime]
 NONE = timedelta()
 
 
-@dataclass(frozen=True)
-class Time:
-    """A seat's time in a stretch: with contacts (ringing, talk, hold, wrap-up) and free for them."""
-
-    talk: timedelta = NONE
-    hold: timedelta = NONE
-    wrap_up: timedelta = NONE
-    ring: timedelta = NONE
-    idle: timedelta = NONE
-
-    def __add__(self, other: Time) -> Time:
-        return Time(
-            self.talk + other.talk,
-            self.hold + other.hold,
-            self.wrap_up + other.wrap_up,
-            self.ring + other.ring,
-            self.idle + other.idle,
-        )
-
-    @property
-    def busy(self) -> timedelta:
-        """Return the time with contacts, ringing included."""
-        return self.talk + self.hold + self.wrap_up + self.ring
+def occupancy(busy: timedelta, idle: timedelta) -> Fraction | None:
+    """Return (talk + hold + wrap-up + ring) over the same and the idle time (占用率)."""
+    return over(busy, busy + idle)
 
 
-def occupancy(time: Time) -> Fraction | None:
-    """Return (talk + hold + wrap-up + ring) over the same and the idle time."""
-    return over(time.busy, time.busy + time.idle)
-
-
-def utilisation(time: Time, paid: timedelta) -> Fraction | None:
+def utilisation(worked: timedelta, paid: timedelta) -> Fraction | None:
     """Return (talk + hold + wrap-up + idle) over the paid time (工时利用率)."""
-    return over(time.talk + time.hold + time.wrap_up + time.idle, paid)
+    return over(worked, paid)
 
 
 def shrinkage(available: timedelta, paid: timedelta) -> Fraction | None:
-    """Return the share of paid time that is not available for contacts."""
+    """Return the share of paid time that is not available for contacts (缩减率)."""
     share = over(available, paid)
     return None if share is None else 1 - share
 
@@ -60,16 +34,14 @@ def staff_needed(agents: int, shrinks: Fraction) -> int:
     return math.ceil(agents / (1 - shrinks))
 
 
-def adherence(scheduled: Iterable[Span], worked: Iterable[Span]) -> Fraction | None:
-    """Return minutes worked when they were scheduled over minutes scheduled (遵时率)."""
-    plan, done = merged(scheduled), merged(worked)
-    kept = sum((_common(p, d) for p in plan for d in done), NONE)
-    return over(kept, total(plan))
+def adherence(kept: timedelta, planned: timedelta) -> Fraction | None:
+    """Return the time in the planned state at the planned time over the time planned (遵时率)."""
+    return over(kept, planned)
 
 
-def conformance(scheduled: Iterable[Span], worked: Iterable[Span]) -> Fraction | None:
-    """Return minutes worked over minutes scheduled, whenever they were; more than all is shown as it is."""
-    return over(total(merged(worked)), total(merged(scheduled)))
+def conformance(attended: timedelta, planned: timedelta) -> Fraction | None:
+    """Return the time worked over the time planned, whenever it was; more than all is shown as it is (符合率)."""
+    return over(attended, planned)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -109,7 +81,3 @@ def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
 def total(spans: Sequence[Span]) -> timedelta:
     """Return how long spans without overlap last together."""
     return sum((ends - begins for begins, ends in spans), NONE)
-
-
-def _common(one: Span, other: Span) -> timedelta:
-    return max(min(one[1], other[1]) - max(one[0], other[0]), NONE)

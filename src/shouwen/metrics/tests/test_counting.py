@@ -231,7 +231,7 @@ def test_busy_time_has_rings_and_segments_cut_to_what_is_asked():
     line(1, "end", 8)
     line(1, "wrap_end", 12)
     count_new(NINE)
-    spans = queries.busy_spans(NINE, NINE + timedelta(minutes=10), [7])
-    minutes = [((a - NINE).total_seconds() / 60, (b - NINE).total_seconds() / 60) for a, b in sorted(spans[7])]
+    had = queries.contact_spans(NINE, NINE + timedelta(minutes=10), [7])[7]
+    minutes = [((a - NINE).total_seconds() / 60, (b - NINE).total_seconds() / 60) for a, b in had.rang + had.served]
     assert minutes == [(1, 2), (2, 10)]
     assert (Visit.objects.count(), Segment.objects.get().talk_ms) == (1, 360_000)

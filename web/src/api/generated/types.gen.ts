@@ -5970,6 +5970,16 @@ export type RollBackIn = {
 };
 
 /**
+ * RosterOut
+ */
+export type RosterOut = {
+    /**
+     * Items
+     */
+    items: Array<ShiftOut>;
+};
+
+/**
  * RouteIn
  *
  * The queue that serves a category; "" leaves it to the category above.
@@ -6576,6 +6586,80 @@ export type SettleIn = {
      * Remark
      */
     remark?: string;
+};
+
+/**
+ * ShiftIn
+ */
+export type ShiftIn = {
+    /**
+     * Activity
+     */
+    activity?: string;
+    /**
+     * Ends At
+     */
+    ends_at: string;
+    /**
+     * Paid
+     */
+    paid?: boolean;
+    /**
+     * Staff Id
+     */
+    staff_id: number;
+    /**
+     * Starts At
+     */
+    starts_at: string;
+};
+
+/**
+ * ShiftMadeOut
+ */
+export type ShiftMadeOut = {
+    /**
+     * Id
+     */
+    id: number;
+};
+
+/**
+ * ShiftOut
+ */
+export type ShiftOut = {
+    /**
+     * Activity
+     */
+    activity: string;
+    /**
+     * Ends At
+     */
+    ends_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Paid
+     */
+    paid: boolean;
+    /**
+     * Staff Id
+     */
+    staff_id: number;
+    /**
+     * Starts At
+     */
+    starts_at: string;
 };
 
 /**
@@ -12773,6 +12857,68 @@ export type ChangeRoleResponses = {
 };
 
 export type ChangeRoleResponse = ChangeRoleResponses[keyof ChangeRoleResponses];
+
+export type GetRosterData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         */
+        since: string;
+        /**
+         * Until
+         */
+        until: string;
+    };
+    url: '/api/roster';
+};
+
+export type GetRosterResponses = {
+    /**
+     * OK
+     */
+    200: RosterOut;
+};
+
+export type GetRosterResponse = GetRosterResponses[keyof GetRosterResponses];
+
+export type PlanShiftData = {
+    body: ShiftIn;
+    path?: never;
+    query?: never;
+    url: '/api/roster';
+};
+
+export type PlanShiftResponses = {
+    /**
+     * Created
+     */
+    201: ShiftMadeOut;
+};
+
+export type PlanShiftResponse = PlanShiftResponses[keyof PlanShiftResponses];
+
+export type RemoveShiftData = {
+    body?: never;
+    path: {
+        /**
+         * Shift Id
+         */
+        shift_id: number;
+    };
+    query?: never;
+    url: '/api/roster/{shift_id}';
+};
+
+export type RemoveShiftResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RemoveShiftResponse = RemoveShiftResponses[keyof RemoveShiftResponses];
 
 export type ListRoutingDefinitionsData = {
     body?: never;

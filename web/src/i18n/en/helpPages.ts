@@ -47,6 +47,11 @@ export const pages: typeof zh.pages = {
     what: 'What each second of a day was; the parts add up exactly to the signed-in time.',
     how: 'Your own from the presence menu; leaders press a name on the floor.',
   },
+  roster: {
+    title: 'Roster',
+    what: 'Who works, rests, learns or meets when, and what of it is paid.',
+    how: 'Plan a shift or import a roster; press a block to remove it. Utilisation, shrinkage and adherence come from here.',
+  },
   figures: {
     title: 'Figures',
     what: 'Every figure by interval, day, queue, agent and channel.',

@@ -20,6 +20,7 @@ import { setUp } from './setup'
 import { privacy } from './privacy'
 import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
+import { roster } from './roster'
 import { tickets } from './tickets'
 import type { zh } from '../zh'
 
@@ -60,6 +61,7 @@ export const en: typeof zh = {
   system,
   ticketForm,
   ticketState,
+  roster,
   tickets,
   time,
   transferForm,

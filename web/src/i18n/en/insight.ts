@@ -21,6 +21,13 @@ export const insight: typeof zh.insight = {
   tableFailed: 'The report could not be read',
   empty: 'Nobody came in these days',
   emptyHint: 'Choose other days',
+  trend: {
+    title: 'Trend',
+    figure: 'Which figure',
+    by: { interval: 'by half-hours', day: 'by days' },
+    table: 'Show the data',
+    sentence: '{figure} from {from} to {until}: lowest {least}, highest {most}',
+  },
   service: 'Service quality',
   tile: {
     none: 'no figure from {n}',

@@ -212,4 +212,6 @@ export const verbs: typeof zh.verbs = {
   versions_roll_back: 'Rolled a version back',
   versions_send_back: 'Sent a version back',
   versions_submit: 'Submitted a version',
+  workforce_plan: 'Planned a shift',
+  workforce_remove: 'Removed a shift',
 }

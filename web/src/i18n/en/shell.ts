@@ -32,6 +32,7 @@ export const nav: typeof zh.nav = {
   live: 'Live',
   figures: 'Reports',
   floor: 'Floor',
+  roster: 'Roster',
   admin: 'Admin',
   notices: 'Notices',
   approvals: 'Approve',

@@ -20,6 +20,7 @@ import { setUp } from './setup'
 import { privacy } from './privacy'
 import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
+import { roster } from './roster'
 import { tickets } from './tickets'
 
 /** Every word of the workspace. The portal has its own in portal.ts. */
@@ -59,6 +60,7 @@ export const zh = {
   system,
   ticketForm,
   ticketState,
+  roster,
   tickets,
   time,
   transferForm,

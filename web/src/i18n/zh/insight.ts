@@ -19,6 +19,13 @@ export const insight = {
   tableFailed: '报表没有读到',
   empty: '这段时间没有来访',
   emptyHint: '换一段日期再看',
+  trend: {
+    title: '走势',
+    figure: '看哪个指标',
+    by: { interval: '每半小时', day: '每天' },
+    table: '看数据',
+    sentence: '{figure}从{from}到{until}的走势，最低 {least}，最高 {most}',
+  },
   service: '服务质量',
   tile: {
     none: '依据 {n} 条，无数值',

@@ -210,4 +210,6 @@ export const verbs = {
   versions_roll_back: '回退版本',
   versions_send_back: '退回版本',
   versions_submit: '提交版本复核',
+  workforce_plan: '排班次',
+  workforce_remove: '删除班次',
 }

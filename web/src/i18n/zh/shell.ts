@@ -30,6 +30,7 @@ export const nav = {
   live: '监控',
   figures: '报表',
   floor: '现场',
+  roster: '排班',
   admin: '管理',
   notices: '通知',
   approvals: '审批',

@@ -1,0 +1,5 @@
+"""The roster over HTTP."""
+
+from .endpoints import router
+
+__all__ = ["router"]

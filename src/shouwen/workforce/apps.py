@@ -1,0 +1,6 @@
+from shouwen.kit.rooms import RoomConfig
+
+
+class Config(RoomConfig):
+    name = "shouwen.workforce"
+    label = "workforce"
