@@ -45,13 +45,17 @@ def product() -> Iterator[Product]:
     shutil.rmtree(data, ignore_errors=True)
 
 
+def browser_program() -> str | None:
+    """Return which browser drives the suite."""
+    return os.environ.get("SHOUWEN_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's chromium."""
-    found = os.environ.get("SHOUWEN_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
     expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, headless=True, args=list(ARGUMENTS))
+        running = playwright.chromium.launch(executable_path=browser_program(), headless=True, args=list(ARGUMENTS))
         yield running
         running.close()
 

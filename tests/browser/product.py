@@ -58,14 +58,14 @@ class Journal:
 class Product:
     """A running installation."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, **settings: str) -> None:
         data.chmod(0o711)  # the database server's own user passes through
         self.data, self.journal = data, Journal()
         self.url = f"http://127.0.0.1:{(port := _free_port())}"
         surroundings = {k: v for k, v in os.environ.items() if k not in OWN and not k.startswith("SHOUWEN_")}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "shouwen.project.command", "up", "--port", str(port), *options],
-            env={**surroundings, "SHOUWEN_DATA": str(data), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+            env={**surroundings, **settings, "SHOUWEN_DATA": str(data), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

@@ -1,5 +1,5 @@
 /**
- * Who may import whom: areas -> entities -> live, api -> ui.
+ * Who may import whom: areas -> entities -> live, phone, api -> ui.
  * A page knows its own area only, `ui` knows no domain and entities no components.
  */
 import path from 'node:path'
@@ -11,8 +11,9 @@ const MAY: Record<string, string[]> = {
   i18n: ['i18n'],
   api: ['api'],
   live: ['live'],
+  phone: ['phone'],
   entities: ['entities', 'live', 'api', 'i18n'],
-  areas: ['entities', 'live', 'api', 'ui', 'i18n'],
+  areas: ['entities', 'live', 'phone', 'api', 'ui', 'i18n'],
 }
 
 interface Place {

@@ -20,6 +20,7 @@ from shouwen.metrics import jobs as metrics
 from shouwen.notifications import jobs as notifications
 from shouwen.routing import jobs as routing
 from shouwen.sla import jobs as sla
+from shouwen.telephony import jobs as telephony
 from shouwen.tickets import jobs as tickets
 
 from .backup.schedule import Nightly
@@ -82,6 +83,7 @@ CHORES = (
     Chore("deadlines", 0.5, lambda: sla.sweep(at=clock.now())),
     Chore("audit-seal", 1.0, audit.seal),
     Chore("silent-chats", 1.0, lambda: messaging.sweep(at=clock.now())),
+    Chore("lost-lines", 0.5, lambda: telephony.sweep(at=clock.now())),
     Chore("alerts", 2.0, lambda: insight.watch(at=clock.now())),
     Chore("figures", 1.0, lambda: metrics.count_new(at=clock.now())),
     Chore("approvals", 5.0, lambda: approvals.expire_due(at=clock.now())),

@@ -54,6 +54,25 @@ class PhoneInvalid(InvalidInput):
     en = "A phone needs a number of 2 to 20 digits; a fixed address looks like sip:8021@10.0.0.5:5060. Correct it."
 
 
+class NoPhoneHere(DomainError):
+    """There is no phone of that number to sit down at."""
+
+    code = "no-phone-here"
+    status = 404
+    field = "number"
+    zh = "没有可以使用的话机 {number}。请核对座位上的话机号，或选择浏览器话机。"
+    en = "There is no phone {number} that you could use. Check the number at the seat, or use the browser."
+
+
+class SeatTaken(DomainError):
+    """Somebody else sits at that phone."""
+
+    code = "seat-taken"
+    field = "number"
+    zh = "话机 {number} 正由工号 {who} 使用。请换一个座位，或请对方先离席。"
+    en = "Agent {who} is at phone {number}. Take another seat, or ask them to leave it."
+
+
 class NumberTaken(DomainError):
     """Two phones have two numbers."""
 

@@ -54,6 +54,32 @@ class CallAnswered(Fact):
 
 
 @dataclass(frozen=True)
+class CallHeld(Fact):
+    """The caller listens to music while somebody serves him, or does so no more."""
+
+    interaction_id: int
+    conversation: str
+    held: bool
+
+
+@dataclass(frozen=True)
+class LineLost(Fact):
+    """The line of the one who talks was cut, and the caller waits for it to come back."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int
+
+
+@dataclass(frozen=True)
+class PhoneTaken(Fact):
+    """Calls reach somebody at another phone now; an empty number: at none."""
+
+    staff_id: int
+    number: str
+
+
+@dataclass(frozen=True)
 class CallEnded(Fact):
     """The call is over."""
 

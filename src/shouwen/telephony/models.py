@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Call(models.Model):
@@ -33,6 +33,10 @@ class Call(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    """Since when the one who talks has the caller listen to music."""
+    reconnect_by = models.DateTimeField(null=True)
+    """The line of the one who talks was lost: until when it may come back before somebody else takes over."""
 
     class Meta:
         constraints = [
@@ -48,9 +52,14 @@ class Call(models.Model):
                 name="telephony_call_answered",
                 condition=Q(staff=None) & ~Q(step="talking") | Q(staff__isnull=False, answered_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="telephony_call_laid_aside",
+                condition=Q(step="talking") | Q(held_at=None, reconnect_by=None),
+            ),
         ]
         indexes = [
             models.Index(fields=["asterisk"], name="telephony_call_running", condition=~Q(step="over")),
+            models.Index(fields=["reconnect_by"], name="telephony_call_lost", condition=Q(reconnect_by__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +111,7 @@ class Instruction(models.Model):
         HOLD = "hold"
         RING = "ring"
         CONNECT = "connect"
+        JOIN = "join"
         HANG_UP = "hang_up"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="instructions", db_index=False)
@@ -123,17 +133,37 @@ class Instruction(models.Model):
 
 
 class Phone(models.Model):
-    """The phone of a member of staff: one that registers with a password, or one at a fixed address."""
+    """What rings for a member of staff: the phone in his browser, one that registers, or one at a fixed address.
 
-    staff = models.OneToOneField("accounts.Staff", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    `owner` is whose it is; one without an owner stands at a seat, and who sits down there takes it. `holder` is whom
+    calls reach by it now: nobody holds two.
+    """
+
+    class Kind(models.TextChoices):
+        DESK = "desk"
+        BROWSER = "browser"
+
     number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DESK)
     address = models.CharField(max_length=80, blank=True)
     secret = models.CharField(max_length=64)
+    secret_at = models.DateTimeField()
+    owner = models.ForeignKey("accounts.Staff", on_delete=models.CASCADE, null=True, related_name="+")
+    holder = models.OneToOneField("accounts.Staff", on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="telephony_phone_number", condition=Q(number__regex=r"^[0-9]{2,20}$")),
             models.CheckConstraint(name="telephony_phone_secret", condition=~Q(secret="")),
+            models.CheckConstraint(
+                name="telephony_phone_kind",
+                condition=Q(kind="desk") | Q(kind="browser", owner__isnull=False, address=""),
+            ),
+            models.CheckConstraint(
+                name="telephony_phone_held_by_owner",
+                condition=Q(owner=None) | Q(holder=None) | Q(holder=F("owner")),
+            ),
         ]
 
     def __str__(self) -> str:

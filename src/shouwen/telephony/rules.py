@@ -18,6 +18,9 @@ CAUSES = {
 }
 """Why a phone of ours did not answer, by the cause its leg ended with (Q.850)."""
 
+SILENT = 44
+"""How a leg ends from which no sound came any more: its phone is gone, and nobody hung up (Q.850, 44)."""
+
 ADDRESS = re.compile(r"^sip:[A-Za-z0-9_.+-]{1,30}@[A-Za-z0-9.-]{1,40}(:[0-9]{2,5})?$")
 NUMBER = re.compile(r"^[0-9]{2,20}$")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shouwen.accounts.events import StaffDeactivated
 from shouwen.kit.events import subscribe
-from shouwen.routing.events import OfferMissed, WorkMoved, WorkOffered
+from shouwen.routing.events import OfferMissed, PresenceChanged, WorkMoved, WorkOffered
 
 from . import actions
 
@@ -28,6 +28,13 @@ def follow_the_call(fact: WorkMoved) -> None:
     """The contact moved to another queue: its call goes with it."""
     if fact.subject == "conversation":
         actions.follow_move(interaction_id=fact.subject_id)
+
+
+@subscribe(PresenceChanged)
+def free_the_seat(fact: PresenceChanged) -> None:
+    """Somebody went home: the phone of the seat where he sat is free for the next."""
+    if fact.state == "offline":
+        actions.leave_seat(staff_id=fact.staff_id)
 
 
 @subscribe(StaffDeactivated)

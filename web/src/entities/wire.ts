@@ -15,7 +15,18 @@ const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
     facts: all('routing').filter((name) => name !== 'routing.PresenceChanged'),
     keys: [['routing', 'queues']],
   },
-  { facts: ['routing.PresenceChanged', 'routing.OfferMissed'], keys: [['routing', 'presence']] },
+  {
+    facts: [
+      'routing.PresenceChanged',
+      'routing.OfferMissed',
+      'routing.WorkAssigned',
+      'routing.WorkFinished',
+      'routing.WrapUpCompleted',
+      'routing.WorkMoved',
+    ],
+    keys: [['routing', 'presence']],
+  },
+  { facts: ['telephony.PhoneTaken'], keys: [['telephony', 'phone']] },
   { facts: ['interactions.MessagePosted'], keys: [INBOX, ['messaging', 'messages']] },
   {
     facts: [

@@ -89,6 +89,9 @@ export interface Facts {
   'telephony.CallRinging': Talk & { staff_id: number }
   'telephony.RingEnded': Talk & { staff_id: number; cause: string }
   'telephony.CallAnswered': Talk & { staff_id: number }
+  'telephony.CallHeld': Talk & { held: boolean }
+  'telephony.LineLost': Talk & { staff_id: number }
+  'telephony.PhoneTaken': { staff_id: number; number: string }
   'telephony.CallEnded': Talk & { outcome: string }
   'telephony.CallCompleted': Talk & { staff_id: number }
   'telephony.CallRecorded': Talk
@@ -171,6 +174,9 @@ const NAMES: Record<FactName, true> = {
   'telephony.CallRinging': true,
   'telephony.RingEnded': true,
   'telephony.CallAnswered': true,
+  'telephony.CallHeld': true,
+  'telephony.LineLost': true,
+  'telephony.PhoneTaken': true,
   'telephony.CallEnded': true,
   'telephony.CallCompleted': true,
   'telephony.CallRecorded': true,

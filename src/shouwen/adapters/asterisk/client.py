@@ -28,7 +28,9 @@ class AriRefused(Exception):
     @property
     def settled(self) -> bool:
         """Tell whether it is so already, or what it is about is no more."""
-        return self.status in {404, 409} or (self.status == 400 and "Channel not found" in self.reason)
+        gone = self.status == 400 and "Channel not found" in self.reason
+        elsewhere = self.status == 422 and "not in this bridge" in self.reason
+        return self.status in {404, 409} or gone or elsewhere
 
 
 class AriLost(Exception):

@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,10 +31,13 @@ from .verbs import FORMAT, Verbs
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 0.3
-PHONES_SECONDS = 5.0
+PHONES_SECONDS = 0.5
 DATABASE_THREADS = 4
 UNREACHABLE = 20
 TRUNK = "PJSIP/trunk-"
+SILENCE_SECONDS = 3
+"""A browser sends sound all the time; when none comes for so long, its page is gone."""
+BROWSER = {"transport": "transport-ws", "webrtc": "yes", "rtp_timeout": str(SILENCE_SECONDS)}
 T = TypeVar("T")
 
 
@@ -54,6 +58,7 @@ class Gateway:
         self._looking = asyncio.Lock()
         self._pushed: dict[str, queries.PhoneView] = {}
         self._phones_due = 0.0
+        self._phones_of: datetime | None = None
         self._home: dict[str, Hashable] = {}
         self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
         self.leading = asyncio.Event()
@@ -115,16 +120,19 @@ class Gateway:
                 await self._look_at_phones()
 
     async def _look_at_phones(self) -> None:
-        """Every few seconds, see whether somebody got another phone."""
+        """Twice a second, see whether somebody got another phone or another password."""
         now = asyncio.get_running_loop().time()
-        if now > self._phones_due:
-            self._phones_due = now + PHONES_SECONDS
+        if now < self._phones_due:
+            return
+        self._phones_due = now + PHONES_SECONDS
+        changed = await self._database(queries.phones_changed_at)
+        if changed != self._phones_of:
             with contextlib.suppress(AriLost):
                 await self._push_phones()
+                self._phones_of = changed
 
     async def _talk(self) -> None:
         await self._ari.connect()
-        await self._verbs.prepare()
         self._pushed.clear()
         await self._push_phones()
         await self._reconcile()
@@ -226,8 +234,13 @@ class Gateway:
         await self._ari.ensure("DELETE", f"recordings/stored/{name}")
 
     async def _push_phones(self) -> None:
-        """Tell Asterisk the phones of staff that are new or changed; it forgets them when it ends."""
-        for phone in await self._database(queries.phones):
+        """Tell Asterisk the phones of staff that are new, changed or gone; it forgets them when it ends."""
+        phones = await self._database(queries.phones)
+        for number in self._pushed.keys() - {phone.number for phone in phones}:
+            for kind in ("endpoint", "aor", "auth"):
+                await self._ari.ensure("DELETE", f"asterisk/config/dynamic/res_pjsip/{kind}/{number}")
+            del self._pushed[number]
+        for phone in phones:
             if self._pushed.get(phone.number) == phone:
                 continue
             for kind, fields in _phone(phone).items():
@@ -288,7 +301,6 @@ def _phone(phone: queries.PhoneView) -> dict[str, dict[str, str]]:
         "auth": {"auth_type": "digest", "username": phone.number, "password": phone.secret},
         "aor": {"max_contacts": "1", "remove_existing": "yes"},
         "endpoint": {
-            "transport": "transport-udp",
             "context": "from-agent",
             "disallow": "all",
             "allow": "alaw,ulaw",
@@ -297,5 +309,6 @@ def _phone(phone: queries.PhoneView) -> dict[str, dict[str, str]]:
             "direct_media": "no",
             "rtp_symmetric": "yes",
             "dtmf_mode": "rfc4733",
+            **(BROWSER if phone.browser else {"transport": "transport-udp"}),
         },
     }

@@ -11,7 +11,6 @@ from shouwen.telephony.queries import Due
 
 from .client import Ari
 
-WAITING = "waiting"
 RING_SECONDS = 90
 """Longer than any offer lasts: the offer's own clock ends the ringing; this is the net below it."""
 FORMAT = "wav"
@@ -29,13 +28,9 @@ class Verbs:
             "hold": self._hold,
             "ring": self._ring,
             "connect": self._connect,
+            "join": self._join,
             "hang_up": self._hang_up,
         }
-
-    async def prepare(self) -> None:
-        """Have the room where callers wait with music."""
-        await self._ari.ensure("POST", f"bridges/{WAITING}", type="holding", name=WAITING)
-        await self._ari.ensure("POST", f"bridges/{WAITING}/moh", mohClass="default")
 
     async def carry_out(self, due: Due) -> None:
         """Carry out one instruction; raises AriRefused where Asterisk cannot."""
@@ -57,9 +52,13 @@ class Verbs:
         await self._ari.ensure("POST", f"channels/{channel}/play/away-{channel}", media=sound)
 
     async def _hold(self, due: Due) -> None:
-        # a channel does one thing after another: what is playing is stopped first, or the move would wait for its end
+        # a channel does one thing after another: what is playing is stopped first, or the music would wait for its end.
+        # Each caller has music of his own: that of a room for all ends when one of them leaves it
+        channel = due.arguments["channel"]
         await self._ari.ensure("DELETE", f"playbacks/greet-{due.interaction_id}")
-        await self._ari.ensure("POST", f"bridges/{WAITING}/addChannel", channel=due.arguments["channel"])
+        if due.arguments.get("bridge"):
+            await self._ari.ensure("POST", f"bridges/{due.arguments['bridge']}/removeChannel", channel=channel)
+        await self._ari.ensure("POST", f"channels/{channel}/moh", mohClass="default")
 
     async def _ring(self, due: Due) -> None:
         told: Mapping[str, Any] = due.arguments
@@ -76,13 +75,18 @@ class Verbs:
 
     async def _connect(self, due: Due) -> None:
         bridge = due.arguments["bridge"]
-        await self._ari.ensure("POST", f"bridges/{bridge}", type="mixing", name=bridge)
-        for channel in due.arguments["channels"]:
-            await self._ari.ensure("POST", f"bridges/{bridge}/addChannel", channel=channel)
+        await self._join(due)
         sound = await self._say(due.arguments["words"], "notice")
         name = due.arguments["recording"]
         await self._ari.ensure("POST", f"bridges/{bridge}/record", name=name, format=FORMAT, ifExists="fail")
         await self._ari.ensure("POST", f"bridges/{bridge}/play", media=sound)
+
+    async def _join(self, due: Due) -> None:
+        bridge = due.arguments["bridge"]
+        await self._ari.ensure("POST", f"bridges/{bridge}", type="mixing", name=bridge)
+        for channel in due.arguments["channels"]:
+            await self._ari.ensure("DELETE", f"channels/{channel}/moh")
+            await self._ari.ensure("POST", f"bridges/{bridge}/addChannel", channel=channel)
 
     async def _hang_up(self, due: Due) -> None:
         await self._ari.ensure("DELETE", f"channels/{due.arguments['channel']}", reason="normal")

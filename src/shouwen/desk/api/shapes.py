@@ -145,6 +145,8 @@ def call(found: CallView, page: ConversationPage, by: Principal) -> s.CallOut:
         calling=found.calling,
         step=found.step,
         outcome=found.outcome,
+        held=found.held_at is not None,
+        lost=found.reconnect_by is not None,
         rings=[_ring(leg) for leg in found.legs if leg.side == "agent"],
         recording=_recording(found, page, by),
     )

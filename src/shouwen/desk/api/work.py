@@ -150,4 +150,12 @@ def _presence(staff_id: int) -> s.PresenceOut:
     found = seats.presence_of(staff_id)
     seat = seats.agents(staff_ids=[staff_id])
     slots = [s.SlotOut(**asdict(slot)) for slot in seat[0].slots] if seat else []
-    return s.PresenceOut(state=found.state, reason=found.reason, since=found.since, slots=slots)
+    engaged = seats.engaged(staff_id)
+    return s.PresenceOut(
+        state=found.state,
+        reason=found.reason,
+        since=found.since,
+        engaged=engaged.doing,
+        engaged_since=engaged.since,
+        slots=slots,
+    )

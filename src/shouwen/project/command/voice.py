@@ -48,6 +48,20 @@ def phone(staff_number: str, number: str | None, address: str) -> None:
     click.echo(f"{found.number} {found.name}: {number or staff_number} {address or secret}")
 
 
+@voice.command()
+@click.argument("number")
+@click.option("--address", default="", help="Where a phone stands that does not register: sip:3001@10.0.0.5:5060.")
+def seat(number: str, address: str) -> None:
+    """Set up a phone that stands at a seat, for whoever sits there; prints what it registers with."""
+    with database_running():
+        start_django()
+        from shouwen.kit.principals import SYSTEM
+        from shouwen.telephony import actions
+
+        secret = actions.set_seat_phone(by=SYSTEM, number=number, address=address)
+    click.echo(f"{number} {address or secret}")
+
+
 def _lead(config: Config) -> None:
     start_django()
     from shouwen.adapters.asterisk import Replaced

@@ -11,6 +11,7 @@ from aiohttp import web
 from .files import Files
 from .headers import HSTS, SECURITY
 from .live import Live
+from .phones import Phones
 from .problems import problem
 from .proxy import Proxy
 
@@ -34,8 +35,12 @@ def build(
     secure: bool = False,
     strict: bool = False,
     trusted: tuple[str, ...] = (),
+    phones: int | None = None,
 ) -> web.Application:
-    """Return the door. `secure`: browsers come by https; `strict`: by a certificate they trust."""
+    """Return the door. `secure`: browsers come by https; `strict`: by a certificate they trust.
+
+    `phones`: the port of Asterisk whose `/ws` browsers' phones may reach; None where no calls are taken.
+    """
     proxy = Proxy(upstreams.web, secure=secure, trusted=trusted)
     live = Live(upstreams.live, secure=secure, trusted=trusted)
     pages = Files(files)
@@ -53,12 +58,20 @@ def build(
     for path in UPLOADS:
         app.router.add_post(path, proxy.carry)
     app.router.add_route("*", "/api{rest:(/.*)?}", proxy.answer)
+    if phones is not None:
+        _add_phones(app, Phones(phones, proxy))
     app.router.add_route("*", "/{rest:.*}", pages.answer)
     app.on_response_prepare.append(add_headers)
     app.on_startup.append(lambda _: proxy.open())
     app.on_shutdown.append(lambda _: live.close())
     app.on_cleanup.append(lambda _: proxy.close())
     return app
+
+
+def _add_phones(app: web.Application, phones: Phones) -> None:
+    app.router.add_get("/ws", phones.answer)
+    app.on_startup.append(lambda _: phones.open())
+    app.on_shutdown.append(lambda _: phones.close())
 
 
 @web.middleware

@@ -50,6 +50,13 @@ TEXTS = {
         "Not found",
         "There is no such file. Reload the page.",
     ),
+    "no-phone": (
+        403,
+        "没有浏览器话机",
+        "请先登录，并在工作台选择浏览器话机。",
+        "No phone in the browser",
+        "Sign in, and choose the phone in the browser at your desk.",
+    ),
     "not-built": (
         503,
         "界面尚未构建",

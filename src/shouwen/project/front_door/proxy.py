@@ -15,6 +15,7 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
+from multidict import CIMultiDict
 
 from .headers import inward, outward
 from .problems import problem
@@ -74,6 +75,21 @@ class Proxy:
         finally:
             spool.close()
 
+    def inward(self, request: web.Request) -> CIMultiDict[str]:
+        """Return the headers of a request as the process behind the door is to see them."""
+        return inward(request.headers, peer=request.remote or "", secure=self._secure, trusted=self._trusted)
+
+    async def ask(self, request: web.Request, path: str) -> dict[str, object] | None:
+        """Read something in the name of who sent `request`; None where he may not, or nobody answers."""
+        assert self._session is not None, "open() comes first"
+        headers = {name: value for name, value in self.inward(request).items() if not name.startswith("Sec-")}
+        try:
+            async with self._session.get(path, headers=headers, allow_redirects=False) as found:
+                told: dict[str, object] | None = await found.json() if found.status == 200 else None
+                return told
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return None
+
     async def _insist(self, request: web.Request, body: Body) -> web.StreamResponse:
         end = time.monotonic() + PATIENCE_SECONDS
         while True:
@@ -91,7 +107,7 @@ class Proxy:
 
     async def _once(self, request: web.Request, body: Body) -> web.StreamResponse:
         assert self._session is not None, "open() comes first"
-        headers = inward(request.headers, peer=request.remote or "", secure=self._secure, trusted=self._trusted)
+        headers = self.inward(request)
         if isinstance(body, Spool):
             headers["Content-Length"] = str(body.size)
         call = self._session.request(

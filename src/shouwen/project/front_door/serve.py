@@ -25,6 +25,7 @@ def serve(config: Config) -> None:
         secure=secure is not None,
         strict=config.tls_mode == "files",
         trusted=config.trusted_proxies,
+        phones=config.ari_port if config.voice else None,
     )
     logging.getLogger(__name__).info("front door on %s", config.base_url)
     web.run_app(

@@ -11,7 +11,7 @@ from .seats import CAPACITY, open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
 from .setting_up import add_queue, add_skill
 from .shaping import shape_queue
-from .transfers import transfer
+from .transfers import return_to_queue, transfer
 
 __all__ = [
     "CAPACITY",
@@ -41,6 +41,7 @@ __all__ = [
     "report_callback",
     "request",
     "return_loans",
+    "return_to_queue",
     "route",
     "seen",
     "set_presence",

@@ -45,6 +45,23 @@ def transfer(*, subject: str, subject_id: int, queue_code: str, by: Principal) -
     return moved.id
 
 
+@action
+def return_to_queue(*, subject: str, subject_id: int, reason: str, by: Principal) -> int:
+    """Put a contact that somebody serves back into its queue, before all others; return its new work item.
+
+    Called by the room whose contact it is: its agent gave it back, or his line was lost.
+    """
+    at = clock.now()
+    item = locked_open_item(subject, subject_id)
+    if item is None or item.state != "assigned":
+        raise NotInService
+    _leave(item, item.queue, at)
+    moved = _visit_after(item, seat=item.staff_id, until=at + timedelta(seconds=item.queue.offer_seconds))
+    enter(moved, queue=item.queue, klass=Klass.RE_OFFER, at=at)
+    audit.record(by, "routing.return", subject=subject, subject_id=subject_id, reason=reason)
+    return moved.id
+
+
 def _leave(item: WorkItem, queue: Queue, at: datetime) -> None:
     """Close the visit and give its slot back."""
     seat, answered = item.staff_id or item.offered_to_id, item.state == "assigned"

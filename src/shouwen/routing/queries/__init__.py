@@ -7,7 +7,7 @@ from .entry import Entry, Notice, Way, notices, way
 from .ledger import BreakReason, Ledger, Spent, breaks_of, ledger
 from .nuisances import NuisanceView, nuisances, open_appeal_ids
 from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queue_rules_of, queues
-from .seats import AgentCard, PresenceView, SlotUse, agents, presence_of, skill_names, skills_of
+from .seats import AgentCard, Engaged, PresenceView, SlotUse, agents, engaged, presence_of, skill_names, skills_of
 from .time import TimeSpan, presence_spans
 from .whatif import Moved, Trial, WhatIf, what_if
 from .why import Explained, why
@@ -31,6 +31,7 @@ __all__ = [
     "CallbackView",
     "Definition",
     "Dialled",
+    "Engaged",
     "Entry",
     "Explained",
     "Ledger",
@@ -56,6 +57,7 @@ __all__ = [
     "code_shares",
     "definitions",
     "dialled",
+    "engaged",
     "ledger",
     "notices",
     "nuisances",

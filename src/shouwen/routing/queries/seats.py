@@ -11,8 +11,12 @@ from django.db.models import Count, Q
 
 from shouwen.accounts import queries as accounts
 
-from ..models import AgentSkill, Presence, Skill, Slot
+from ..models import AgentSkill, Presence, Skill, Slot, WorkItem
+from ..rules import media
+from ..rules.ledger import Doing
 from ..rules.presence import State
+
+EXCLUSIVE = tuple(name for name, kind in media.MEDIA.items() if kind.exclusive)
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,14 @@ class PresenceView:
 
     state: str
     reason: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Engaged:
+    """What takes somebody wholly, as his ledger calls it, and since when; an empty word: nothing does."""
+
+    doing: str
     since: datetime | None
 
 
@@ -55,6 +67,16 @@ def presence_of(staff_id: int) -> PresenceView:
     """Return what somebody is doing; who never had a seat is offline."""
     row = Presence.objects.filter(staff_id=staff_id).values_list("state", "reason", "since").first()
     return PresenceView(*row) if row else PresenceView(State.OFFLINE, "", None)
+
+
+def engaged(staff_id: int) -> Engaged:
+    """Return whether a call, or the writing up of one, takes somebody, and since when."""
+    rows = WorkItem.objects.filter(staff_id=staff_id, medium__in=EXCLUSIVE, state__in=("assigned", "wrap"))
+    found = rows.order_by("state", "-id").values_list("state", "answered_at", "finished_at").first()
+    if found is None:
+        return Engaged("", None)
+    state, answered, finished = found
+    return Engaged(Doing.BUSY, answered) if state == "assigned" else Engaged(Doing.ACW, finished)
 
 
 def agents(organisations: frozenset[int] | None = None, *, staff_ids: Iterable[int] | None = None) -> list[AgentCard]:

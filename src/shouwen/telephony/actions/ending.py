@@ -25,6 +25,7 @@ from ..models import Call, Leg
 from .clocks import from_handling_to_wrap_up
 from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_staff, locked_of, public_id
 from .instructing import instruct
+from .laying_aside import lose_line
 from .ringing import let_ring_end, ring_failed
 
 
@@ -44,6 +45,8 @@ def leg_gone(*, channel: str, cause: int | None = None) -> bool:
         _caller_gone(call, at)
     elif leg.up_at is None:
         ring_failed(call, leg, rules.cause_of(cause), at)
+    elif cause == rules.SILENT and call.step == Call.Step.TALKING and call.staff_id == leg.staff_id:
+        lose_line(call, leg, at)
     else:
         end_leg(leg, "hung_up", at)
         if call.step == Call.Step.TALKING and call.staff_id == leg.staff_id:
@@ -152,8 +155,8 @@ def _note_end(call: Call, outcome: str, at: datetime) -> None:
 
 
 def _finish(call: Call, outcome: str) -> None:
-    call.step, call.outcome = Call.Step.OVER, outcome
-    call.save(update_fields=["step", "outcome", "staff"])
+    call.step, call.outcome, call.held_at, call.reconnect_by = Call.Step.OVER, outcome, None, None
+    call.save(update_fields=["step", "outcome", "staff", "held_at", "reconnect_by"])
 
 
 def _tell_ended(call: Call, at: datetime) -> None:

@@ -10,7 +10,7 @@ from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility import queries as duties
 from shouwen.routing import queries as queues
 
-from ..models import Call
+from ..models import Call, Phone
 from .finding import SUBJECT, living, locked
 from .ringing import let_ring_end
 from .serving import wait_again
@@ -51,6 +51,7 @@ def inherit(*, staff_id: int, to_id: int) -> int:
     ids = sorted({*held.values_list("interaction_id", flat=True), *own.values_list("interaction_id", flat=True)})
     for interaction_id in ids:
         _inherit(interaction_id, staff_id, to_id)
+    Phone.objects.filter(owner_id=staff_id).update(changed_at=clock.now())  # Asterisk shall know it no more
     return len(ids)
 
 

@@ -21,6 +21,7 @@ from ..models import Call, Leg, Phone
 from .clocks import from_answer_to_handling
 from .finding import SUBJECT, audience, end_leg, living, locked, locked_of, public_id
 from .instructing import instruct
+from .laying_aside import reconnect
 
 
 @action
@@ -33,7 +34,7 @@ def ring(*, interaction_id: int, work_item_id: int, staff_id: int) -> bool:
     if call is None or not _is_offered(work_item_id, staff_id) or living(call, "agent") is not None:
         return False
     at = clock.now()
-    phone = Phone.objects.filter(staff_id=staff_id).first()
+    phone = Phone.objects.filter(holder_id=staff_id).first()
     if phone is None:
         _send_back(work_item_id, staff_id, "no_phone")
         return False
@@ -73,6 +74,9 @@ def agent_answers(*, channel: str) -> int:
         raise RingOver
     call, leg = found
     if leg.up_at is not None and leg.ended_at is None:
+        return call.interaction_id
+    if call.reconnect_by is not None and leg.ended_at is None and leg.staff_id == call.staff_id:
+        reconnect(call, leg, clock.now())
         return call.interaction_id
     if call.step != Call.Step.WAITING or leg.ended_at is not None or leg.work_item_id is None:
         raise RingOver

@@ -44,20 +44,22 @@ def transfer(*, by: Principal, interaction_id: int, queue_code: str) -> None:
     wait_again(call, queue, by=by, at=at)
 
 
-def wait_again(call: Call, queue: queues.QueueCard, *, by: Principal, at: datetime) -> None:
-    """Let a caller whom somebody served wait for a person in another queue: the answer clock runs again."""
+def wait_again(
+    call: Call, queue: queues.QueueCard, *, by: Principal, at: datetime, reason: str = "transferred"
+) -> None:
+    """Let a caller whom somebody served wait for a person again: the answer clock runs again."""
     responsibility.hand(subject=SUBJECT, subject_id=call.pk, handler_id=None, by=by)
     sla.meet(subject=SUBJECT, subject_id=call.pk, metric="handling", at=at)
     start_clock(call, "answer", at)
     heard = audience(call)
     customer, agent = living(call, "customer"), living(call, "agent")
     if customer is not None:
-        instruct(call, "hold", at, channel=customer.channel)
+        instruct(call, "hold", at, channel=customer.channel, bridge=public_id(call))
     if agent is not None:
-        end_leg(agent, "transferred", at)
+        end_leg(agent, reason, at)
         instruct(call, "hang_up", at, channel=agent.channel)
-    call.step, call.staff_id = Call.Step.WAITING, None
-    call.save(update_fields=["step", "staff"])
+    call.step, call.staff_id, call.held_at, call.reconnect_by = Call.Step.WAITING, None, None, None
+    call.save(update_fields=["step", "staff", "held_at", "reconnect_by"])
     publish(CallWaiting(call.pk, public_id(call), queue.code), audience=heard, at=at)
 
 

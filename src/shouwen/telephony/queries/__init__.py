@@ -13,7 +13,8 @@ from .calls import (
     may_listen,
     require_reader,
 )
-from .gateway import Due, Line, PhoneView, due, lines, phones
+from .gateway import Due, Line, PhoneView, due, lines, phones, phones_changed_at
+from .holders import OwnPhone, own_phone
 
 __all__ = [
     "Box",
@@ -22,6 +23,7 @@ __all__ = [
     "Due",
     "LegView",
     "Line",
+    "OwnPhone",
     "PhoneView",
     "boxed",
     "boxes",
@@ -31,6 +33,8 @@ __all__ = [
     "is_call",
     "lines",
     "may_listen",
+    "own_phone",
     "phones",
+    "phones_changed_at",
     "require_reader",
 ]

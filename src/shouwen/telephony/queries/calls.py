@@ -57,6 +57,8 @@ class CallView:
     outcome: str
     staff_id: int | None
     answered_at: datetime | None
+    held_at: datetime | None
+    reconnect_by: datetime | None
     legs: list[LegView]
     recording: RecordingView | None
 
@@ -84,6 +86,8 @@ def call_of(interaction_id: int) -> CallView | None:
         outcome=call.outcome,
         staff_id=call.staff_id,
         answered_at=call.answered_at,
+        held_at=call.held_at,
+        reconnect_by=call.reconnect_by,
         legs=[LegView(*row) for row in shown],
         recording=_recording(call.pk),
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Max
 
 from ..models import Instruction, Leg, Phone
 
@@ -37,6 +40,7 @@ class PhoneView:
     number: str
     secret: str
     address: str
+    browser: bool
 
 
 def due(asterisk: str) -> list[Due]:
@@ -53,6 +57,13 @@ def lines(asterisk: str) -> list[Line]:
 
 
 def phones() -> list[PhoneView]:
-    """Return the phones of staff who work here."""
-    rows = Phone.objects.filter(staff__active=True).order_by("number")
-    return [PhoneView(*row) for row in rows.values_list("number", "secret", "address")]
+    """Return the phones of staff who work here, and those at seats."""
+    rows = Phone.objects.exclude(owner__active=False).order_by("number")
+    found = rows.values_list("number", "secret", "address", "kind")
+    return [PhoneView(number, secret, address, kind == Phone.Kind.BROWSER) for number, secret, address, kind in found]
+
+
+def phones_changed_at() -> datetime | None:
+    """Return when a phone was last set up, taken or given another password."""
+    changed: datetime | None = Phone.objects.aggregate(last=Max("changed_at"))["last"]
+    return changed

@@ -30,6 +30,11 @@ def agent(number: str = "8021", *, phone: bool = True) -> Staff:
     return row
 
 
+def staff_of(staff_id: int) -> Staff:
+    """Return a member of staff."""
+    return Staff.objects.get(pk=staff_id)
+
+
 def calls(calling: str = "", dialled: str = "10000") -> int:
     """Let somebody call us."""
     channel = f"in-{next(_channels)}"

@@ -886,6 +886,14 @@ export type CallOut = {
      */
     dialled: string;
     /**
+     * Held
+     */
+    held: boolean;
+    /**
+     * Lost
+     */
+    lost: boolean;
+    /**
      * Outcome
      */
     outcome: string;
@@ -4370,6 +4378,66 @@ export type PersonOut = {
 };
 
 /**
+ * PhoneBackOut
+ */
+export type PhoneBackOut = {
+    /**
+     * Conversation
+     */
+    conversation: string | null;
+};
+
+/**
+ * PhoneIn
+ */
+export type PhoneIn = {
+    /**
+     * Kind
+     */
+    kind: 'browser' | 'desk' | '';
+    /**
+     * Number
+     */
+    number?: string;
+};
+
+/**
+ * PhoneLineOut
+ */
+export type PhoneLineOut = {
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Secret
+     */
+    secret: string;
+};
+
+/**
+ * PhoneOut
+ */
+export type PhoneOut = {
+    /**
+     * Available
+     */
+    available: boolean;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Own
+     */
+    own: string;
+};
+
+/**
  * PortalAnswerOut
  */
 export type PortalAnswerOut = {
@@ -5093,6 +5161,14 @@ export type PresenceIn = {
  * PresenceOut
  */
 export type PresenceOut = {
+    /**
+     * Engaged
+     */
+    engaged: string;
+    /**
+     * Engaged Since
+     */
+    engaged_since: string | null;
     /**
      * Reason
      */
@@ -10033,6 +10109,27 @@ export type EndConversationResponses = {
 
 export type EndConversationResponse = EndConversationResponses[keyof EndConversationResponses];
 
+export type HoldCallData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/hold';
+};
+
+export type HoldCallResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type HoldCallResponse = HoldCallResponses[keyof HoldCallResponses];
+
 export type ListMessagesData = {
     body?: never;
     path: {
@@ -10079,6 +10176,27 @@ export type SayInConversationResponses = {
 };
 
 export type SayInConversationResponse = SayInConversationResponses[keyof SayInConversationResponses];
+
+export type ResumeCallData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/resume';
+};
+
+export type ResumeCallResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ResumeCallResponse = ResumeCallResponses[keyof ResumeCallResponses];
 
 export type SaveServiceRecordData = {
     body: RecordIn;
@@ -10246,6 +10364,86 @@ export type DeclineOfferResponses = {
 };
 
 export type DeclineOfferResponse = DeclineOfferResponses[keyof DeclineOfferResponses];
+
+export type GetPhoneData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/desk/phone';
+};
+
+export type GetPhoneResponses = {
+    /**
+     * OK
+     */
+    200: PhoneOut;
+};
+
+export type GetPhoneResponse = GetPhoneResponses[keyof GetPhoneResponses];
+
+export type ChoosePhoneData = {
+    body: PhoneIn;
+    path?: never;
+    query?: never;
+    url: '/api/desk/phone';
+};
+
+export type ChoosePhoneResponses = {
+    /**
+     * OK
+     */
+    200: PhoneOut;
+};
+
+export type ChoosePhoneResponse = ChoosePhoneResponses[keyof ChoosePhoneResponses];
+
+export type NotePhoneBackData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/desk/phone/back';
+};
+
+export type NotePhoneBackResponses = {
+    /**
+     * OK
+     */
+    200: PhoneBackOut;
+};
+
+export type NotePhoneBackResponse = NotePhoneBackResponses[keyof NotePhoneBackResponses];
+
+export type NotePhoneGoneData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/desk/phone/gone';
+};
+
+export type NotePhoneGoneResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type NotePhoneGoneResponse = NotePhoneGoneResponses[keyof NotePhoneGoneResponses];
+
+export type GetPhoneLineData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/desk/phone/line';
+};
+
+export type GetPhoneLineResponses = {
+    /**
+     * OK
+     */
+    200: PhoneLineOut;
+};
+
+export type GetPhoneLineResponse = GetPhoneLineResponses[keyof GetPhoneLineResponses];
 
 export type GetPresenceData = {
     body?: never;

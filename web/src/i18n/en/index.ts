@@ -17,6 +17,7 @@ import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
 import { setUp } from './setup'
+import { callDesk, phone } from './phone'
 import { privacy } from './privacy'
 import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
@@ -34,6 +35,7 @@ export const en: typeof zh = {
   customers,
   decisions,
   call,
+  callDesk,
   definitions,
   desk,
   error,
@@ -51,6 +53,7 @@ export const en: typeof zh = {
   nav,
   notices,
   offer,
+  phone,
   presence,
   securityLog,
   setUp,

@@ -51,6 +51,7 @@ export const presence: typeof zh.presence = {
   minutesLeft: '{n} min left',
   timesLeft: '{n} times left',
   usedUp: 'Used up today',
+  engaged: { busy: 'On a call', acw: 'Wrap-up' },
   reasons: { no_answer: 'missed an offer', lost: 'screen was silent', forced: 'set by leader' },
   failed: 'Your state was not changed',
 }

@@ -99,11 +99,18 @@ export const call = {
     caller_gone: '客户已挂机',
     moved: '已转走',
     too_late: '接听过晚',
+    hung_up: '已挂机',
+    ended: '通话结束',
+    transferred: '已转走',
+    returned: '已退回队列',
   },
   recording: '录音',
   noRecording: '还没有录音',
   notAllowed: '您没有「听取录音」的权限',
   ringing: '来电：请在话机上接听',
+  answer: '接听',
+  held: '通话保持中，客户在听音乐',
+  lost: '您的话机断开，正在接回，客户在听音乐',
   hangUp: '挂断',
 }
 export const offer = {

@@ -17,6 +17,7 @@ import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
 import { setUp } from './setup'
+import { callDesk, phone } from './phone'
 import { privacy } from './privacy'
 import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
@@ -33,6 +34,7 @@ export const zh = {
   customers,
   decisions,
   call,
+  callDesk,
   definitions,
   desk,
   error,
@@ -50,6 +52,7 @@ export const zh = {
   nav,
   notices,
   offer,
+  phone,
   presence,
   securityLog,
   setUp,

@@ -49,6 +49,7 @@ export const presence = {
   minutesLeft: '还有 {n} 分钟',
   timesLeft: '还有 {n} 次',
   usedUp: '今天已用完',
+  engaged: { busy: '通话中', acw: '整理' },
   reasons: { no_answer: '未接待', lost: '屏幕失联', forced: '班长设置' },
   failed: '状态没有改成',
 }

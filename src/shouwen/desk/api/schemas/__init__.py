@@ -24,6 +24,7 @@ from .conversations import (
 )
 from .figures import ColumnOut, FigureLineOut, FiguresOut, ServiceOut, TileOut
 from .parts import ClockOut, CustomerOut, ExcerptOut, PersonOut, QueueRefOut, SlotOut
+from .phone import PhoneBackOut, PhoneIn, PhoneLineOut, PhoneOut
 from .work import (
     AcceptedOut,
     BreakOut,
@@ -75,6 +76,10 @@ __all__ = [
     "OfferOut",
     "OwnQueueOut",
     "PersonOut",
+    "PhoneBackOut",
+    "PhoneIn",
+    "PhoneLineOut",
+    "PhoneOut",
     "PresenceIn",
     "PresenceOut",
     "PromiseCountsOut",

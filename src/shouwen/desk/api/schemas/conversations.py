@@ -99,6 +99,8 @@ class CallOut(Schema):
     calling: str
     step: str
     outcome: str
+    held: bool
+    lost: bool
     rings: list[RingOut]
     recording: RecordingOut | None
 

@@ -23,6 +23,8 @@ class PresenceOut(Schema):
     state: str
     reason: str
     since: datetime | None
+    engaged: str
+    engaged_since: datetime | None
     slots: list[SlotOut]
 
 

@@ -1,0 +1,78 @@
+"""The phone at the desk: by which one calls reach somebody, and what he does with his caller."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from shouwen.interactions import queries as interactions
+from shouwen.kit.api import command, principal
+from shouwen.telephony import actions as telephony
+from shouwen.telephony import queries as calls
+
+from . import schemas as s
+
+phone_router = Router()
+ONE = "/desk/conversations/{conversation}"
+
+
+@phone_router.get("/desk/phone", operation_id="getPhone", response=s.PhoneOut)
+def get_phone(request: HttpRequest) -> s.PhoneOut:
+    """Return by which phone calls reach the asking member of staff; `available` tells whether we take calls here."""
+    return _phone(principal(request).id)
+
+
+@phone_router.put("/desk/phone", operation_id="choosePhone", response=s.PhoneOut)
+@command()
+def choose_phone(request: HttpRequest, body: s.PhoneIn) -> s.PhoneOut:
+    """Let calls reach the asking member in his browser, at a phone by its number, or nowhere."""
+    by = principal(request)
+    if body.kind == "browser":
+        telephony.use_browser(by=by)
+    elif body.kind == "desk":
+        telephony.take_phone(by=by, number=body.number)
+    else:
+        telephony.leave_phone(staff_id=by.id, by=by)
+    return _phone(by.id)
+
+
+@phone_router.get("/desk/phone/line", operation_id="getPhoneLine", response=s.PhoneLineOut)
+def get_line(request: HttpRequest, response: HttpResponse) -> s.PhoneLineOut:
+    """Return what the browser registers its phone with."""
+    response["Cache-Control"] = "no-store"
+    return s.PhoneLineOut(**asdict(telephony.open_line(by=principal(request))))
+
+
+@phone_router.post("/desk/phone/gone", operation_id="notePhoneGone", response={204: None})
+def note_gone(request: HttpRequest) -> HttpResponse:
+    """Note that the page with the phone is being closed: a caller hears music until it is back."""
+    telephony.phone_gone(by=principal(request))
+    return HttpResponse(status=204)
+
+
+@phone_router.post("/desk/phone/back", operation_id="notePhoneBack", response=s.PhoneBackOut)
+def note_back(request: HttpRequest) -> s.PhoneBackOut:
+    """Note that the browser's phone is registered; a caller who waits for it rings it at once."""
+    return s.PhoneBackOut(conversation=telephony.phone_back(by=principal(request)))
+
+
+@phone_router.post(f"{ONE}/hold", operation_id="holdCall", response={204: None})
+@command()
+def hold(request: HttpRequest, conversation: UUID) -> None:
+    """Let the caller listen to music."""
+    telephony.hold(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
+@phone_router.post(f"{ONE}/resume", operation_id="resumeCall", response={204: None})
+@command()
+def resume(request: HttpRequest, conversation: UUID) -> None:
+    """Talk with the caller again."""
+    telephony.resume(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
+def _phone(staff_id: int) -> s.PhoneOut:
+    return s.PhoneOut(available=settings.CONFIG.voice, **asdict(calls.own_phone(staff_id)))

@@ -1,0 +1,29 @@
+"""Shapes of the phone at the desk."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+
+class PhoneOut(Schema):
+    available: bool
+    number: str
+    kind: str
+    own: str
+
+
+class PhoneIn(Schema):
+    kind: Literal["browser", "desk", ""]
+    number: Annotated[str, Field(max_length=20)] = ""
+
+
+class PhoneLineOut(Schema):
+    number: str
+    secret: str
+
+
+class PhoneBackOut(Schema):
+    conversation: str | None
