@@ -1,8 +1,9 @@
-"""Every test gets a PostgreSQL: the one in DATABASE_URL, or a throw-away embedded server made here.
+"""Every test gets a PostgreSQL: the one in DATABASE_URL, or a throw-away embedded server started when one is needed.
 
 Django reads its settings before this file, so the server's address is put into them afterwards. Every worker of
-pytest-xdist makes a server of its own: what is counted up to the oldest running transaction would otherwise wait for
-the other workers' tests, for that is a fact of the whole server.
+pytest-xdist has a server of its own: what is counted up to the oldest running transaction would otherwise wait for
+the other workers' tests, for that is a fact of the whole server. Its data are a copy (`tests/prepared.py`), so the
+tables are there already.
 """
 
 from __future__ import annotations
@@ -23,10 +24,9 @@ from hypothesis import settings as hypothesis
 
 from shouwen.project.databases import database
 from shouwen.project.postgres import Cluster
+from tests import prepared
 
 pytest_plugins = ["shouwen.kit.testing"]
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
-OURS = "TEST_SERVER_OF_CONTROLLER"
 BROWSERS = ("chromium", "chromium-browser")
 NO_BROWSER = "Debian's chromium is not installed"
 NO_VOICE = "Asterisk or sipp is missing"
@@ -35,45 +35,36 @@ hypothesis.register_profile(
     "shouwen", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
 )
 hypothesis.load_profile("shouwen")
-_server: tuple[Cluster, Path] | None = None
 _left_out = pytest.StashKey[dict[str, int]]()
 
 
-def _start_server() -> None:
-    """Start the throw-away server and point Django at it."""
-    global _server  # noqa: PLW0603
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """Have a server: the given one, or a throw-away one with the tables in it."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
     folder = Path(tempfile.mkdtemp(prefix="shouwen-test-"))
-    folder.chmod(0o711)  # the server's own user passes through
-    cluster = Cluster(folder / "postgres", settings=FAST)
+    cluster = Cluster(prepared.copy("tables", folder) / "postgres", settings=prepared.FAST)
     cluster.start()
-    _server = (cluster, folder)
-    os.environ["DATABASE_URL"] = os.environ[OURS] = cluster.url("shouwen")
-    settings.DATABASES["default"] = database(cluster.url("shouwen"), pooled=False)
+    _point_django_at(cluster)
+    yield
+    cluster.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _point_django_at(cluster: Cluster) -> None:
+    """Put the server's address into the settings; the database of the tests begins as a copy of the prepared one."""
+    os.environ["DATABASE_URL"] = cluster.url(prepared.DATABASE)
+    found = database(cluster.url(prepared.DATABASE), pooled=False)
+    settings.DATABASES["default"] = found | {"TEST": {"TEMPLATE": prepared.DATABASE}}
     vars(connections).pop("settings", None)  # a room may have looked at the address while it was loading
     with contextlib.suppress(AttributeError):  # none was made yet
         del connections["default"]
 
 
-def _has_server() -> bool:
-    """Tell whether somebody gave us a server; the one that our own controller made is for itself."""
-    given = os.environ.get("DATABASE_URL")
-    return bool(given) and not ("PYTEST_XDIST_WORKER" in os.environ and given == os.environ.get(OURS))
-
-
-if not _has_server():
-    _start_server()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the throw-away server where it was started."""
-    if _server:
-        cluster, folder = _server
-        cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(database_server: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """After the migrations, do what every start does; after the tests, let go of the database."""
     from django.test import TransactionTestCase
 

@@ -18,6 +18,7 @@ PYTHON = sys.executable
 WEB = [PYTHON, "tools/web.py"]
 PYTEST = [PYTHON, "-m", "pytest"]
 STEPS: dict[str, list[str]] = {
+    "prepared data": [PYTHON, "-m", "tests.prepared"],
     "types": [PYTHON, "-m", "mypy", "src", "lint", "tools", "tests", "conftest.py"],
     "ruff": [PYTHON, "-m", "ruff", "check", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],

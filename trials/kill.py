@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -91,12 +92,20 @@ def main() -> bool:
     return finding.holds
 
 
-async def trial(effort: Effort, *, loud: bool = False) -> Finding:
-    """Replay, kill, watch; then look whether everything is there."""
+async def trial(effort: Effort, *, prepare: Callable[[Path], object] = Path.mkdir, loud: bool = False) -> Finding:
+    """Replay, kill, watch; then look whether everything is there. The data folder begins as `prepare` makes it."""
     wishes = _wishes(effort)
-    with tempfile.TemporaryDirectory(prefix="shouwen-kill-", ignore_cleanup_errors=True) as folder:
-        async with own_product(speed=effort.speed, keep=Path(folder)) as product:
+    with _folder() as folder:
+        prepare(folder / "data")
+        async with own_product(speed=effort.speed, keep=folder / "data") as product:
             return await _on(product, effort, wishes, loud=loud)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="shouwen-kill-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)  # the database server's own user passes through
+        yield Path(folder)
 
 
 async def _on(product: Product, effort: Effort, wishes: Wishes, *, loud: bool) -> Finding:

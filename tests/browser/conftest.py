@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
+from tests import prepared
+
 from .people import Company
 from .product import Product, build_front_end
 
@@ -39,7 +41,7 @@ def product() -> Iterator[Product]:
     """A running product with the demo operator."""
     build_front_end()
     data = Path(tempfile.mkdtemp(prefix="shouwen-browser-"))
-    running = Product(data, "--demo")
+    running = Product(prepared.copy("demo", data), "--demo")
     yield running
     running.stop()
     shutil.rmtree(data, ignore_errors=True)

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
+from tests import prepared
+
 from .axe import violations
 from .people import PHONE, Company
 from .product import Product, build_front_end
@@ -31,7 +33,7 @@ def empty(browser: Browser) -> Iterator[tuple[Product, Company]]:
     """An installation in which nobody has done anything, and the people who come to it."""
     build_front_end()
     data = Path(tempfile.mkdtemp(prefix="shouwen-empty-"))
-    running = Product(data)
+    running = Product(prepared.copy("tables", data))
     kept: dict[str, StorageState] = {}
     people = Company(browser, running, kept)
     yield running, people

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
+
 COMMAND = [sys.executable, "-m", "shouwen.project.command"]
 
 
@@ -79,6 +81,7 @@ def test_the_doctor_of_a_stopped_installation_says_how_to_start_it(folder: Path)
 
 
 def test_an_untouched_audit_trail_verifies(folder: Path):
+    prepared.copy("tables", folder)
     assert shouwen("migrate", folder=folder).returncode == 0
     done = shouwen("audit", "verify", folder=folder)
     assert (done.returncode, "0 heads kept outside" in done.stdout) == (0, True)

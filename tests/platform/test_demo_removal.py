@@ -10,6 +10,7 @@ import pytest
 from shouwen.accounts.tests.factories import staff
 from shouwen.project.demo import fill
 from shouwen.project.demo.removal import DemoStays, hindrances, refuse_unless_demo
+from tests import prepared
 
 from .test_keeping import shouwen
 
@@ -41,7 +42,7 @@ def test_after_the_removal_the_installation_is_as_new_and_the_demo_is_in_a_backu
     with tempfile.TemporaryDirectory(prefix="swd") as short:
         data = Path(short) / "data"
         Path(short).chmod(0o711)
-        shouwen("demo", data=data)
+        prepared.copy("demo", data)
         said = shouwen("demo", "--remove", data=data)
         assert "The demo is gone" in said
         assert len(list((data / "backups").glob("shouwen-*"))) == 1

@@ -14,6 +14,7 @@ import pytest
 
 from shouwen.project.backup.tables import Content, contents
 from shouwen.project.config import embedded_url
+from tests import prepared
 
 from .test_installation import Running, until
 
@@ -57,8 +58,7 @@ def folder():
 def drill(folder: Path) -> tuple[Path, str, str, dict[str, Content]]:
     """A demo runs and is backed up; backup and keys go to another folder, as to another machine, and come back."""
     origin, target = folder / "origin", folder / "target"
-    origin.mkdir(mode=0o711)
-    running = Running(origin, "--demo")
+    running = Running(prepared.copy("demo", origin), "--demo")
     try:
         running.wait_until_ready()
         (origin / "files" / "ab").mkdir(parents=True)

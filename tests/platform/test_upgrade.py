@@ -22,6 +22,7 @@ from shouwen.project.postgres.cluster import UNFINISHED
 from shouwen.project.upgrade import UpgradeRefused, majors, steps
 from shouwen.project.upgrade.executor import WholeMigrations
 from shouwen.project.upgrade.major import Majors, carry_over, old_programs, programs_below
+from tests import prepared
 
 OLD = 17
 STEP = re.compile(r"  \w+\.\d{4}_")
@@ -147,23 +148,21 @@ def killed_after(count: int, data: Path, url: str) -> None:
 
 @pytest.mark.installation
 def test_an_upgrade_killed_again_and_again_ends_where_an_undisturbed_one_does(folder: Path):
-    cluster = Cluster(folder / "server")
+    cluster = Cluster(prepared.copy("tables", folder / "server") / "postgres")
     cluster.start()
     try:
-        old, fresh = cluster.url("old"), cluster.url("fresh")
+        old, undisturbed = cluster.url("old"), cluster.url(prepared.DATABASE)
         cluster.ensure_database("old")
-        cluster.ensure_database("fresh")
         django = [sys.executable, "-m", "shouwen.manage", "migrate", "-v0"]
         ran(*django, "accounts", "0001", data=folder / "data", url=old)  # as an early version left it
         for count in (2, 5, 9):
             killed_after(count, folder / "data", old)
         said = ran(*COMMAND, "upgrade", data=folder / "data", url=old)
-        ran(*COMMAND, "migrate", data=folder / "data", url=fresh)
         assert "Going on; the backup from before" in said
         assert "The tables are up to date." in said
         assert [kept.manifest.label for kept in kept_backups(Config(data=folder / "data"))] == ["before-upgrade"]
         assert steps(old).pending == []
-        assert shape(old) == shape(fresh)
+        assert shape(old) == shape(undisturbed)
         assert "up to date already" in ran(*COMMAND, "upgrade", data=folder / "data", url=old)
         with psycopg.connect(old) as open_connection:
             open_connection.execute(
