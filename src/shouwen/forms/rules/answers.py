@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from shouwen.kernel import phones
 from shouwen.kernel.errors import InvalidInput
@@ -15,15 +13,26 @@ from shouwen.kernel.errors import InvalidInput
 from . import logic
 from .definition import Fault, fields, property_of
 
-FORMATS = FormatChecker(formats=())
+if TYPE_CHECKING:
+    from jsonschema import FormatChecker
+    from jsonschema.exceptions import ValidationError
 
 
-@FORMATS.checks("date", raises=ValueError)
+@functools.cache
+def _formats() -> FormatChecker:
+    """Return how dates and phone numbers are told; whoever asks first loads the library, which takes its time."""
+    from jsonschema import FormatChecker
+
+    known = FormatChecker(formats=())
+    known.checks("date", raises=ValueError)(_is_date)
+    known.checks("phone", raises=InvalidInput)(_is_phone)
+    return known
+
+
 def _is_date(value: object) -> bool:
     return not isinstance(value, str) or (len(value) == 10 and bool(date.fromisoformat(value)))
 
 
-@FORMATS.checks("phone", raises=InvalidInput)
 def _is_phone(value: object) -> bool:
     return not isinstance(value, str) or bool(phones.normalise(value))
 
@@ -84,7 +93,9 @@ def _is_empty(answer: Any) -> bool:
 def _fault(field: dict[str, Any], answer: Any) -> tuple[str, str] | None:
     if _is_empty(answer):
         return ("必须填写", "Required") if field.get("required") else None
-    checker = Draft202012Validator(property_of(field), format_checker=FORMATS)
+    from jsonschema import Draft202012Validator
+
+    checker = Draft202012Validator(property_of(field), format_checker=_formats())
     error = next(iter(checker.iter_errors(answer)), None)
     return None if error is None else _say(error)
 

@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
-
 from . import logic
 
 KINDS = (
@@ -224,6 +221,9 @@ def _faults_of_logic(field: dict[str, Any], known: set[str]) -> Iterator[tuple[s
 
 
 def _faults_of_schema(content: dict[str, Any]) -> Iterator[Fault]:
+    from jsonschema import Draft202012Validator  # a large library: loaded by who checks a form
+    from jsonschema.exceptions import SchemaError
+
     try:
         Draft202012Validator.check_schema(schema(content))
     except SchemaError as error:

@@ -11,8 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from shouwen.kernel.calendars import BEIJING
 
 from .kinds import Column, Value
@@ -97,6 +95,8 @@ def as_xlsx(
 
     The watermark is on each printed page, on a sheet of its own, and in the file's properties.
     """
+    import xlsxwriter  # a large library: loaded by who writes a workbook
+
     with tempfile.TemporaryDirectory(prefix="shouwen-export-") as folder:
         file = Path(folder) / "export.xlsx"
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}

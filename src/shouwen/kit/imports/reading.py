@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from .errors import ColumnsTooMany, EncodingUnknown, HeadingsDoubled, NothingInside, RowsTooMany, SheetBroken
 
 ROWS_MOST = 100_000
@@ -121,6 +118,9 @@ def _computes(cell: str) -> bool:
 
 
 def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    import openpyxl  # a large library: loaded by who reads a workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _refuse_bombs(content)
     try:
         with warnings.catch_warnings():
