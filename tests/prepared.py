@@ -95,7 +95,7 @@ def _make_demo(data: Path) -> None:
 def _run(python: list[str], more: Mapping[str, str]) -> None:
     given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(
-        [sys.executable, *python], env={**given, **more}, check=False, text=True, capture_output=True, timeout=300
+        [sys.executable, *python], env={**given, **more}, check=False, text=True, capture_output=True, timeout=900
     )
     if done.returncode:
         raise RuntimeError(f"The data that tests start from could not be made:\n{done.stdout}{done.stderr}")

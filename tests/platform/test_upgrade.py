@@ -158,6 +158,7 @@ def test_an_upgrade_killed_again_and_again_ends_where_an_undisturbed_one_does(fo
         for count in (2, 5, 9):
             killed_after(count, folder / "data", old)
         said = ran(*COMMAND, "upgrade", data=folder / "data", url=old)
+        ran(*COMMAND, "migrate", data=folder / "data", url=undisturbed)
         assert "Going on; the backup from before" in said
         assert "The tables are up to date." in said
         assert [kept.manifest.label for kept in kept_backups(Config(data=folder / "data"))] == ["before-upgrade"]
