@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from shouwen import adapters
 from shouwen.kit.privacy import HOLDINGS, NOT_PERSONAL, Blank, Holding
 from shouwen.project.rooms import ROOMS
 
@@ -82,3 +84,20 @@ def test_a_declaration_says_what_why_how_long_and_how_it_ends(holding: Holding) 
     assert holding.keep.least <= (holding.keep.days or holding.keep.least)
     names = {field.name for field in holding.model._meta.get_fields()}
     assert set(holding.fate.values if isinstance(holding.fate, Blank) else ()) <= names
+
+
+PASSED_ON = {
+    "asterisk": {"telephony.Call"},
+    "console": set(),
+    "oidc": {"accounts.ProviderIdentity", "accounts.ProviderSession"},
+    "s3": {"kit.StoredFile"},
+    "smtp": {"notifications.Notification"},
+}
+"""What each adapter carries out of the house about people; a new adapter is named here with what it carries."""
+
+
+def test_whatever_leaves_the_house_says_who_receives_it() -> None:
+    places = {path.name for path in Path(adapters.__path__[0]).iterdir() if (path / "__init__.py").exists()} - {"tests"}
+    assert places == set(PASSED_ON)
+    told = {code for code, holding in HOLDINGS.items() if holding.recipients}
+    assert told == set().union(*PASSED_ON.values())

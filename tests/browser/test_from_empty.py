@@ -20,6 +20,7 @@ from .people import PHONE, Company
 from .product import Product, build_front_end
 
 WORD = "jiang-hai-opens-2026"
+OWN_WORD = "my-own-words-2026"
 ORGANISATION = "省,市,班组\n江苏,苏州,一班\n江苏,南京,\n"
 STAFF = f"""工号\t姓名\t单位\t台席\t初始密码
 7002\t许哲\t苏州\t值班长台\t{WORD}
@@ -50,9 +51,9 @@ def test_a_new_operator_serves_its_first_chat(
     page = _administrator(product, people)
     _operator(page)
     shoot(page, "set-up")
-    _table(page, "组织", ORGANISATION, broken="省,市,班组\n,苏州,\n")
-    _table(page, "人员", STAFF)
-    _table(page, "队列", QUEUES)
+    _table(page, "组织", ORGANISATION, 2, broken="省,市,班组\n,苏州,\n")
+    _table(page, "人员", STAFF, 2)
+    _table(page, "队列", QUEUES, 1)
     _step(page, "测试消息").get_by_role("button", name="发送测试消息").click()
     expect(page.get_by_text("已送达 1 条")).to_be_visible()
     expect(page.get_by_text("开通前检查")).to_be_visible()
@@ -60,7 +61,7 @@ def test_a_new_operator_serves_its_first_chat(
 
     agent = people.newcomer()
     agent.go("/sign-in")
-    _sign_in(agent.page, "8021")
+    _first_sign_in(agent.page, "8021")
     agent.page.get_by_role("button", name=re.compile("^我的状态")).click()
     agent.page.get_by_role("menuitem", name="空闲").click()
     customer = people.stranger(viewport=PHONE)
@@ -101,19 +102,24 @@ def _operator(page: Page) -> None:
         {"name": "logo.png", "mimeType": "image/png", "buffer": _picture()}
     )
     expect(page.get_by_role("navigation", name="主导航").get_by_role("img", name="江海通信")).to_be_visible()
+    expect(page.get_by_label("时区")).to_be_visible()
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已完成 1 / 6")).to_be_visible()
 
 
-def _table(page: Page, step: str, text: str, *, broken: str = "") -> None:
-    """Paste a table and load it; a broken one says what is wrong and loads nothing."""
-    place = _step(page, step)
-    if broken:
-        place.get_by_label("粘贴表格").fill(broken)
-        place.get_by_role("button", name="先检查").click()
-        expect(place.get_by_text("1 行有问题")).to_be_visible()
-    place.get_by_label("粘贴表格").fill(text)
-    place.get_by_role("button", name="导入").click()
+def _table(page: Page, step: str, text: str, rows: int, *, broken: str = "") -> None:
+    """Paste a table, let every line be looked at, and load it; of a broken one the line says what is wrong."""
+    place, dialog = _step(page, step), page.get_by_role("dialog")
+    for pasted in filter(None, (broken, text)):
+        place.get_by_label("粘贴表格").fill(pasted)
+        place.get_by_role("button", name="检查并导入").click()
+        dialog.get_by_role("button", name="检查全部").click()
+        if pasted is broken:
+            expect(dialog.get_by_text("0 行可以导入，1 行有问题")).to_be_visible()
+            page.keyboard.press("Escape")
+    dialog.get_by_role("button", name=f"导入全部 {rows} 行").click()
+    expect(dialog.get_by_text(f"已导入 {rows} 行")).to_be_visible()
+    dialog.get_by_role("button", name="关闭", exact=True).last.click()
     expect(place.get_by_role("button", expanded=False)).to_be_visible()
 
 
@@ -124,10 +130,15 @@ def _step(page: Page, name: str) -> Locator:
     return place
 
 
-def _sign_in(page: Page, number: str) -> None:
+def _first_sign_in(page: Page, number: str) -> None:
+    """Come in with the password from the table, and give oneself one of one's own."""
     page.get_by_label("工号").fill(number)
     page.get_by_label("密码").fill(WORD)
     page.get_by_role("button", name="登录").click()
+    page.get_by_label("当前密码").fill(WORD)
+    page.get_by_label("新密码", exact=True).fill(OWN_WORD)
+    page.get_by_label("再输一次新密码").fill(OWN_WORD)
+    page.get_by_role("button", name="修改密码").click()
     expect(page.get_by_role("button", name=re.compile("^我的状态"))).to_be_visible()
 
 

@@ -6,16 +6,16 @@ import base64
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from shouwen.accounts import queries as people
 from shouwen.accounts.tests.factories import PASSWORD
-from shouwen.kit.testing import ApiClient
+from shouwen.desk.errors import LevelsUnreadable
+from shouwen.desk.imports import levels
+from shouwen.kit import clock, versions
+from shouwen.kit.testing import ApiClient, deliver, run_jobs
 from shouwen.notifications import actions as notifications
 from shouwen.notifications.ports import connect
 from shouwen.project.first_start import issue_link
-from shouwen.project.set_up import tables
 from shouwen.routing import queries as routing
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
@@ -40,60 +40,44 @@ def admin(db: None) -> ApiClient:
     return client
 
 
-def load(client: ApiClient, kind: str, text: str, *, check: bool = False) -> dict[str, Any]:
-    found = client.post(f"/api/set-up/tables/{kind}", {"text": text, "check": check})
+def begun(client: ApiClient, kind: str, text: str) -> dict[str, Any]:
+    """Import a table as far as the check of every line."""
+    file = client.upload("/api/files", text.encode(), name="table.csv", purpose="import").json()["id"]
+    run = client.post("/api/imports", {"kind": kind, "file": file}).json()
+    return pressed(client, run["id"], "check")
+
+
+def pressed(client: ApiClient, run: str, verb: str, body: Any = None) -> dict[str, Any]:
+    found = client.post(f"/api/imports/{run}/{verb}", body)
     assert found.status_code == 200, found.content
-    return dict(found.json())
+    run_jobs()
+    return dict(client.get(f"/api/imports/{run}").json())
+
+
+def load(client: ApiClient, kind: str, text: str) -> dict[str, Any]:
+    checked = begun(client, kind, text)
+    assert (checked["state"], checked["wrong"]) == ("checked", [])
+    return pressed(client, checked["id"], "start", {"choice": "all"})
 
 
 def steps(client: ApiClient) -> dict[str, bool]:
     return {step["code"]: step["done"] for step in client.get("/api/set-up/checklist").json()}
 
 
-# -- pasted text -------------------------------------------------------------------------------------------
-
-
-def test_a_heading_decides_the_order_of_the_columns():
-    (row,) = tables.read("organisations", "市,省\n苏州,江苏\n")
-    assert (row.line, row.cells) == (2, {"province": "江苏", "city": "苏州", "team": ""})
-
-
-def test_without_a_heading_the_columns_come_as_the_form_names_them():
-    (row,) = tables.read("organisations", "江苏\t苏州\t一班")
-    assert row.cells == {"province": "江苏", "city": "苏州", "team": "一班"}
-
-
-def test_full_width_separators_and_quotes_are_read():
-    (row,) = tables.read("organisations", '"江苏"，苏州')
-    assert row.cells["city"] == "苏州"
-
-
-def test_a_cell_that_may_not_be_empty_is_named():
-    (row,) = tables.read("staff", "8021,,苏州,综合受理,password")
-    assert row.missing == ["name"]
-
-
-@given(st.text(max_size=300), st.sampled_from(sorted(tables.COLUMNS)))
-def test_whatever_is_pasted_is_read_without_a_defect(text: str, kind: str):
-    for row in tables.read(kind, text.replace("\x00", "").replace("\r", "")):
-        assert set(row.cells) == {column.name for column in tables.COLUMNS[kind]}
+# -- tables ------------------------------------------------------------------------------------------------
 
 
 def test_levels_are_read_and_nonsense_is_refused():
-    assert tables.levels("8021:8 8033 8046：3") == {"8021": 8, "8033": 5, "8046": 3}
+    assert levels("8021:8 8033 8046：3") == {"8021": 8, "8033": 5, "8046": 3}
     for nonsense in ("8021:0", "8021:eleven", "8021:11"):
-        with pytest.raises(ValueError, match=r".+"):
-            tables.levels(nonsense)
-
-
-# -- loading -----------------------------------------------------------------------------------------------
+        with pytest.raises(LevelsUnreadable):
+            levels(nonsense)
 
 
 def test_three_tables_make_an_installation_that_can_serve(admin: ApiClient):
     assert steps(admin) == dict.fromkeys(("operator", "organisations", "staff", "queues", "message", "chat"), False)
-    assert load(admin, "organisations", ORGANISATIONS)["written"]
-    assert load(admin, "staff", STAFF)["written"]
-    assert load(admin, "queues", QUEUES)["written"]
+    for kind, text in (("accounts.organisations", ORGANISATIONS), ("accounts.staff", STAFF), ("queues", QUEUES)):
+        assert load(admin, kind, text)["state"] == "done"
     agent = people.find_staff("8021")
     assert [unit["name"] for unit in people.organisations(people.principal_of(agent.id))] == ["苏州", "一班"]
     assert dict(routing.skills_of([agent.id])[agent.id]) == {"general": 8, "broadband": 6}
@@ -103,47 +87,36 @@ def test_three_tables_make_an_installation_that_can_serve(admin: ApiClient):
     assert [topic["code"] for topic in topics] == ["general", "broadband"]
 
 
-def test_one_bad_line_keeps_all_of_a_table_out_and_is_named(admin: ApiClient):
-    load(admin, "organisations", ORGANISATIONS)
-    found = load(
-        admin, "staff", STAFF + "8022,沈佳,无锡,综合受理,first-word-2026\n8023,罗文静,苏州,厨师,first-word-2026\n"
-    )
-    assert not found["written"]
-    errors = {line["line"]: line["error"] for line in found["lines"]}
-    assert (errors[2], errors[3]) == ("", "")
-    assert errors[4].startswith("没有名为「无锡」的单位")
-    assert errors[5].startswith("没有「厨师」这种台席")
-    assert not steps(admin)["staff"]
+def test_what_is_wrong_in_a_table_is_named_by_line_and_cell(admin: ApiClient):
+    load(admin, "accounts.organisations", ORGANISATIONS)
+    load(admin, "accounts.staff", STAFF)
+    wrong = "Broad Band,宽带,Broadband,7002,8021\nmobile,移动,Mobile,9999,8021:12\n".replace(",", "\t")
+    found = begun(admin, "queues", QUEUES + wrong)["wrong"]
+    assert [(one["line"], one["field"]) for one in found] == [(4, "code"), (5, "leader"), (5, "agents")]
 
 
-def test_a_check_writes_nothing_and_passwords_do_not_come_back(admin: ApiClient):
-    load(admin, "organisations", ORGANISATIONS)
-    found = load(admin, "staff", STAFF, check=True)
-    assert [line["error"] for line in found["lines"]] == ["", ""]
-    assert {line["cells"]["password"] for line in found["lines"]} == {"••••"}
-    assert not steps(admin)["staff"]
+def test_organisation_and_queues_are_taken_back_whole_while_nobody_uses_them(admin: ApiClient):
+    units = load(admin, "accounts.organisations", ORGANISATIONS)
+    assert pressed(admin, units["id"], "undo")["state"] == "undone"
+    assert [step["count"] for step in admin.get("/api/set-up/checklist").json()][1] == 0
+    load(admin, "accounts.organisations", ORGANISATIONS)
+    load(admin, "accounts.staff", STAFF)
+    queues = load(admin, "queues", QUEUES)
+    assert pressed(admin, queues["id"], "undo")["state"] == "undone"
+    assert (routing.queues(), ApiClient().get("/api/portal/topics").json()) == ([], [])
 
 
-def test_organisations_that_are_there_already_are_left_alone(admin: ApiClient):
-    load(admin, "organisations", ORGANISATIONS)
-    assert load(admin, "organisations", ORGANISATIONS + "江苏,无锡\n".replace(",", "\t"))["written"]
-    assert [step["count"] for step in admin.get("/api/set-up/checklist").json()][1] == 5
-
-
-def test_an_empty_paste_is_refused_in_words(admin: ApiClient):
-    found = admin.post("/api/set-up/tables/staff", {"text": "工号,姓名\n", "check": False})
-    assert (found.status_code, found.json()["code"]) == (422, "table-empty")
-
-
-def test_only_who_may_set_the_operator_up_loads_tables(admin: ApiClient):
-    load(admin, "organisations", ORGANISATIONS)
-    load(admin, "staff", STAFF)
+def test_only_who_may_loads_tables_and_sees_the_checklist(admin: ApiClient):
+    load(admin, "accounts.organisations", ORGANISATIONS)
+    load(admin, "accounts.staff", STAFF)
     agent = ApiClient()
-    assert agent.post("/api/session", {"number": "8021", "password": "first-word-2026"}).status_code == 200
+    assert agent.post("/api/session", {"number": "8021", "password": "first-word-2026"}).json()["dues"] == ["password"]
+    words = {"old": "first-word-2026", "password": "second-word-2026"}
+    assert agent.post("/api/me/password", words).status_code == 200
+    assert agent.get("/api/imports/kinds").json() == []
     for answer in (
         agent.get("/api/set-up/checklist"),
         agent.get("/api/set-up/checks"),
-        agent.post("/api/set-up/tables/staff", {"text": STAFF, "check": True}),
         agent.post("/api/set-up/messages", {"channel": "inapp"}),
     ):
         assert answer.status_code == 403
@@ -158,6 +131,18 @@ def test_the_operator_is_set_once_for_every_screen(admin: ApiClient):
     shown = ApiClient().get("/api/operator").json()
     assert (shown["access_code"], shown["opens"], shown["closes"]) == ("10099", "08:00:00", "22:00:00")
     assert steps(admin)["operator"]
+
+
+def test_the_operators_hours_are_a_calendar_that_limits_and_queues_may_follow(admin: ApiClient):
+    given = {"name": "江海通信", "access_code": "10099", "opens": "08:30", "closes": "21:00", "weekdays": [0, 1, 5]}
+    for closes, number in (("21:00", 1), ("21:00", 1), ("22:00", 2)):
+        answer = admin.put("/api/operator", {**given, "closes": closes, "time_zone": "Asia/Urumqi"})
+        assert answer.json()["time_zone"] == "Asia/Urumqi"
+        deliver()
+        calendar = versions.current("sla.calendar", "service", clock.now())
+        assert calendar is not None
+        assert (calendar.number, calendar.content["week"][5]) == (number, [["08:30", closes]])
+    assert calendar.content["week"][2] == []
 
 
 @pytest.mark.parametrize("wrong", [{"opens": "22:00"}, {"weekdays": []}, {"access_code": "1"}])

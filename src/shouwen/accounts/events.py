@@ -43,6 +43,13 @@ class RoleChanged(Fact):
 
 
 @dataclass(frozen=True)
+class OperatorSet(Fact):
+    """What customers see of the operator was set: name, number, hours, time zone."""
+
+    access_code: str
+
+
+@dataclass(frozen=True)
 class QualificationExpiring(Fact):
     """Somebody's qualification ends within the month, or has ended."""
 

@@ -1,4 +1,4 @@
-"""Staff from a table: who joins, where, on which seats."""
+"""Staff and units from a table: who joins, where, on which seats."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def write(by: Principal, row: Values) -> int:
         number=row["number"],
         name=row["name"],
         password=row["password"],
-        organisation_id=known.organisations.get(row["organisation"], 0),
+        organisation_id=known.unit(row["organisation"]),
         roles=[known.roles.get(_plain(name), name) for name in _split(row["roles"])],
         email=row.get("email", ""),
         business=row.get("business", ""),
@@ -81,9 +81,27 @@ class _Known:
     """The organisations in reach by name, and the seat types by code and name."""
 
     def __init__(self, by: Principal) -> None:
-        self.organisations: Mapping[str, int] = queries.organisation_names(by)
+        units = {int(str(unit["id"])): unit for unit in queries.organisations(by)}
+        self.paths = {number: _path(number, units) for number in units}
         roles = list(Role.objects.values_list("code", "zh", "en"))
         self.roles: Mapping[str, str] = {_plain(name): code for code, *names in roles for name in (code, *names)}
+
+    def units(self, name: str) -> list[int]:
+        """Return the units of that name, or of that end of their path (江苏/苏州)."""
+        wanted = [part.strip() for part in name.split("/")]
+        return [number for number, path in self.paths.items() if path[-len(wanted) :] == wanted]
+
+    def unit(self, name: str) -> int:
+        """Return the one unit of that name; 0 for none, or several."""
+        found = self.units(name)
+        return found[0] if len(found) == 1 else 0
+
+
+def _path(number: int, units: Mapping[int, Mapping[str, object]]) -> list[str]:
+    unit = units[number]
+    above = unit["parent_id"]
+    over = _path(int(str(above)), units) if above in units else []
+    return [*over, str(unit["name"])]
 
 
 def _wrong(row: Values, taken: set[str], known: _Known) -> list[Wrong]:
@@ -108,7 +126,14 @@ def _name(row: Values, _taken: set[str], _known: _Known) -> Wrong | None:
 
 def _organisation(row: Values, _taken: set[str], known: _Known) -> Wrong | None:
     name = row.get("organisation", "")
-    if name and name not in known.organisations:
+    found = known.units(name) if name else [0]
+    if len(found) > 1:
+        return Wrong(
+            "organisation",
+            f"有多个名为「{name[:30]}」的组织，请写成「省/市」",
+            f"Several units are called “{name[:30]}”: write “Province/City”",
+        )
+    if not found:
         return Wrong(
             "organisation",
             f"没有名为「{name[:30]}」的组织，或不在您的管理范围内",
@@ -173,4 +198,47 @@ kind(
     write=write,
     take_back=lambda by, staff_id: actions.take_back(staff_id=staff_id, by=by),
     subject="staff",
+)
+
+
+# ── units ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+UNIT_FIELDS = (
+    Field("province", "省", "Province", required=True, aliases=("省份", "省公司"), example="江苏"),
+    Field("city", "市", "City", aliases=("地市", "城市", "市公司"), example="苏州"),
+    Field("team", "班组", "Team", aliases=("组", "小组"), example="一班"),
+)
+
+
+def _may_open(by: Principal) -> None:
+    require(by, MANAGE_STAFF)
+
+
+def _names(row: Values) -> list[str]:
+    return [name for name in (row.get("province", ""), row.get("city", ""), row.get("team", "")) if name]
+
+
+def _check_units(_by: Principal, batch: Sequence[Values]) -> list[list[Wrong]]:
+    return [_wrong_unit(row) for row in batch]
+
+
+def _wrong_unit(row: Values) -> list[Wrong]:
+    if row.get("team") and not row.get("city"):
+        return [Wrong("city", "班组属于一个市，请填写市", "A team belongs to a city: give the city")]
+    long = next((key for key in ("province", "city", "team") if len(row.get(key, "")) > NAME_MOST), "")
+    if not long:
+        return []
+    return [Wrong(long, f"名称最多 {NAME_MOST} 个字符", f"A name has at most {NAME_MOST} characters")]
+
+
+kind(
+    "accounts.organisations",
+    zh="组织",
+    en="Organisation",
+    fields=UNIT_FIELDS,
+    may=_may_open,
+    check=_check_units,
+    write=lambda by, row: actions.open_path(names=_names(row), by=by),
+    take_back=lambda by, unit: actions.take_back_path(organisation_id=unit, by=by),
+    subject="organisation",
 )

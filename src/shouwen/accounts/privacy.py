@@ -26,6 +26,7 @@ from .models import (
     Totp,
 )
 
+PROVIDER = ("统一认证提供方（已连接时）", "the identity provider, where one is connected")
 EMPLOYED = Keep("在职期间；停用后与其经办记录同期", "while employed, then as long as the records of their work")
 
 hold(
@@ -61,6 +62,7 @@ def _access(
     *,
     whose: str = "staff_id",
     keep: Keep = EMPLOYED,
+    recipients: tuple[str, str] | None = None,
 ) -> None:
     """Declare what proves who a member of staff is, and where he came in."""
     hold(
@@ -73,6 +75,7 @@ def _access(
             purpose=purpose,
             basis=Basis.EMPLOYMENT,
             keep=keep,
+            recipients=recipients,
             fate=Kept("安全事件须能查明由谁操作", "a breach must be traced to who acted"),
             export=False,
         )
@@ -115,6 +118,7 @@ _access(
     {"subject": Category.ACCOUNT},
     ("员工统一认证账号", "staff at the identity provider"),
     ("统一认证登录", "single sign-on"),
+    recipients=PROVIDER,
 )
 _access(
     ProviderSession,
@@ -122,6 +126,7 @@ _access(
     ("员工统一认证登录（加密）", "sessions at the identity provider, encrypted"),
     ("核实登录是否仍有效", "asking whether a session is still good"),
     whose="sign_in__staff_id",
+    recipients=PROVIDER,
 )
 _access(
     SavedView,

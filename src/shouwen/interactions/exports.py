@@ -53,13 +53,13 @@ class Contacts:
 
     def count(self, by: Principal, wanted: Filter) -> int:
         """Return how many contacts began in the days."""
-        return queries.count_between(*_span(wanted), organisations=by.organisations)
+        return queries.count_between(*_span(wanted), by=by)
 
     def read(self, by: Principal, wanted: Filter) -> Iterator[Mapping[str, Value]]:
         """Return the contacts in the order they began."""
         begin, end = _span(wanted)
         after = 0
-        while found := queries.opened_between(begin, end, organisations=by.organisations, after=after, limit=PAGE):
+        while found := queries.opened_between(begin, end, by=by, after=after, limit=PAGE):
             yield from _rows(found)
             after = found[-1].id
 

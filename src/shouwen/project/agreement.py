@@ -18,6 +18,7 @@ def agree() -> None:
     events.make_partitions()
     accounts.sync_roles()
     sla.install_standard()
+    sla.follow_hours()
     approvals.install_limits()
     forms.install_forms()
     health.count_statements()

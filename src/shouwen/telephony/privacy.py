@@ -16,6 +16,7 @@ hold(
         basis=Basis.CONTRACT,
         keep=Keep("2 年 30 天", "2 years and 30 days", days=760, since="interaction__closed_at", least=153),
         fate=Blank({"calling": ""}),
+        recipients=("中继线路的运营商（接通和回拨）", "the carrier of the lines, who connects calls"),
     )
 )
 not_personal(Call, "asterisk", "dialled")

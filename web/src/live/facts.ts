@@ -36,6 +36,7 @@ type Seat = Work & { staff_id: number }
 
 export interface Facts {
   'accounts.AccessChanged': { staff_id: number }
+  'accounts.OperatorSet': { access_code: string }
   'accounts.QualificationExpiring': { qualification_id: number; staff_id: number }
   'accounts.RoleChanged': { code: string }
   'accounts.SignedOut': { staff_id: number }
@@ -121,6 +122,7 @@ export type FactName = keyof Facts
 /** The browser must name each event it wants; the type makes the list complete. */
 const NAMES: Record<FactName, true> = {
   'accounts.AccessChanged': true,
+  'accounts.OperatorSet': true,
   'accounts.QualificationExpiring': true,
   'accounts.RoleChanged': true,
   'accounts.SignedOut': true,

@@ -1,7 +1,7 @@
 """Everything that may be done to staff, organisation and access."""
 
 from .operator import set_logo, set_operator
-from .organisation import add_organisation, rename_organisation, set_up
+from .organisation import add_organisation, open_path, rename_organisation, set_up, take_back_path
 from .passwords import change_password, set_password, set_policy
 from .qualifications import disqualify, open_kind, qualify, warn_of_endings
 from .roles import assign_roles, change_role, open_role, remove_role, sync_roles
@@ -52,6 +52,7 @@ __all__ = [
     "issue_token",
     "look_into_log",
     "open_kind",
+    "open_path",
     "open_role",
     "provider_address",
     "provider_goodbye",
@@ -81,6 +82,7 @@ __all__ = [
     "signed_out",
     "sync_roles",
     "take_back",
+    "take_back_path",
     "token_used",
     "update",
     "vouched_session",

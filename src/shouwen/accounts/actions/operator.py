@@ -8,13 +8,15 @@ from datetime import time
 
 from django.conf import settings
 
-from shouwen.kit import audit
+from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
+from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
 from .. import rules
 from ..errors import LogoInvalid, OperatorInvalid, UnknownTimeZone
+from ..events import OperatorSet
 from ..models import Operator, Organisation
 from ..permissions import MANAGE_OPERATOR
 
@@ -55,7 +57,9 @@ def set_operator(
         access_code=access_code,
         hours=f"{opens:%H:%M}-{closes:%H:%M}",
         weekdays=days,
+        time_zone=row.time_zone,
     )
+    publish(OperatorSet(access_code), audience=[by.key], at=clock.now())
 
 
 @action

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from shouwen.kit import audit
 from shouwen.kit.actions import action
+from shouwen.kit.models import AuditRow
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
 
@@ -32,6 +35,35 @@ def add_organisation(*, name: str, parent_id: int | None, by: Principal) -> int:
     row.save(update_fields=["path"])
     audit.record(by, "accounts.organisation.open", subject="organisation", subject_id=row.id, name=name)
     return row.id
+
+
+@action
+def open_path(*, names: Sequence[str], by: Principal) -> int:
+    """Add what of province, city and team is not there yet, and return the last; the audit trail says what it added."""
+    require(by, MANAGE_STAFF)
+    at, opened = Organisation.objects.get(level="group").id, []
+    for name in names:
+        there = Organisation.objects.filter(parent_id=at, name=name).values_list("id", flat=True).first()
+        at = there or add_organisation(name=name, parent_id=at, by=by)
+        opened += [] if there else [at]
+    if opened:
+        audit.record(by, "accounts.organisation.path", subject="organisation", subject_id=at, opened=opened)
+    return at
+
+
+@action
+def take_back_path(*, organisation_id: int, by: Principal) -> None:
+    """Remove a unit that was added by mistake with those opened for it; one that somebody works in stays."""
+    require(by, MANAGE_STAFF)
+    if not by.sees(organisation_id):
+        raise UnknownOrganisation
+    traces = AuditRow.objects.filter(
+        verb="accounts.organisation.path", subject="organisation", subject_id=organisation_id
+    )
+    opened = traces.order_by("-id").values_list("details__opened", flat=True).first() or []
+    for one in reversed(opened):
+        Organisation.objects.filter(id=one).delete()
+        audit.record(by, "accounts.organisation.take-back", subject="organisation", subject_id=one)
 
 
 @action

@@ -52,12 +52,13 @@ class Offer:
 def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
     """Return one box of somebody's inbox; `ended` holds what he completed today."""
     since = day_of(at)
-    held = _boxed(by.id, box, since)
+    open_ = customers.sees_restricted(by)
+    held = _boxed(by.id, box, since, restricted=open_)
     ids = [row.interaction_id for row in held]
     contacts = interactions.conversations(ids)
     cards = customers.cards(c.customer_id for c in contacts.values() if c.customer_id)
     last, clocks = interactions.last_messages(ids), sla.of(SUBJECT, ids)
-    drafts, open_ = interactions.drafts(by.id, ids), customers.sees_restricted(by)
+    drafts = interactions.drafts(by.id, ids)
     numbers = telephony.calling_numbers(ids)
     items = [
         InboxItem(
@@ -70,19 +71,19 @@ def inbox(*, by: Principal, box: messaging.Box, at: datetime) -> Inbox:
             calling=numbers.get(row.interaction_id, ""),
         )
         for row in held
-        if box != "ended" or open_ or not _locked(cards.get(contacts[row.interaction_id].customer_id or 0))
     ]
-    calls = telephony.boxes(by.id, since)
-    return Inbox({name: count + calls[name] for name, count in messaging.boxes(by.id, since).items()}, items)
+    calls, chats = telephony.boxes(by.id, since, restricted=open_), messaging.boxes(by.id, since, restricted=open_)
+    return Inbox({name: count + calls[name] for name, count in chats.items()}, items)
 
 
-def _boxed(staff_id: int, box: messaging.Box, since: datetime) -> list[messaging.Boxed | telephony.Boxed]:
+def _boxed(
+    staff_id: int, box: messaging.Box, since: datetime, *, restricted: bool
+) -> list[messaging.Boxed | telephony.Boxed]:
     """Return what is in a box: a call that is going on comes first."""
-    return [*telephony.boxed(staff_id, box, since), *messaging.boxed(staff_id, box, since)]
-
-
-def _locked(card: customers.CustomerCard | None) -> bool:
-    return card is not None and card.restricted
+    return [
+        *telephony.boxed(staff_id, box, since, restricted=restricted),
+        *messaging.boxed(staff_id, box, since, restricted=restricted),
+    ]
 
 
 def offers(*, by: Principal) -> list[Offer]:

@@ -9,6 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from shouwen.customers.queries import sees_restricted
+from shouwen.kit.principals import Principal
+
 from ..errors import InteractionNotFound
 from ..models import Interaction
 
@@ -62,23 +65,25 @@ def conversations(ids: Iterable[int]) -> dict[int, Conversation]:
 
 
 def opened_between(
-    begin: datetime, end: datetime, *, organisations: frozenset[int] | None, after: int = 0, limit: int = 500
+    begin: datetime, end: datetime, *, by: Principal, after: int = 0, limit: int = 500
 ) -> list[Conversation]:
-    """Return contacts of some organisations that began in a span, in that order, those after number `after`."""
-    rows = _between(begin, end, organisations).filter(id__gt=after).order_by("id").values(*_COLUMNS)[:limit]
+    """Return the contacts in somebody's reach that began in a span, in that order, those after number `after`."""
+    rows = _between(begin, end, by).filter(id__gt=after).order_by("id").values(*_COLUMNS)[:limit]
     return [Conversation(**row | {"public_id": str(row["public_id"])}) for row in rows]
 
 
-def count_between(begin: datetime, end: datetime, *, organisations: frozenset[int] | None) -> int:
-    """Return how many contacts of some organisations began in a span."""
-    return _between(begin, end, organisations).count()
+def count_between(begin: datetime, end: datetime, *, by: Principal) -> int:
+    """Return how many contacts in somebody's reach began in a span."""
+    return _between(begin, end, by).count()
 
 
-def _between(begin: datetime, end: datetime, organisations: frozenset[int] | None) -> QuerySet[Interaction]:
+def _between(begin: datetime, end: datetime, by: Principal) -> QuerySet[Interaction]:
     rows = Interaction.objects.filter(opened_at__gte=begin, opened_at__lt=end)
-    if organisations is None:
+    if not sees_restricted(by):
+        rows = rows.filter(~Q(state="closed") | Q(customer__restricted_at=None))
+    if by.organisations is None:
         return rows
-    return rows.filter(Q(organisation_id=None) | Q(organisation_id__in=organisations))
+    return rows.filter(Q(organisation_id=None) | Q(organisation_id__in=by.organisations))
 
 
 def conversation(interaction_id: int) -> Conversation:

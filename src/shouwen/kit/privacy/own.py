@@ -146,6 +146,10 @@ hold(
         basis=Basis.CONTRACT,
         keep=Keep("与所附事项同期；未使用的 1 天", "as long as the matter it belongs to; unused ones a day"),
         fate=Kept("与所附事项一起处理", "goes together with the matter it belongs to"),
+        recipients=(
+            "对象存储服务商（已连接时，只存密文）",
+            "the object store, where one is connected; sealed contents only",
+        ),
     )
 )
 hold(

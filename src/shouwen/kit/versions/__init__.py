@@ -5,7 +5,7 @@ A room registers a kind of content with its check and its permissions (`register
 also the way back, is a new version.
 """
 
-from .actions import discard, draft, edit, install, publish, retire, roll_back, send_back, submit
+from .actions import discard, draft, edit, follow, install, publish, retire, roll_back, send_back, submit
 from .compare import Change, compare
 from .events import VersionPublished, VersionRetired, VersionSubmitted
 from .kinds import KINDS, VIEW, Content, Kind, register
@@ -27,6 +27,7 @@ __all__ = [
     "discard",
     "draft",
     "edit",
+    "follow",
     "install",
     "publish",
     "register",

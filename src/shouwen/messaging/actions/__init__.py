@@ -6,7 +6,7 @@ from .opening import register_contact, start_chat
 from .patience import end_silent, give_up_gone, warn_silent
 from .serving import answer, link_customer, save_draft, save_service_record, transfer
 from .talking import agent_says, customer_says, customer_seen, rate
-from .topics import set_topic
+from .topics import remove_topic, set_topic
 from .visitors import visitor_signed_in
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "link_customer",
     "rate",
     "register_contact",
+    "remove_topic",
     "save_draft",
     "save_service_record",
     "set_topic",

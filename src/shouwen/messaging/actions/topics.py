@@ -24,3 +24,12 @@ def set_topic(*, by: Principal, code: str, zh: str, en: str, queue_code: str, ac
         code=code, defaults={"zh": zh, "en": en, "queue_code": queue.code, "active": active}
     )
     audit.record(by, "messaging.topic", subject="topic", subject_id=row.pk, code=code, queue=queue.code)
+
+
+@action
+def remove_topic(*, by: Principal, code: str) -> None:
+    """Remove a topic that was added by mistake; conversations keep the words they began with."""
+    require(by, permissions.MANAGE_TOPICS)
+    gone, _ = Topic.objects.filter(code=code).delete()
+    if gone:
+        audit.record(by, "messaging.topic.remove", subject="topic", subject_id=0, code=code)

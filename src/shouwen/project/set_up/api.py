@@ -16,11 +16,10 @@ from shouwen.kit.permissions import require
 from shouwen.project import speech
 from shouwen.project.doctor import examine
 
-from . import loading, tables, trial_message
+from . import trial_message
 from .checklist import checklist
 
 checklist_router = Router(tags=["set-up"])
-Kind = Literal["organisations", "staff", "queues"]
 
 
 class SetUpStepOut(Schema):
@@ -34,31 +33,6 @@ class SetUpCheckOut(Schema):
     ok: bool
     detail: str
     remedy: str
-
-
-class TableIn(Schema):
-    text: Annotated[str, Field(max_length=200_000)]
-    check: bool
-    """Look only; write nothing."""
-
-
-class TableColumnOut(Schema):
-    name: str
-    zh: str
-    en: str
-    needed: bool
-
-
-class TableLineOut(Schema):
-    line: int
-    cells: dict[str, str]
-    error: str
-
-
-class TableOut(Schema):
-    columns: list[TableColumnOut]
-    lines: list[TableLineOut]
-    written: bool
 
 
 class TrialMessageIn(Schema):
@@ -91,27 +65,6 @@ def get_checks(request: HttpRequest) -> list[SetUpCheckOut]:
         return [SetUpCheckOut(**asdict(finding)) for finding in examine(settings.CONFIG)]
     finally:
         speech.asked.reset(token)
-
-
-@checklist_router.post("/set-up/tables/{kind}", operation_id="loadTable", response=TableOut)
-@command()
-def load_table(request: HttpRequest, kind: Kind, body: TableIn) -> TableOut:
-    """Load a pasted table, every line or none; or look only. What is wrong is named by line."""
-    lines, written = loading.load(kind=kind, text=body.text, by=principal(request), check=body.check)
-    tongue = language(request)
-    return TableOut(
-        columns=[TableColumnOut(**asdict(column)) for column in tables.COLUMNS[kind]],
-        lines=[
-            TableLineOut(line=one.line, cells=_shown(one.cells), error=one.refusal.text(tongue) if one.refusal else "")
-            for one in lines
-        ],
-        written=written,
-    )
-
-
-def _shown(cells: dict[str, str]) -> dict[str, str]:
-    """Return cells as they may be shown and kept: a password never comes back."""
-    return {name: "••••" if name == "password" and cell else cell for name, cell in cells.items()}
 
 
 @checklist_router.post("/set-up/messages", operation_id="sendTrialMessage", response={201: TrialMessageOut})

@@ -9,7 +9,7 @@ from .nuisances import appeal_nuisance, decide_appeal, inherit_appeals, lift_nui
 from .requests import abandon, request
 from .seats import CAPACITY, open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
-from .setting_up import add_queue, add_skill
+from .setting_up import add_queue, add_skill, take_back_queue
 from .shaping import shape_queue
 from .transfers import return_to_queue, transfer
 
@@ -50,6 +50,7 @@ __all__ = [
     "shape_queue",
     "sweep",
     "sweep_domain",
+    "take_back_queue",
     "take_callback",
     "transfer",
     "withdraw_announcement",

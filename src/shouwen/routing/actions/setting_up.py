@@ -9,9 +9,9 @@ from shouwen.kit.actions import action
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
-from ..errors import QueueInvalid, SkillNotFound
+from ..errors import QueueInvalid, QueueNotFound, SkillNotFound
 from ..events import QueueChanged
-from ..models import Domain, Queue, Skill
+from ..models import AgentSkill, Domain, Queue, Skill
 from ..permissions import CONFIGURE
 from ..rules.precedence import Discipline
 from .seats import DOMAIN
@@ -76,3 +76,17 @@ def add_queue(
     at = clock.now()
     events.publish(QueueChanged(code, paused=False), audience=[f"queue:{code}", f"board:{organisation_id}"], at=at)
     return row.id
+
+
+@action
+def take_back_queue(*, queue_id: int, by: Principal) -> str:
+    """Remove a queue added by mistake, with the skill of its name; one that was used stays. Return its code."""
+    require(by, CONFIGURE)
+    row = Queue.objects.select_for_update().filter(id=queue_id).first()
+    if row is None:
+        raise QueueNotFound(queue=str(queue_id))
+    row.delete()
+    AgentSkill.objects.filter(skill__code=row.code).delete()
+    Skill.objects.filter(code=row.code).delete()
+    audit.record(by, "routing.queue.take-back", subject="queue", subject_id=queue_id, code=row.code)
+    return row.code

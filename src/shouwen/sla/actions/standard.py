@@ -1,9 +1,11 @@
-"""What the product ships."""
+"""What the product ships, and what follows the operator."""
 
 from __future__ import annotations
 
+from shouwen.accounts import queries as accounts
 from shouwen.kit import versions
 from shouwen.kit.actions import action
+from shouwen.kit.principals import SYSTEM
 
 from ..queries.in_force import CALENDAR, LADDER, POLICY
 from ..rules import standard
@@ -16,3 +18,16 @@ def install_standard() -> None:
     for kind, contents in shipped.items():
         for key, content in contents.items():
             versions.install(kind=kind, key=key, title=content["name"]["zh"], content=content)
+
+
+@action
+def follow_hours() -> None:
+    """Keep the calendar of service hours as the operator has set them; a policy may count by it. Twice it is once."""
+    found = accounts.operator()
+    if found.opens is None or found.closes is None:
+        return
+    content = standard.service_calendar(found.opens, found.closes, found.weekdays)
+    note = "随运营商服务时间更新 / Follows the operator's hours"
+    versions.follow(
+        by=SYSTEM, kind=CALENDAR, key=standard.SERVICE, title=content["name"]["zh"], content=content, note=note
+    )

@@ -7,11 +7,13 @@ The standard's 48 hours, 72 hours and 3 working days; a fault is repaired within
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import time
 from typing import Any
 
 Content = dict[str, Any]
 HOUR = 3600
+SERVICE = "service"
 KINDS = {
     "enquiry": ("咨询", "Enquiry"),
     "fault": ("故障", "Fault"),
@@ -40,6 +42,13 @@ def calendars() -> dict[str, Content]:
     week = [OFFICE_DAY] * 5 + [[]] * 2
     office = {"name": _name("客服中心工作日历", "Office hours of the centre"), "week": week}
     return {"office": {**office, "public_holidays": True, "days": []}}
+
+
+def service_calendar(opens: time, closes: time, weekdays: Collection[int]) -> Content:
+    """Return the calendar of the hours in which people answer, public holidays like any other day."""
+    open_ = [[f"{opens:%H:%M}", f"{closes:%H:%M}"]]
+    week = [open_ if day in weekdays else [] for day in range(7)]
+    return {"name": _name("对客服务时间", "Service hours"), "week": week, "public_holidays": False, "days": []}
 
 
 def ladders() -> dict[str, Content]:

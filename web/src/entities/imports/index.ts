@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { computed, onScopeDispose, ref, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, type Ref, shallowRef } from 'vue'
 import { api, upload } from '@/api/staff'
 import type { StoredFile } from '@/api/upload'
 import { onReset, useFacts } from '@/live'
@@ -45,14 +45,34 @@ export interface Import {
 }
 
 const wanted = ref('')
+const given = shallowRef<File | null>(null)
 
 /** The dialog of an import; a list opens it with what it holds. */
 export const useImportDialog = () => ({
   kind: wanted,
-  importInto: (kind: string): void => void (wanted.value = kind),
+  /** What to begin with, when it is there already: a table that was pasted. */
+  file: given,
+  importInto: (kind: string, file: File | null = null): void => {
+    given.value = file
+    wanted.value = kind
+  },
 })
 
 export const WORKING: ReadonlySet<ImportState> = new Set(['checking', 'running', 'undoing'])
+
+/**
+ * A pasted table as a file. Full-width marks count as theirs, and a table without a heading has its columns in the
+ * order in which they are named.
+ */
+export const pasted = (text: string, fields: readonly ImportField[]): File => {
+  const plain = text.trim().replaceAll('，', ',').replaceAll('；', ';')
+  const [first = ''] = plain.split('\n')
+  const mark = ['\t', ';'].find((one) => first.includes(one)) ?? ','
+  const known = new Set(fields.flatMap(({ title, key }) => [title.toLowerCase(), key]))
+  const named = first.split(mark).some((cell) => known.has(cell.trim().toLowerCase()))
+  const heading = named ? '' : `${fields.map(({ title }) => title).join(mark)}\n`
+  return new File([heading + plain], 'table.csv', { type: 'text/csv' })
+}
 
 /** How far a step is, in percent; a check does not know how many rows there are. */
 export const stepPercent = (one: Pick<Import, 'done' | 'total'>): number =>
@@ -114,7 +134,7 @@ export const useImportStep = (id: Ref<string>) => {
     onSuccess: (found) => {
       client.setQueryData(['imports', 'one', found.id], found)
       if (WORKING.has(found.state)) return
-      void client.invalidateQueries({ queryKey: [found.kind === 'customers' ? 'customers' : 'staff'] })
+      void client.invalidateQueries({ queryKey: [found.kind === 'customers' ? 'customers' : 'accounts'] })
     },
   })
 }

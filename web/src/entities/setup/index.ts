@@ -5,7 +5,6 @@ import type {
   OperatorOut,
   SetUpCheckOut,
   SetUpStepOut,
-  TableOut,
   TrialMessageIn,
   TrialMessageOut,
 } from '@/api/generated'
@@ -13,9 +12,14 @@ import { api } from '@/api/staff'
 
 export type Step = SetUpStepOut
 export type Operator = OperatorOut
-export type Pasted = TableOut
 export type Trial = TrialMessageOut
 export type TableKind = 'organisations' | 'staff' | 'queues'
+/** Which import each table is. */
+export const TABLES: Record<TableKind, string> = {
+  organisations: 'accounts.organisations',
+  staff: 'accounts.staff',
+  queues: 'queues',
+}
 
 const LOOK_AGAIN_MS = 1000
 
@@ -47,8 +51,6 @@ const useSetUpChange = <V, R>(change: (given: V) => Promise<R>) => {
 }
 export const useSetOperator = () => useSetUpChange((given: OperatorIn) => api.put<Operator>('/operator', given))
 export const useSetLogo = () => useSetUpChange((image: string) => api.put<Operator>('/operator/logo', { image }))
-export const useLoadTable = (kind: TableKind) =>
-  useSetUpChange((given: { text: string; check: boolean }) => api.post<Pasted>(`/set-up/tables/${kind}`, given))
 export const useSendTrial = () => useSetUpChange((given: TrialMessageIn) => api.post<Trial>('/set-up/messages', given))
 
 /** What became of a trial message; looked at until it has left or failed. */
