@@ -8,7 +8,7 @@ BUILDERS = $(shell sed -n 's/^requires = \[\(.*\)\]/\1/p' pyproject.toml | tr -d
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ARGS ?=
 
-.PHONY: help run dev test check voice web openapi migrations requirements bench trial clean
+.PHONY: help run dev test check voice web openapi migrations requirements sbom advisories bench trial clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,12 @@ migrations: $(VENV)/.dev  ## Write migrations for changed models
 
 requirements: $(VENV)/.dev  ## How many requirement rows the tests prove (ARGS=--list for each)
 	@$(BIN)/python -m tests.requirements $(ARGS)
+
+sbom: $(VENV)/.dev  ## What the product is made of, as CycloneDX in dist/
+	@$(BIN)/python tools/supply.py sbom
+
+advisories: $(VENV)/.dev  ## What is published against its parts (needs a connection)
+	@$(BIN)/python tools/supply.py advisories
 
 bench: $(VENV)/.dev web  ## Measure: make bench NAME=http
 	@$(BIN)/python -m bench $(NAME) $(ARGS)

@@ -88,6 +88,7 @@ def test_a_declaration_says_what_why_how_long_and_how_it_ends(holding: Holding) 
 
 PASSED_ON = {
     "asterisk": {"telephony.Call"},
+    "clamav": {"kit.StoredFile"},
     "console": set(),
     "oidc": {"accounts.ProviderIdentity", "accounts.ProviderSession"},
     "s3": {"kit.StoredFile"},

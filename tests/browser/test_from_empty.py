@@ -102,7 +102,7 @@ def _operator(page: Page) -> None:
         {"name": "logo.png", "mimeType": "image/png", "buffer": _picture()}
     )
     expect(page.get_by_role("navigation", name="主导航").get_by_role("img", name="江海通信")).to_be_visible()
-    expect(page.get_by_label("时区")).to_be_visible()
+    expect(page.get_by_role("combobox", name="时区")).to_be_visible()
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("已完成 1 / 6")).to_be_visible()
 

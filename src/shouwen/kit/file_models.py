@@ -31,11 +31,16 @@ class StoredFile(models.Model):
     key_name = models.CharField(max_length=16)
     recorded_at = models.DateTimeField()
     keep_until = models.DateTimeField(null=True)
+    scan = models.CharField(max_length=10, default="", db_default="")
+    """Where a virus scanner is connected: waiting, clean, infected. What waits is given to nobody."""
 
     class Meta:
         db_table = "kit_file"
         constraints = [
             models.UniqueConstraint(fields=["owner", "upload_key"], name="kit_file_once"),
+            models.CheckConstraint(
+                name="kit_file_scan", condition=models.Q(scan__in=["", "waiting", "clean", "infected"])
+            ),
             models.CheckConstraint(name="kit_file_size", condition=models.Q(size__gte=0)),
             models.CheckConstraint(
                 name="kit_file_taken_up",
@@ -46,6 +51,7 @@ class StoredFile(models.Model):
         indexes = [
             models.Index(fields=["subject", "subject_id"], name="kit_file_subject"),
             models.Index(fields=["recorded_at"], name="kit_file_unused", condition=models.Q(subject="")),
+            models.Index(fields=["id"], name="kit_file_unscanned", condition=models.Q(scan="waiting")),
             models.Index(fields=["keep_until"], name="kit_file_over", condition=models.Q(keep_until__isnull=False)),
         ]
 

@@ -101,6 +101,7 @@ CHORES = (
     Chore("audit-head", HOUR, keep_audit_head),
     Chore("backup", 60.0, back_up),
     Chore("rate-windows", HOUR, forget_old_windows),
+    Chore("scan-files", 2.0, files.scan_waiting),
     Chore("unused-files", HOUR, files.sweep),
     Chore("old-exports", HOUR, exports.forget_old),
     Chore("old-imports", HOUR, imports.forget_old),

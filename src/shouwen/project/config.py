@@ -140,6 +140,9 @@ class Config(BaseSettings):
     s3_prefix: str = Field(default="shouwen/", pattern=r"^([A-Za-z0-9_.-]+/)*$")
     """This installation's own folder of the bucket, with a slash at its end: what is in it and not ours is removed."""
 
+    clamav: str = Field(default="", pattern=r"^(/\S+|[^\s/:]+:\d+)?$")
+    """Have files looked over by the clamd at this socket (`/run/clamav/clamd.ctl`) or `host:port`."""
+
     @field_validator("trusted_proxies", "sip_trunks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

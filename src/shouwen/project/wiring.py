@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shouwen.accounts import ports as identity
+from shouwen.adapters.clamav import ClamAv
 from shouwen.adapters.console import ConsoleTransport
 from shouwen.adapters.oidc import OidcProvider
 from shouwen.adapters.smtp import SmtpTransport
@@ -29,6 +30,11 @@ def wire_files(config: Config) -> None:
         )
 
 
+def wire_scanner(config: Config) -> None:
+    """Have files looked over by ClamAV, where the operator has one."""
+    files.connect_scanner(ClamAv(config.clamav) if config.clamav else None)
+
+
 def wire(config: Config) -> None:
     """Connect the store of files and the transports of messages.
 
@@ -36,6 +42,7 @@ def wire(config: Config) -> None:
     them until an adapter to the operator's gateway is connected, and each failed message says so.
     """
     wire_files(config)
+    wire_scanner(config)
     wire_sign_on(config)
     connect("email", _mail(config))
     if config.demo or clock.pace().trial:

@@ -13,9 +13,10 @@ application = get_wsgi_application()
 
 
 def _wire() -> None:
-    from .wiring import wire_files, wire_sign_on  # rooms can be imported only once Django is set up
+    from .wiring import wire_files, wire_scanner, wire_sign_on  # rooms can be imported only once Django is set up
 
     wire_files(load())
+    wire_scanner(load())
     wire_sign_on(load())
 
 

@@ -45,6 +45,7 @@ const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
     facts: [...all('tickets'), ...all('responsibility'), ...all('sla')],
     keys: [['tickets'], ['customers', 'tickets'], ['customers', 'timeline'], CONVERSATION],
   },
+  { facts: ['kit.FileScanned'], keys: [['tickets']] },
   { facts: ['customers.CustomerChanged'], keys: [['customers'], CONVERSATION] },
   { facts: all('insight'), keys: [['insight']] },
   { facts: all('workforce'), keys: [['workforce']] },

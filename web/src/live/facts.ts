@@ -52,6 +52,7 @@ export interface Facts {
   'interactions.CustomerLinked': Talk & { customer_id: number }
   'interactions.InteractionRated': Talk & { score: number }
   'kit.ExportMoved': { export: string; state: string; done: number; total: number }
+  'kit.FileScanned': { file: string; scan: string }
   'kit.ImportMoved': { run: string; state: string; done: number; total: number }
   'kit.ApprovalAsked': Matter & { approval_id: number; kind: string }
   'kit.ApprovalDecided': Matter & { approval_id: number; kind: string; state: string }
@@ -138,6 +139,7 @@ const NAMES: Record<FactName, true> = {
   'interactions.CustomerLinked': true,
   'interactions.InteractionRated': true,
   'kit.ExportMoved': true,
+  'kit.FileScanned': true,
   'kit.ImportMoved': true,
   'kit.ApprovalAsked': true,
   'kit.ApprovalDecided': true,

@@ -7,6 +7,7 @@ export interface FileWords {
   retry: () => string
   sending: (part: number) => string
   list: () => string
+  scan: (state: 'waiting' | 'infected') => string
 }
 export interface ChosenFile {
   key: string
@@ -24,6 +25,8 @@ export interface ShownFile {
   media_type: string
   url: string
   thumbnail_url: string | null
+  /** Where a virus scanner looks: what waits or is infected cannot be opened. */
+  scan?: string
 }
 
 /** 912 B · 34 KB · 1.2 MB */

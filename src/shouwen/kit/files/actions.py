@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Sum
@@ -14,21 +15,27 @@ from django.db.models import Sum
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action, forbid_inside_action
 from shouwen.kit.api.commands import KeyReused
+from shouwen.kit.events import publish
 from shouwen.kit.models import StoredFile
-from shouwen.kit.principals import Principal
+from shouwen.kit.principals import SYSTEM, Principal
 
 from . import kinds, pictures, sealing
 from .errors import (
     ContentAway,
     FileCut,
     FileEmpty,
+    FileInfected,
+    FileLocked,
     FileNotFound,
     FileTooLarge,
+    FileWaits,
     StoreAway,
     TooManyWaiting,
 )
+from .events import FileScanned
 from .links import Variant
 from .queries import FIELDS, FileCard
+from .scanning import Scan, ScannerAway, scanner
 from .storage import ContentMissing, fresh_place, is_ours, storage
 
 logger = logging.getLogger(__name__)
@@ -55,7 +62,7 @@ def receive(*, by: Principal, name: str, read: Read, length: int, key: str, purp
     """Take a file in; pressed twice it is one file. When this returns the file is kept, whatever breaks then.
 
     1. Read all of it, and no more than allowed.
-    2. See what it is; draw pictures anew.
+    2. See what it is; draw pictures anew; let the virus scanner look, where there is one.
     3. Put the sealed content where it outlives a power cut; then commit its row.
     """
     forbid_inside_action("Receiving a file")
@@ -66,11 +73,33 @@ def receive(*, by: Principal, name: str, read: Read, length: int, key: str, purp
         return known
     _refuse_hoarders(by)
     prepared = _prepare(body, name, kinds.PURPOSES[purpose], fingerprint)
+    scan = _looked_over(by, prepared)
     place, data_key = fresh_place(), sealing.fresh_key()
     _put(place, [prepared.body], data_key)
     if prepared.picture:
         _put(f"{place}.thumbnail", [prepared.picture.thumbnail], sealing_key(data_key))
-    return _write_row(by=by, key=key, purpose=purpose, place=place, data_key=data_key, prepared=prepared)
+    return _write_row(by=by, key=key, purpose=purpose, place=place, data_key=data_key, prepared=prepared, scan=scan)
+
+
+def _looked_over(by: Principal, prepared: _Prepared) -> Scan:
+    """Let the scanner see what will be kept; what it finds is refused, and while it is away the file waits."""
+    looks = scanner()
+    if looks is None:
+        return ""
+    try:
+        found = looks.scan([prepared.body])
+    except ScannerAway as away:
+        logger.warning("the virus scanner does not answer, a file waits: %s", away)
+        return "waiting"
+    if found:
+        _note_refused(by=by, digest=prepared.fingerprint, found=found)
+        raise FileInfected(found=found)
+    return "clean"
+
+
+@action
+def _note_refused(*, by: Principal, digest: str, found: str) -> None:
+    audit.record(by, "files.infected", subject="file", subject_id=0, digest=digest, found=found)
 
 
 def sealing_key(data_key: bytes) -> bytes:
@@ -125,7 +154,9 @@ def _refuse_hoarders(by: Principal) -> None:
 
 
 @action
-def _write_row(*, by: Principal, key: str, purpose: str, place: str, data_key: bytes, prepared: _Prepared) -> FileCard:
+def _write_row(
+    *, by: Principal, key: str, purpose: str, place: str, data_key: bytes, prepared: _Prepared, scan: Scan
+) -> FileCard:
     """Commit the row; a twin that came first wins, and our content is left for the sweep."""
     picture = prepared.picture
     row, made = StoredFile.objects.get_or_create(
@@ -144,6 +175,7 @@ def _write_row(*, by: Principal, key: str, purpose: str, place: str, data_key: b
             "sealed_key": sealing.wrap(data_key, place),
             "key_name": sealing.key_name(),
             "recorded_at": clock.wall(),
+            "scan": scan,
         },
     )
     if not made and row.fingerprint != prepared.fingerprint:
@@ -249,6 +281,7 @@ def look(*, by: Principal, file_id: int, variant: Variant) -> FileCard:
     row = StoredFile.objects.filter(id=file_id).values("subject", "subject_id", *FIELDS).first()
     if row is None:
         raise FileNotFound
+    _refuse_unseen(row["scan"])
     to = f"{row.pop('subject')}:{row.pop('subject_id')}"
     audit.record(by, "files.look", subject="file", subject_id=file_id, of=to, variant=variant)
     return FileCard(**row)
@@ -256,9 +289,21 @@ def look(*, by: Principal, file_id: int, variant: Variant) -> FileCard:
 
 def read(file_id: int, variant: Variant = "content") -> Iterator[bytes]:
     """Return a file's content in parts; raises ContentAway when the store does not have it."""
-    row = StoredFile.objects.filter(id=file_id).values("place", "sealed_key", "public_id").first()
+    row = StoredFile.objects.filter(id=file_id).values("place", "sealed_key", "public_id", "scan").first()
     if row is None:
         raise FileNotFound
+    _refuse_unseen(row["scan"])
+    return _opened(row, variant)
+
+
+def _refuse_unseen(scan: str) -> None:
+    if scan == "waiting":
+        raise FileWaits
+    if scan == "infected":
+        raise FileLocked
+
+
+def _opened(row: Mapping[str, Any], variant: Variant) -> Iterator[bytes]:
     place = row["place"] if variant == "content" else f"{row['place']}.thumbnail"
     try:
         key = sealing.unwrap(bytes(row["sealed_key"]), row["place"])
@@ -278,6 +323,41 @@ def _begun(parts: Iterator[bytes]) -> Iterator[bytes]:
         yield from parts
 
     return rest()
+
+
+def scan_waiting(limit: int = 20) -> int:
+    """Let the scanner look at files that wait for it; return how many it has seen."""
+    looks = scanner()
+    if looks is None:
+        return 0
+    waiting = StoredFile.objects.filter(scan="waiting").order_by("id")
+    rows = list(waiting.values("id", "place", "sealed_key", "public_id")[:limit])
+    try:
+        for row in rows:
+            _seen(file_id=row["id"], place=row["place"], found=looks.scan(_opened(row, "content")))
+    except (ScannerAway, ContentAway) as away:
+        logger.warning("files wait for the virus scanner: %s", away)
+    return len(rows)
+
+
+def _seen(*, file_id: int, place: str, found: str) -> None:
+    """Write down what was found; infected content goes at once."""
+    _write_seen(file_id=file_id, found=found)
+    if found:
+        storage().remove(place)
+        storage().remove(f"{place}.thumbnail")
+
+
+@action
+def _write_seen(*, file_id: int, found: str) -> None:
+    row = StoredFile.objects.select_for_update().filter(id=file_id, scan="waiting").first()
+    if row is None:
+        return
+    row.scan = "infected" if found else "clean"
+    row.save(update_fields=["scan"])
+    verb = "files.infected" if found else "files.clean"
+    audit.record(SYSTEM, verb, subject="file", subject_id=row.pk, found=found)
+    publish(FileScanned(str(row.public_id), row.scan), audience=[row.owner], at=clock.now())
 
 
 @action

@@ -21,6 +21,7 @@ from shouwen.kit.principals import Principal
 from . import actions
 from .links import link_to, open_link
 from .queries import FileCard
+from .scanning import Scan
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 SANDBOX = "sandbox; default-src 'none'"
@@ -39,6 +40,8 @@ class FileOut(Shape):
     at: datetime
     url: str
     thumbnail_url: str | None
+    scan: Scan
+    """Whether a virus scanner has looked at it: what waits or is infected cannot be fetched."""
 
 
 class FormRefused(DomainError):
@@ -62,7 +65,8 @@ def file_out(card: FileCard, *, by: Principal) -> FileOut:
         height=card.height,
         at=card.recorded_at,
         url=link_to(card, by=by),
-        thumbnail_url=link_to(card, by=by, variant="thumbnail") if card.picture else None,
+        thumbnail_url=link_to(card, by=by, variant="thumbnail") if card.picture and card.given else None,
+        scan=card.scan,
     )
 
 

@@ -113,3 +113,30 @@ class StoreAway(DomainError):
     field = "file"
     zh = "文件没有保存：存储暂不可用。请稍后再上传一次；仍不行请联系系统管理员。"
     en = "The file was not kept: the store is not available. Upload it again in a moment, or tell your administrator."
+
+
+class FileInfected(InvalidInput):
+    """The virus scanner found something."""
+
+    code = "file-infected"
+    field = "file"
+    zh = "文件中发现病毒（{found}），没有保存。请查杀后再上传，或换一个文件。"
+    en = "A virus was found in the file ({found}); nothing was kept. Clean it and upload it again, or choose another."
+
+
+class FileWaits(DomainError):
+    """Nobody may have it before it was looked at."""
+
+    code = "file-waits"
+    status = 409
+    zh = "文件正在等待病毒检查，检查完就能打开。请稍后再试。"
+    en = "The file waits for the virus scanner and can be opened once it was looked at. Try again in a moment."
+
+
+class FileLocked(DomainError):
+    """Looked at later, and something was found."""
+
+    code = "file-locked"
+    status = 410
+    zh = "文件中发现病毒，内容已删除。请让提交的人换一个文件。"
+    en = "A virus was found in the file and its content is removed. Ask for another file."

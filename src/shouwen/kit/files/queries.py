@@ -10,6 +10,7 @@ from uuid import UUID
 from shouwen.kit.models import StoredFile
 
 from .errors import FileNotFound
+from .scanning import Scan
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class FileCard:
     width: int | None
     height: int | None
     recorded_at: datetime
+    scan: Scan
+
+    @property
+    def given(self) -> bool:
+        """Tell whether it may be fetched: it does not wait for the scanner, and nothing was found in it."""
+        return self.scan in {"", "clean"}
 
     @property
     def picture(self) -> bool:

@@ -179,7 +179,7 @@ not_personal(AuditSeal, "digest")
 not_personal(RateWindow, "door")
 not_personal(ExportRun, "owner", "kind", "form", "wanted", "language", "state", "error_zh", "error_en")  # gone in days
 not_personal(StoredFile, "upload_key", "purpose", "subject", "media_type", "digest", "fingerprint")
-not_personal(StoredFile, "place", "sealed_key", "key_name")
+not_personal(StoredFile, "place", "sealed_key", "key_name", "scan")
 not_personal(LegalHold, "person")
 not_personal(Tombstone, "table", "digest", "why")
 not_personal(ProcessBeat, "kind", "host", "details")

@@ -32,6 +32,7 @@ _OF_THE_MACHINE = (
     machine.processes,
     machine.port,
     machine.pages,
+    machine.scanner,
     voice.asterisk,
 )
 

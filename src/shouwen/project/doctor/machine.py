@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from shouwen.adapters.clamav import ClamAv
+from shouwen.kit.files.scanning import ScannerAway
 from shouwen.project.config import Config
 from shouwen.project.front_door.serve import WEB_DIST
 from shouwen.project.speech import say
@@ -102,3 +104,23 @@ def pages(_config: Config, folder: Path = WEB_DIST) -> Finding:
         detail=say("已构建", "built") if there else say("尚未构建", "not built"),
         remedy="make web",
     )
+
+
+def scanner(config: Config) -> Finding:
+    """A virus scanner that does not answer lets files wait."""
+    name = say("病毒扫描", "virus scanner")
+    if not config.clamav:
+        return Finding(name, ok=True, detail=say("未连接", "none connected"))
+    try:
+        ClamAv(config.clamav, seconds=3).ping()
+    except ScannerAway as away:
+        return Finding(
+            name,
+            ok=False,
+            detail=f"{config.clamav}: {away}",
+            remedy=say(
+                "启动 clamd，或检查 SHOUWEN_CLAMAV。在此之前，新上传的文件等待检查，暂时打不开。",
+                "Start clamd, or check SHOUWEN_CLAMAV. Until then files that come in wait and cannot be opened.",
+            ),
+        )
+    return Finding(name, ok=True, detail=config.clamav)

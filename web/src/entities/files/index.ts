@@ -87,6 +87,7 @@ export const useFileWords = (most = FILES_MOST) => {
     retry: (): string => t('files.retry'),
     sending: (part: number): string => t('files.sending', { percent: Math.round(part * 100) }),
     list: (): string => t('files.list'),
+    scan: (state: 'waiting' | 'infected'): string => t(`files.scan.${state}`),
   }
 }
 export type FileWords = ReturnType<typeof useFileWords>

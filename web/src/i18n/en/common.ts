@@ -55,6 +55,7 @@ export const files = {
   list: 'Attachments',
   download: 'Download {name}',
   wait: 'Some attachments are still uploading',
+  scan: { waiting: 'Waits for the virus scanner', infected: 'Virus found, removed' },
 }
 export const form: typeof zh.form = {
   area: 'Province, city, district',

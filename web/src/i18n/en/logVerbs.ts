@@ -80,6 +80,8 @@ export const verbs: typeof zh.verbs = {
   exports_finish: 'Finished an export',
   exports_request: 'Asked for an export',
   files_attach: 'Attached a file',
+  files_clean: 'File found clean',
+  files_infected: 'Virus found in a file',
   files_let_go: 'Let go of a file',
   files_look: 'Looked at a file',
   files_make: 'Made a file',

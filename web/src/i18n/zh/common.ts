@@ -53,6 +53,7 @@ export const files = {
   list: '附件',
   download: '下载 {name}',
   wait: '附件还没有传完',
+  scan: { waiting: '等待病毒检查', infected: '发现病毒，已删除' },
 }
 export const form = {
   area: '省、市、区',

@@ -78,6 +78,8 @@ export const verbs = {
   exports_finish: '完成导出',
   exports_request: '申请导出',
   files_attach: '添加附件',
+  files_clean: '病毒检查通过',
+  files_infected: '发现病毒',
   files_let_go: '移除附件',
   files_look: '查看文件',
   files_make: '生成文件',
