@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { RouteRecordRaw } from 'vue-router'
 import { areas } from '@/app/areas'
 import { TERMS } from '@/app/help'
-import { comboIn, hindrance, KEY_MAP, withKey } from '@/app/keyMap'
+import { comboIn, hindrance, KEY_MAP, keyChange } from '@/app/keyMap'
 import { en } from '@/i18n/en'
 import { zh } from '@/i18n/zh'
 
@@ -65,7 +65,7 @@ test('what the browser needs for itself is refused', () => {
 
 test('a changed key is kept, and forgotten when it is the usual one again', () => {
   const create = entry('tickets.keys.create')
-  const mine = withKey({}, create, 'Alt+M')
+  const mine = keyChange(create, 'Alt+M')
   expect([mine, comboIn(mine, create)]).toEqual([{ 'tickets.keys.create': 'Alt+M' }, 'Alt+M'])
-  expect(withKey(mine, create, 'Alt+N')).toEqual({})
+  expect(keyChange(create, 'Alt+N')).toEqual({ [create.title]: '' })
 })

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import available_timezones
@@ -209,3 +209,8 @@ def wrong_in_operator(access_code: str, opens: time, closes: time, days: Sequenc
 def is_time_zone(name: str) -> bool:
     """Tell whether the world's list of time zones has this name."""
     return name in available_timezones()
+
+
+def with_keys(kept: Mapping[str, str], changes: Mapping[str, str]) -> dict[str, str]:
+    """Return somebody's own keys after some changed; what is as usual is not kept."""
+    return {title: combo for title, combo in {**kept, **changes}.items() if combo}

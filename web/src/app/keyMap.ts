@@ -53,9 +53,7 @@ export const hindrance = (entry: KeyEntry, combo: string, given: Given): 'reserv
   return other ?? null
 }
 
-/** The user's keys after one change; what is as usual is not kept. */
-export const withKey = (given: Given, entry: KeyEntry, combo: string): Record<string, string> => {
-  const next = { ...given, [entry.title]: combo }
-  if (combo === entry.combo) Reflect.deleteProperty(next, entry.title)
-  return next
-}
+/** What is sent when one key changes: that one alone, so that two windows do not undo each other; "" is as usual. */
+export const keyChange = (entry: KeyEntry, combo: string): Record<string, string> => ({
+  [entry.title]: combo === entry.combo ? '' : combo,
+})

@@ -183,10 +183,15 @@ def set_preferences(
     time_zone: str | None = None,
     keys: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep how somebody likes his screens; an empty time zone goes by the operator's."""
+    """Keep how somebody likes his screens; an empty time zone goes by the operator's, an empty key is as usual.
+
+    Of the keys only those named change, so that two of his windows do not undo each other.
+    """
     if time_zone and not rules.is_time_zone(time_zone):
         raise UnknownTimeZone(zone=time_zone)
-    given = {"language": language, "theme": theme, "time_zone": time_zone, "keys": keys}
+    kept = Staff.objects.select_for_update(no_key=True).get(id=by.id).keys if keys else {}
+    merged = rules.with_keys(kept, keys) if keys else None
+    given = {"language": language, "theme": theme, "time_zone": time_zone, "keys": merged}
     changes = {name: value for name, value in given.items() if value is not None}
     if changes:
         Staff.objects.filter(id=by.id).update(**changes)

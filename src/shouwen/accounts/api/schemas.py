@@ -19,7 +19,7 @@ Password = Annotated[str, Field(min_length=1, max_length=200)]
 KeyMap = Annotated[
     dict[
         Annotated[str, Field(pattern=r"^[A-Za-z]+(\.[A-Za-z]+){1,4}$", max_length=60)],
-        Annotated[str, Field(pattern=r"^((Ctrl|Alt|Shift)\+)*([!-~]|[A-Z][A-Za-z0-9]{1,9})$", max_length=24)],
+        Annotated[str, Field(pattern=r"^(((Ctrl|Alt|Shift)\+)*([!-~]|[A-Z][A-Za-z0-9]{1,9}))?$", max_length=24)],
     ],
     Field(max_length=60),
 ]

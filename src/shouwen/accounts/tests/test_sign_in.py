@@ -94,12 +94,14 @@ def test_a_time_zone_that_does_not_exist_is_refused_naming_some_that_do() -> Non
     assert "Asia/Urumqi" in answer.json()["detail"]
 
 
-def test_changed_keys_are_kept_whole_and_other_preferences_stay() -> None:
+def test_one_changed_key_leaves_the_others_and_other_preferences_as_they_are() -> None:
     client = staff_client(staff())
     mine = client.patch("/api/me/preferences", {"language": "en", "keys": {"tickets.keys.create": "Alt+M"}}).json()
     assert mine["keys"] == {"tickets.keys.create": "Alt+M"}
-    me = client.patch("/api/me/preferences", {"keys": {}}).json()
-    assert (me["language"], me["keys"]) == ("en", {})
+    other = {"desk.openTicket": "Alt+O"}
+    assert client.patch("/api/me/preferences", {"keys": other}).json()["keys"] == mine["keys"] | other
+    me = client.patch("/api/me/preferences", {"keys": {"tickets.keys.create": ""}}).json()
+    assert (me["language"], me["keys"]) == ("en", other)
 
 
 def test_a_key_that_is_none_is_refused() -> None:

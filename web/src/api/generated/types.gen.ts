@@ -2531,6 +2531,10 @@ export type FileOut = {
      */
     name: string;
     /**
+     * Scan
+     */
+    scan: '' | 'waiting' | 'clean' | 'infected';
+    /**
      * Size
      */
     size: number;
@@ -7179,80 +7183,6 @@ export type SystemOut = {
 };
 
 /**
- * TableColumnOut
- */
-export type TableColumnOut = {
-    /**
-     * En
-     */
-    en: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Needed
-     */
-    needed: boolean;
-    /**
-     * Zh
-     */
-    zh: string;
-};
-
-/**
- * TableIn
- */
-export type TableIn = {
-    /**
-     * Check
-     */
-    check: boolean;
-    /**
-     * Text
-     */
-    text: string;
-};
-
-/**
- * TableLineOut
- */
-export type TableLineOut = {
-    /**
-     * Cells
-     */
-    cells: {
-        [key: string]: string;
-    };
-    /**
-     * Error
-     */
-    error: string;
-    /**
-     * Line
-     */
-    line: number;
-};
-
-/**
- * TableOut
- */
-export type TableOut = {
-    /**
-     * Columns
-     */
-    columns: Array<TableColumnOut>;
-    /**
-     * Lines
-     */
-    lines: Array<TableLineOut>;
-    /**
-     * Written
-     */
-    written: boolean;
-};
-
-/**
  * TicketAnswerOut
  *
  * One answered question in both languages.
@@ -7506,6 +7436,10 @@ export type TicketFileOut = {
      * Name
      */
     name: string;
+    /**
+     * Scan
+     */
+    scan: '' | 'waiting' | 'clean' | 'infected';
     /**
      * Size
      */
@@ -13376,27 +13310,6 @@ export type GetTrialMessageResponses = {
 };
 
 export type GetTrialMessageResponse = GetTrialMessageResponses[keyof GetTrialMessageResponses];
-
-export type LoadTableData = {
-    body: TableIn;
-    path: {
-        /**
-         * Kind
-         */
-        kind: 'organisations' | 'staff' | 'queues';
-    };
-    query?: never;
-    url: '/api/set-up/tables/{kind}';
-};
-
-export type LoadTableResponses = {
-    /**
-     * OK
-     */
-    200: TableOut;
-};
-
-export type LoadTableResponse = LoadTableResponses[keyof LoadTableResponses];
 
 export type GetSignInWaysData = {
     body?: never;
