@@ -30,7 +30,7 @@ const agent = (state: string, slot: Partial<BoardAgent['slots'][number]> = {}): 
   reason: '',
   since: '2026-11-23T00:00:00Z',
   slots: [{ medium: 'web_chat', total: 5, offered: 0, busy: 0, wrap_up: 0, ...slot }],
-  skills: {},
+  skills: {}, barred: [],
 })
 
 test('values read as people write them', () => {

@@ -114,3 +114,15 @@ test('a burst of facts is read at its start and once at its end', () => {
   vi.advanceTimersByTime(1000)
   expect(run).toHaveBeenCalledTimes(2)
 })
+
+test('what a fact brings a moment later is read once more', () => {
+  vi.useFakeTimers()
+  const run = vi.fn()
+  const read = paced(run, 1000, true)
+  read()
+  expect(run).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(1000)
+  expect(run).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(5000)
+  expect(run).toHaveBeenCalledTimes(2)
+})

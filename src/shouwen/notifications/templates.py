@@ -50,6 +50,22 @@ TEMPLATES: dict[str, Template] = {
         zh=Text("告警：会话过久", "有坐席的一次会话超过阈值，请到实时监控查看。"),
         en=Text("Alert: long contact", "Somebody has been with one contact longer than the limit. See the live board."),
     ),
+    "routing.appeal_lifted": Template(
+        zh=Text("申诉已有答复", "您的申诉已复核，限制已解除，可以照常联系我们。"),
+        en=Text(
+            "Your appeal is answered",
+            "We looked into your appeal: the restriction is lifted. You can reach us as usual.",
+        ),
+        channels=BOTH,
+    ),
+    "routing.appeal_kept": Template(
+        zh=Text("申诉已有答复", "您的申诉已复核，限制维持到期满。答复请在「在线客服」里查看。"),
+        en=Text(
+            "Your appeal is answered",
+            "We looked into your appeal: the restriction stays until its end. Read why under Chat.",
+        ),
+        channels=BOTH,
+    ),
     "tickets.opened": Template(
         zh=Text("已受理", "您的事项已受理，单号 {number}。您可以随时在「办理进度」里查看。"),
         en=Text("Received", "We have your request. Its number is {number}; follow it under Progress at any time."),

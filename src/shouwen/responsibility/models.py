@@ -59,6 +59,11 @@ class Responsibility(models.Model):
                 name="responsibility_handled",
                 condition=Q(closed_at__isnull=True),
             ),
+            models.Index(
+                fields=["customer_id", "subject", "-opened_at"],
+                name="responsibility_of_customer",
+                condition=Q(closed_at__isnull=True),
+            ),
             models.Index(fields=["offered_to"], name="responsibility_offered", condition=Q(offered_to__isnull=False)),
             models.Index(
                 fields=["next_contact_at"],

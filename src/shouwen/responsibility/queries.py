@@ -64,9 +64,21 @@ def open_of_staff(staff_id: int, subject: str) -> list[Responsibility]:
     return _shape(_open(subject).filter(mine).order_by("opened_at", "id"))
 
 
+def owner_for(customer_id: int, subject: str) -> int | None:
+    """Return who answers for a customer's latest open matter of a kind, or None."""
+    rows = _open(subject).filter(customer_id=customer_id).order_by("-opened_at", "-id")
+    return rows.values_list("owner_id", flat=True).first()
+
+
 def open_subjects(subject: str) -> list[Responsibility]:
     """Return every open matter of a kind, oldest first."""
-    return _shape(_open(subject).order_by("opened_at", "id"))
+    return open_of_kinds([subject])
+
+
+def open_of_kinds(subjects: Iterable[str]) -> list[Responsibility]:
+    """Return every open matter of some kinds, oldest first."""
+    rows = Row.objects.filter(subject__in=list(subjects), closed_at__isnull=True)
+    return _shape(rows.order_by("opened_at", "id"))
 
 
 def handled_ids(subject: str, staff_id: int) -> QuerySet[Row, int]:

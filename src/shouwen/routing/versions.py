@@ -55,6 +55,14 @@ def _check_green(name: str) -> None:
         raise DefinitionInvalid(name="green")
 
 
+def _known_skill(content: Content) -> Content:
+    """Refuse a skill that needs a qualification nobody can have."""
+    kept = rules.skill_content(content)
+    if kept["qualification"] and kept["qualification"] not in accounts.qualification_names():
+        raise DefinitionInvalid(name="qualification")
+    return kept
+
+
 def _known_code(content: Content) -> Content:
     """Refuse a dialled code that leads to a queue or belongs to a code that is not there."""
     kept = rules.code_content(content)
@@ -104,7 +112,20 @@ versions.register(
     )
 )
 versions.register(
-    versions.Kind(SKILL, "技能", "Skill", edit=CONFIGURE, publish=PUBLISH, check=rules.skill_content, labels=NAMES)
+    versions.Kind(
+        SKILL,
+        "技能",
+        "Skill",
+        edit=CONFIGURE,
+        publish=PUBLISH,
+        check=rules.skill_content,
+        ready=_known_skill,
+        labels={
+            **NAMES,
+            "qualification": ("所需资格", "Qualification needed"),
+            "qualification_level": ("所需资格等级", "Level of it"),
+        },
+    )
 )
 versions.register(
     versions.Kind(

@@ -54,38 +54,44 @@ const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
 
 const BOARD: readonly FactName[] = FACT_NAMES.filter((name) => !/^(notifications|accounts|customers|workforce)\./.test(name))
 
-/** Read again at most so often: a burst of facts is one reading at its start and one at its end. */
-export const paced = (run: () => void, ms: number): (() => void) => {
+/**
+ * Read again at most so often: a burst of facts is one reading at its start and one at its end. With `after` there is
+ * always one more: what follows a fact by a moment (counting) is seen then.
+ */
+export const paced = (run: () => void, ms: number, after = false): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | null = null
   let again = false
+  const begin = (): void => {
+    run()
+    timer = setTimeout(rest, ms)
+  }
   const rest = (): void => {
     timer = null
     if (!again) return
     again = false
-    fire()
+    begin()
   }
-  const fire = (): void => {
+  return () => {
     if (timer !== null) {
       again = true
       return
     }
-    run()
-    timer = setTimeout(rest, ms)
+    again = after
+    begin()
   }
-  return fire
 }
 
 /** Join facts to what is shown; once an entry. */
 export const wireFacts = (client: QueryClient): void => {
   const readers = new Map<string, () => void>()
-  const reader = (key: QueryKey, ms: number): (() => void) => {
+  const reader = (key: QueryKey, ms: number, after = false): (() => void) => {
     const name = JSON.stringify(key)
-    const held = readers.get(name) ?? paced(() => void client.invalidateQueries({ queryKey: key }), ms)
+    const held = readers.get(name) ?? paced(() => void client.invalidateQueries({ queryKey: key }), ms, after)
     readers.set(name, held)
     return held
   }
   for (const { facts, keys } of TOUCHED)
     for (const fact of facts) for (const key of keys) onFact(fact, reader(key, 200))
-  for (const fact of BOARD) onFact(fact, reader(['board'], 1000))
+  for (const fact of BOARD) onFact(fact, reader(['board'], 1000, true))
   onReset(() => void client.invalidateQueries())
 }

@@ -46,6 +46,7 @@ from .people import (
 from .qualifications import (
     QualificationView,
     qualification_kinds,
+    qualification_names,
     qualification_page,
     qualifications_of,
     qualified,
@@ -92,6 +93,7 @@ __all__ = [
     "present",
     "principal_of",
     "qualification_kinds",
+    "qualification_names",
     "qualification_page",
     "qualifications_of",
     "qualified",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from shouwen.kit.approvals import Absent
 from shouwen.kit.permissions import require
 from shouwen.kit.prepared import Prepared
@@ -158,9 +160,8 @@ def holders(role: str, organisation_id: int | None) -> set[int]:
 def unanswerable(staff_ids: Iterable[int]) -> set[int]:
     """Return those who are neither active nor covered by somebody active."""
     wanted = set(staff_ids)
-    active = Staff.objects.filter(id__in=wanted, active=True).values_list("id", flat=True)
-    covered = Staff.objects.filter(id__in=wanted, covered_by__active=True).values_list("id", flat=True)
-    return wanted - set(active) - set(covered)
+    there = Staff.objects.filter(Q(active=True) | Q(covered_by__active=True), id__in=wanted)
+    return wanted - set(there.values_list("id", flat=True))
 
 
 def stands_in_for(staff_id: int) -> list[Absent]:

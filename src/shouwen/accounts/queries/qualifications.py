@@ -49,6 +49,11 @@ def qualification_kinds(by: Principal) -> list[dict[str, Any]]:
     return [dict(row) for row in QualificationKind.objects.order_by("code").values("code", "zh", "en")]
 
 
+def qualification_names() -> dict[str, tuple[str, str]]:
+    """Return what one may be qualified for, by code, in both languages."""
+    return {code: (zh, en) for code, zh, en in QualificationKind.objects.values_list("code", "zh", "en")}
+
+
 def qualification_page(
     by: Principal, *, q: str = "", kind: str = "", state: str = "", cursor: str = "", limit: int = 50
 ) -> Page[QualificationView]:

@@ -33,9 +33,9 @@ def get_board(request: HttpRequest) -> s.BoardOut:
 
 
 @board_router.get("/board/lists/{key}", operation_id="listBoardRows", response=Page[s.RowOut])
-def list_rows(request: HttpRequest, key: str, cursor: str = "", limit: int = 50) -> Page[s.RowOut]:
-    """Return the rows a figure counts; their number equals its `count`."""
-    page = queries.rows(key, by=principal(request), at=clock.now(), cursor=cursor, limit=limit)
+def list_rows(request: HttpRequest, key: str, queue: str = "", cursor: str = "", limit: int = 50) -> Page[s.RowOut]:
+    """Return the rows a figure counts, of one queue or of all; their number equals its `count`."""
+    page = queries.rows(key, by=principal(request), at=clock.now(), queue=queue, cursor=cursor, limit=limit)
     return Page[s.RowOut](items=[row_out(listed) for listed in page.items], next=page.next)
 
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from shouwen.customers import queries as customers
-from shouwen.interactions import actions as interactions
 from shouwen.interactions import queries as contacts
 from shouwen.kit import clock
 from shouwen.kit.api import command, principal
@@ -122,14 +121,6 @@ def list_reasons(request: HttpRequest) -> s.ReasonsOut:  # noqa: ARG001 - everyb
         reasons=[s.ReasonOut(**asdict(r)) for r in contacts.reasons()],
         handlings=[s.HandlingOut(**asdict(h)) for h in contacts.handlings()],
     )
-
-
-@work_router.post("/desk/reasons", operation_id="addReason", response={201: s.ReasonOut})
-@command(status=201)
-def add_reason(request: HttpRequest, body: s.ReasonIn) -> s.ReasonOut:
-    """Add a reason for contact."""
-    interactions.add_reason(**body.model_dump(), by=principal(request))
-    return s.ReasonOut(**body.model_dump())
 
 
 @work_router.get("/desk/topics", operation_id="listTopics", response=list[s.TopicOut])

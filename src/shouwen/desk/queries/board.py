@@ -66,15 +66,11 @@ def board(*, by: Principal, at: datetime) -> Board:
 def _values(seen: Seen, kept: Promise) -> dict[str, tuple[float | None, int]]:
     """Return each figure's value and the number of its rows."""
     counted = lists.counts(seen, kept)
-    numbers = metrics.values(seen.day, seen.at)
+    numbers = metrics.values(metrics.whole(seen.today))
     numbers |= {"longest_wait": lists.longest_wait(seen), "satisfaction": lists.satisfaction(seen)}
     return {key: (numbers.get(key, counted[key]), counted[key]) for key in lists.KEYS}
 
 
 def _queues(seen: Seen) -> list[QueueLine]:
-    today = metrics.by_queue(seen.day, seen.at)
-    return [
-        QueueLine(q, longest(q.waiting_since, seen.at), today.get(q.code))
-        for q in routing.queue_figures()
-        if q.code in seen.queue_codes
-    ]
+    today = metrics.by_queue(seen.today)
+    return [QueueLine(q, longest(q.waiting_since, seen.at), today.get(q.code)) for q in seen.figures]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from shouwen.interactions import queries as interactions
 from shouwen.kit.api import Page
+from shouwen.kit.api.paging import LIMIT, CursorInvalid
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.metrics import queries as metrics
@@ -18,7 +19,7 @@ from ..errors import FigureUnknown
 from .paging import cut
 from .people import Person, people
 from .promise import Promise, recent_promise
-from .rows import FAULTS, READERS, Row, faults, ticket
+from .rows import COUNTED, FAULTS, OF_QUEUES, READERS, Row, counted, faults, ticket
 from .seen import Seen
 
 KEYS = (
@@ -51,26 +52,42 @@ class Listed:
     staff: Person | None
 
 
-def rows(key: str, *, by: Principal, at: datetime, cursor: str = "", limit: int = 50) -> Page[Listed]:
-    """Return one page of what a figure counts, oldest first (tickets: newest first)."""
+def rows(key: str, *, by: Principal, at: datetime, queue: str = "", cursor: str = "", limit: int = 50) -> Page[Listed]:
+    """Return one page of what a figure counts, of one queue or of all, oldest first (tickets: newest first)."""
     require(by, permissions.VIEW_BOARD)
-    if key not in KEYS:
+    if key not in {*KEYS, *OF_QUEUES}:
         raise FigureUnknown(key=key)
     if key in TICKETS:
         found = tickets.figure_rows(TICKETS[key], by=by, at=at, cursor=cursor, limit=limit)
         return Page[Listed](items=named([ticket(item, at) for item in found.items]), next=found.next)
-    seen = Seen(by=by, at=at)
-    everyone = READERS[key](seen) if key in READERS else faults(key, recent_promise(at))
+    seen = Seen(by=by, at=at, queue=queue)
+    if key in COUNTED:
+        return _counted(key, seen, cursor, limit)
+    read = READERS.get(key) or OF_QUEUES.get(key)
+    everyone = read(seen) if read else faults(key, recent_promise(at))
     page, following = cut(everyone, cursor=cursor, limit=limit)
     return Page[Listed](items=named(page), next=following)
 
 
 def counts(seen: Seen, kept: Promise) -> dict[str, int]:
     """Return how many rows the list of each figure has."""
-    found = {key: len(read(seen)) for key, read in READERS.items()}
+    found = {key: len(read(seen)) for key, read in READERS.items() if key != "open_conversations"}
+    found |= metrics.row_counts(metrics.whole(seen.today))
     found |= {key: len(faults(key, kept)) for key in FAULTS}
-    counted = tickets.figures(by=seen.by, at=seen.at)
-    return found | {key: getattr(counted, figure) for key, figure in TICKETS.items()}
+    found["open_conversations"] = interactions.open_count(seen.queue_codes)
+    return found | {key: tickets.figure_count(figure, by=seen.by, at=seen.at) for key, figure in TICKETS.items()}
+
+
+def _counted(key: str, seen: Seen, cursor: str, limit: int) -> Page[Listed]:
+    """Return one page of what is counted already, in the order of counting."""
+    limit, chosen = max(1, min(limit, LIMIT)), metrics.of_today(seen.at, seen.queue_codes)
+    if cursor and not cursor.isdecimal():
+        raise CursorInvalid
+    found = metrics.listed(key, chosen, after=int(cursor or 0), limit=limit + 1, now=seen.at)
+    page = found[:limit]
+    return Page[Listed](
+        items=named([counted(one) for one in page]), next=str(page[-1].id) if len(found) > limit else None
+    )
 
 
 def longest_wait(seen: Seen) -> float | None:

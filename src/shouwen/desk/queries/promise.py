@@ -60,33 +60,42 @@ def promise(at: datetime, *, since: datetime | None = None) -> Promise:
     """Look for every breach in one snapshot of the database; `since` leaves older commands alone."""
     with _one_snapshot():
         commands = [(c.kind, Fault("command", c.command_id, c.operation)) for c in commands_effects(since)]
-        ownerless = [
-            *_ownerless("conversation", interactions.open_ids()),
-            *_ownerless("ticket", tickets.open_ids()),
-            *_ownerless("callback", routing.open_callback_ids()),
-            *_ownerless("nuisance_appeal", routing.open_appeal_ids()),
-        ]
+        ownerless = _ownerless(
+            {
+                "conversation": interactions.open_ids(),
+                "ticket": tickets.open_ids(),
+                "callback": routing.open_callback_ids(),
+                "nuisance_appeal": routing.open_appeal_ids(),
+            }
+        )
     lost = [fault for kind, fault in commands if kind == "lost"]
     doubled = [fault for kind, fault in commands if kind == "doubled"]
     return Promise(at, lost, doubled, ownerless)
 
 
-def _ownerless(subject: str, open_ids: set[int]) -> list[Fault]:
-    """Return the open matters of one kind that nobody answers for, or that nothing reminds us of."""
-    duties = {duty.subject_id: duty for duty in responsibility.open_subjects(subject)}
-    running = sla.running_subjects(subject)
+def _ownerless(opened: dict[str, set[int]]) -> list[Fault]:
+    """Return the open matters that nobody answers for, or that nothing reminds us of, kind by kind."""
+    duties = {(duty.subject, duty.subject_id): duty for duty in responsibility.open_of_kinds(opened)}
+    running = sla.running_of_kinds(opened)
     away = accounts.unanswerable(duty.owner_id for duty in duties.values())
-    faults = [Fault(subject, i, "no-owner") for i in sorted(open_ids - duties.keys())]
-    return faults + list(_neglected(duties.values(), running, away))
+    faults: list[Fault] = []
+    for subject, ids in opened.items():
+        held = [duty for duty in duties.values() if duty.subject == subject]
+        faults += [Fault(subject, i, "no-owner") for i in sorted(ids - {duty.subject_id for duty in held})]
+        faults += _neglected(held, running, away)
+    return faults
 
 
-def _neglected(duties: Iterable[responsibility.Responsibility], running: set[int], away: set[int]) -> Iterator[Fault]:
+def _neglected(
+    duties: Iterable[responsibility.Responsibility], running: set[tuple[str, int]], away: set[int]
+) -> Iterator[Fault]:
     for duty in duties:
-        timed = duty.subject_id in running if duty.waits_on == "us" else duty.next_contact_at is not None
+        matter = (duty.subject, duty.subject_id)
+        timed = matter in running if duty.waits_on == "us" else duty.next_contact_at is not None
         if duty.owner_id in away:
-            yield Fault(duty.subject, duty.subject_id, "owner-away")
+            yield Fault(*matter, "owner-away")
         elif not timed:
-            yield Fault(duty.subject, duty.subject_id, "no-clock")
+            yield Fault(*matter, "no-clock")
 
 
 @contextmanager

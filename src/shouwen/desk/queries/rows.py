@@ -14,7 +14,17 @@ from shouwen.tickets import queries as tickets
 from .promise import Fault, Promise
 from .seen import Seen
 
-VISITS = ("service_level", "offered", "answered", "abandoned", "short_abandoned", "abandon_rate", "asa")
+COUNTED = (
+    "service_level",
+    "offered",
+    "answered",
+    "abandoned",
+    "short_abandoned",
+    "abandon_rate",
+    "asa",
+    "handling_time",
+)
+"""Figures whose rows are counted already."""
 FAULTS = ("lost", "doubled", "ownerless")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -34,27 +44,6 @@ class Row:
     in_time: bool | None = None
 
 
-def _visits(key: str) -> Callable[[Seen], list[Row]]:
-    def read(seen: Seen) -> list[Row]:
-        chosen = metrics.rows(key, seen.day, seen.at)
-        return [
-            Row(
-                id=v.interaction_id,
-                kind="conversation",
-                reference="",
-                queue_code=v.queue_code,
-                staff_id=v.staff_id,
-                state=v.outcome,
-                at=v.queued_at,
-                seconds=v.waited(seen.at).total_seconds(),
-                in_time=metrics.in_time(v, seen.at),
-            )
-            for v in chosen
-        ]
-
-    return read
-
-
 def _waiting(seen: Seen) -> list[Row]:
     return [
         Row(
@@ -71,20 +60,31 @@ def _waiting(seen: Seen) -> list[Row]:
     ]
 
 
-def _segments(seen: Seen) -> list[Row]:
+def _serving(seen: Seen) -> list[Row]:
     return [
         Row(
-            id=s.interaction_id,
-            kind="conversation",
+            id=w.subject_id,
+            kind=w.subject,
             reference="",
-            queue_code=s.queue_code,
-            staff_id=s.staff_id,
-            state="transferred" if s.transferred else "finished",
-            at=s.answered_at,
-            seconds=metrics.seconds(s.handling),
+            queue_code=w.queue_code,
+            staff_id=w.staff_id,
+            state=w.state,
+            at=w.answered_at or w.requested_at,
+            seconds=max((seen.at - (w.answered_at or w.requested_at)).total_seconds(), 0),
         )
-        for s in seen.day.segments
+        for w in seen.serving
     ]
+
+
+def _ready(seen: Seen) -> list[Row]:
+    """Return the seats that are ready and may take contacts of the queues."""
+    needs = [(q.skill, q.needed_level) for q in seen.queues]
+    fit = {
+        a.staff_id
+        for a in seen.agents
+        if a.state == "ready" and any(a.skills.get(s, 0) >= n and s not in a.barred for s, n in needs)
+    }
+    return [row for row in _on_duty(seen) if row.id in fit]
 
 
 def _on_duty(seen: Seen) -> list[Row]:
@@ -122,33 +122,32 @@ def _ratings(seen: Seen) -> list[Row]:
 
 
 def _conversations(seen: Seen) -> list[Row]:
-    duties = {d.subject_id: d for d in responsibility.open_subjects("conversation")}
-    contacts = interactions.conversations(duties)
+    contacts = interactions.open_in(seen.queue_codes)
+    duties = responsibility.of("conversation", [c.id for c in contacts])
     return [
         Row(
             id=c.id,
             kind="conversation",
             reference=c.public_id,
             queue_code=c.queue_code,
-            staff_id=duties[c.id].handler_id or duties[c.id].owner_id,
+            staff_id=duties[c.id].handler_id or duties[c.id].owner_id if c.id in duties else None,
             state=c.state,
             at=c.opened_at,
             seconds=max((seen.at - c.opened_at).total_seconds(), 0),
         )
-        for c in contacts.values()
-        if c.queue_code in seen.queue_codes
+        for c in contacts
     ]
 
 
 READERS: dict[str, Callable[[Seen], list[Row]]] = {
-    **{key: _visits(key) for key in VISITS},
     "waiting": _waiting,
     "longest_wait": _waiting,
-    "handling_time": _segments,
     "agents_on_duty": _on_duty,
     "satisfaction": _ratings,
     "open_conversations": _conversations,
 }
+OF_QUEUES: dict[str, Callable[[Seen], list[Row]]] = {"in_service": _serving, "agents_ready": _ready}
+"""Lists behind the numbers of a queue that are no figures of the whole."""
 
 
 def faults(key: str, kept: Promise) -> list[Row]:
@@ -179,4 +178,19 @@ def ticket(item: tickets.TicketItem, at: datetime) -> Row:
         at=item.row.opened_at,
         seconds=max((at - item.row.opened_at).total_seconds(), 0),
         in_time=item.clock.state(at) != "late" if item.clock else None,
+    )
+
+
+def counted(found: metrics.Listed) -> Row:
+    """Shape a visit or a segment that is counted already."""
+    return Row(
+        id=found.interaction_id,
+        kind="conversation",
+        reference="",
+        queue_code=found.queue_code,
+        staff_id=found.staff_id,
+        state=found.state,
+        at=found.at,
+        seconds=found.seconds,
+        in_time=found.in_time,
     )

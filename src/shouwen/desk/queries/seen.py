@@ -14,25 +14,41 @@ from shouwen.routing import queries as routing
 
 @dataclass(frozen=True)
 class Seen:
-    """The reader, the instant, and what is behind his figures."""
+    """The reader, the instant, and what is behind his figures; with a `queue` only what concerns it."""
 
     by: Principal
     at: datetime
+    queue: str = ""
 
     @cached_property
     def queue_codes(self) -> frozenset[str]:
         """Return the queues of the organisations he may see."""
-        return frozenset(q.code for q in routing.queues() if self.by.sees(q.organisation_id))
+        return frozenset(q.code for q in self.queues)
 
     @cached_property
-    def day(self) -> metrics.Day:
-        """Return today's visits and segments of those queues."""
+    def queues(self) -> list[routing.QueueCard]:
+        """Return the same with what they need."""
+        return [q for q in routing.queues() if self.by.sees(q.organisation_id) and self.queue in {"", q.code}]
+
+    @cached_property
+    def today(self) -> metrics.Today:
+        """Return what each of those queues came to today."""
         return metrics.today(self.at, self.queue_codes)
+
+    @cached_property
+    def figures(self) -> list[routing.QueueFigures]:
+        """Return how those queues stand now."""
+        return [q for q in routing.queue_figures() if q.code in self.queue_codes]
 
     @cached_property
     def waiting(self) -> list[routing.WorkView]:
         """Return who waits in those queues now."""
         return [w for w in routing.waiting() if w.queue_code in self.queue_codes]
+
+    @cached_property
+    def serving(self) -> list[routing.WorkView]:
+        """Return who is served in those queues now."""
+        return [w for w in routing.serving() if w.queue_code in self.queue_codes]
 
     @cached_property
     def agents(self) -> list[routing.AgentCard]:

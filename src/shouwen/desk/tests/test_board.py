@@ -15,6 +15,7 @@ from shouwen.interactions import queries as contacts
 from shouwen.messaging import actions as messaging
 from shouwen.messaging.tests import scene
 from shouwen.messaging.tests.scene import by
+from shouwen.metrics.jobs import count_new
 from shouwen.metrics.rules.definitions import DEFINITIONS
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as routing_queries
@@ -124,6 +125,7 @@ def from_rows(key: str, rows: list[dict[str, Any]]) -> float | None:
 def test_every_figure_equals_the_list_it_opens(seed, clock_at):
     Day(seed, clock_at).live(70)
     client = staff_client(staff("8001"))
+    count_new(clock_at.now())
     board = client.get("/api/board").json()
     assert [f["key"] for f in board["figures"]] == list(lists.KEYS)
     for figure in board["figures"]:
@@ -138,6 +140,12 @@ def test_every_figure_equals_the_list_it_opens(seed, clock_at):
     whole = {f["key"]: f["value"] for f in board["figures"]}
     assert whole["waiting"] == sum(q["waiting"] for q in board["queues"])
     assert whole["agents_on_duty"] == sum(a["state"] != "offline" for a in board["agents"])
+    for queue in board["queues"]:
+        for key, number in (("waiting", "waiting"), ("in_service", "in_service"), ("agents_ready", "agents_ready")):
+            rows = client.get(f"/api/board/lists/{key}", queue=queue["code"], limit=200).json()["items"]
+            assert len(rows) == queue[number], (queue["code"], key)
+        level = client.get("/api/board/lists/service_level", queue=queue["code"], limit=200).json()["items"]
+        assert from_rows("service_level", level) == queue["service_level"]
 
 
 def test_every_figure_says_in_both_languages_what_it_counts():

@@ -88,6 +88,14 @@ def test_a_person_is_told_what_he_can_answer_for(clock_at):
         "satisfaction": None,
     }
     assert {key: line["figures"][key] for key in wanted} == wanted
+    midnight = clock.now().replace(hour=0)
+    until = midnight + timedelta(hours=24)
+    ledger = staff_client(staff("8021")).get(f"/api/agents/{fang.id}/ledger", since=midnight, until=until).json()
+    seconds = ledger["seconds"]
+    assert (ledger["signed_in"], seconds["ready"], seconds["break"]) == (900.0, 120.0, 180.0)
+    assert seconds["busy"] + seconds["acw"] + seconds["offered"] == wanted["busy_time"]
+    board = {f["key"]: f["value"] for f in staff_client(staff("8001")).get("/api/board").json()["figures"]}
+    assert (board["answered"], board["handling_time"], board["asa"]) == (2, 300.0, line["figures"]["asa"])
 
 
 def test_a_seat_is_measured_against_its_roster_the_same_in_every_division(clock_at):

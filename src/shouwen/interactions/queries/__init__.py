@@ -7,7 +7,9 @@ from .contacts import (
     count_between,
     id_of,
     of_visitor,
+    open_count,
     open_ids,
+    open_in,
     opened_between,
 )
 from .journal import Entry, Reached, journal, journal_of, touched
@@ -33,7 +35,9 @@ __all__ = [
     "last_messages",
     "messages",
     "of_visitor",
+    "open_count",
     "open_ids",
+    "open_in",
     "opened_between",
     "rating",
     "ratings",

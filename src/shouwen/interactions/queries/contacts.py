@@ -107,6 +107,21 @@ def open_ids() -> set[int]:
     return set(Interaction.objects.exclude(state="closed").values_list("id", flat=True))
 
 
+def open_in(queue_codes: Iterable[str]) -> list[Conversation]:
+    """Return the contacts of some queues that are not closed."""
+    rows = _open_in(queue_codes).order_by("opened_at", "id").values(*_COLUMNS)
+    return [Conversation(**row | {"public_id": str(row["public_id"])}) for row in rows]
+
+
+def open_count(queue_codes: Iterable[str]) -> int:
+    """Return how many contacts of some queues are not closed."""
+    return _open_in(queue_codes).count()
+
+
+def _open_in(queue_codes: Iterable[str]) -> QuerySet[Interaction]:
+    return Interaction.objects.exclude(state="closed").filter(queue_code__in=list(queue_codes))
+
+
 def of_visitor(visitor_id: int) -> list[int]:
     """Return the contacts a visitor began before we knew who he is."""
     rows = Interaction.objects.filter(visitor_id=visitor_id).order_by("id")

@@ -1,5 +1,17 @@
 """What our figures are: today as it happens, and any time by interval, day, queue, person or channel."""
 
+from .board import (
+    QueueFigures,
+    Today,
+    by_queue,
+    forget_recent,
+    of_today,
+    recent_levels,
+    row_counts,
+    today,
+    values,
+    whole,
+)
 from .opinion import RatingView, SegmentRow, opinion_figures, ratings, satisfaction_by, satisfaction_of
 from .repairs import Repair, repair, repair_figures, share
 from .resolution import Resolution, TicketState, handled, resolution
@@ -18,6 +30,7 @@ from .table import (
     lines,
     listed,
     serving_since,
+    sums_by_queue,
     total,
 )
 from .today import (
@@ -27,25 +40,15 @@ from .today import (
     POLICY,
     SATISFIED,
     SOURCES,
-    Day,
     Definition,
     Option,
-    QueueFigures,
-    Segment,
     Visit,
-    by_queue,
     chosen_options,
     day_of,
     definition,
-    forget_recent,
-    in_time,
     percent,
-    recent_levels,
-    rows,
     satisfied,
     seconds,
-    today,
-    values,
     visits_between,
 )
 
@@ -59,7 +62,6 @@ __all__ = [
     "SATISFIED",
     "SOURCES",
     "By",
-    "Day",
     "Definition",
     "Filters",
     "Line",
@@ -71,10 +73,10 @@ __all__ = [
     "Repair",
     "Resolution",
     "SeatDay",
-    "Segment",
     "SegmentRow",
     "State",
     "TicketState",
+    "Today",
     "Visit",
     "by_queue",
     "chosen_options",
@@ -85,9 +87,9 @@ __all__ = [
     "definition",
     "forget_recent",
     "handled",
-    "in_time",
     "lines",
     "listed",
+    "of_today",
     "opinion_figures",
     "percent",
     "ratings",
@@ -95,7 +97,7 @@ __all__ = [
     "repair",
     "repair_figures",
     "resolution",
-    "rows",
+    "row_counts",
     "satisfaction_by",
     "satisfaction_of",
     "satisfied",
@@ -104,9 +106,11 @@ __all__ = [
     "seconds",
     "serving_since",
     "share",
+    "sums_by_queue",
     "today",
     "total",
     "values",
     "visits_between",
+    "whole",
     "whole_day",
 ]

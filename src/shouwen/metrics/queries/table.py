@@ -78,6 +78,21 @@ def lines(by: By, chosen: Filters) -> list[Line]:
     ]
 
 
+def sums_by_queue(chosen: Filters) -> dict[str, Sums]:
+    """Return the counts of each queue: one statement, for screens that ask all the time."""
+    return _sums("queue", chosen)
+
+
+def sums_since(since: datetime) -> dict[str, Sums]:
+    """Return the counts of every queue from an instant on."""
+    columns = ", ".join(f"sum({name})::bigint" for name in COUNTS)
+    found = _read(
+        f"select queue_code, {columns} from metrics_interval where starts_at >= %(since)s group by 1",  # noqa: S608
+        {"since": since},
+    )
+    return {str(code): Sums(*row) for code, *row in found}
+
+
 def total(chosen: Filters) -> Line:
     """Return the whole: its sums are the sums of its parts, its shares are made of them."""
     sums = _sums("total", chosen).get("", Sums())
@@ -138,10 +153,14 @@ class Listed:
     state: str
     at: datetime
     seconds: float | None
+    in_time: bool | None = None
 
 
+_LEVEL = """(outcome = 'answered' or (outcome = 'abandoned' and waited_ms >= %(short)s)
+              or (outcome = 'callback' and %(callbacks)s))"""
 _VISITS = {
     "offered": "true",
+    "service_level": _LEVEL,
     "answered": "outcome = 'answered'",
     "in_time": "outcome = 'answered' and waited_ms <= %(in_time)s",
     "abandoned": "outcome = 'abandoned'",
@@ -155,7 +174,6 @@ _SEGMENTS = {
     "disconnected": "finished_at is not null and disconnected",
 }
 _SAME = {
-    "service_level": "offered",
     "service_level_strict": "offered",
     "answer_rate": "offered",
     "answer_rate_net": "offered",
@@ -171,28 +189,38 @@ _SAME = {
     "hold_time": "handled",
     "wrap_up_time": "handled",
 }
+_WAITED = "coalesce(waited_ms, greatest(extract(epoch from %(now)s::timestamptz - queued_at) * 1000, 0))"
 LISTED = frozenset({*_VISITS, *_SEGMENTS, *_SAME})
 """Figures that open a list."""
 
 
-def listed(figure: str, chosen: Filters, *, after: int = 0, limit: int = PAGE) -> list[Listed]:
-    """Return the visits or segments that a figure is made of, after a number, in the order of numbers."""
+def listed(
+    figure: str, chosen: Filters, *, after: int = 0, limit: int = PAGE, now: datetime | None = None
+) -> list[Listed]:
+    """Return the visits or segments that a figure is made of, after a number, in the order of numbers.
+
+    With `now` who still waits has waited up to then.
+    """
     figure = _SAME.get(figure, figure)
     values = chosen.values() | {
         "in_time": POLICY.in_time.total_seconds() * 1000,
         "short": POLICY.short.total_seconds() * 1000,
+        "callbacks": POLICY.callback != "left_out",
+        "now": now,
         "after": after,
         "limit": limit,
     }
     if figure in _VISITS:
-        table, at, state, ms, which = "metrics_visit", "queued_at", "outcome", "waited_ms", _VISITS[figure]
+        table, at, state, which = "metrics_visit", "queued_at", "outcome", _VISITS[figure]
+        ms, in_time = _WAITED, "outcome = 'answered' and waited_ms <= %(in_time)s"
     else:
         state = "case when transferred then 'transferred' else 'finished' end"
         table, at, ms, which = "metrics_segment", "finished_at", "handling_ms", _SEGMENTS[figure]
+        in_time = "null::boolean"
     where = _CHOSEN.format(at=at)
     found = _read(
-        f"""select id, interaction_id, queue_code, staff_id, {state}, {at}, ({ms} / 1000.0)::float8 from {table}
-             where {which} and id > %(after)s and {where} order by id limit %(limit)s""",  # noqa: S608
+        f"""select id, interaction_id, queue_code, staff_id, {state}, {at}, ({ms} / 1000.0)::float8, {in_time}
+              from {table} where {which} and id > %(after)s and {where} order by id limit %(limit)s""",  # noqa: S608
         values,
     )
     return [Listed(*row) for row in found]

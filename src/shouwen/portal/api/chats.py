@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -31,6 +32,7 @@ from .schemas import (
     PortalPositionOut,
     PortalRatingIn,
     PortalRatingOut,
+    PortalRestrictionOut,
     PortalTopicOut,
 )
 from .shapes import person
@@ -117,6 +119,13 @@ def ask_callback(request: HttpRequest, chat_id: UUID, body: PortalCallbackIn) ->
     by = principal(request)
     actions.ask_callback(by=by, interaction_id=queries.chat_of(chat_id, by=by).interaction_id, number=body.number)
     return _shape(queries.chat_of(chat_id, by=by), language(request))
+
+
+@chats_router.get("/restriction", operation_id="getRestriction", response=PortalRestrictionOut | None)
+def get_restriction(request: HttpRequest) -> PortalRestrictionOut | None:
+    """Say whether and until when one is put back or turned away, and what became of one's appeal."""
+    found = routing.restriction_of(principal(request).key, clock.now())
+    return None if found is None else PortalRestrictionOut(**asdict(found))
 
 
 @chats_router.post("/restriction/appeal", operation_id="appealRestriction", response={204: None})

@@ -197,6 +197,15 @@ class PortalCallbackIn(Schema):
     number: Annotated[str, Field(min_length=5, max_length=20)]
 
 
+class PortalRestrictionOut(Schema):
+    level: str
+    until: datetime
+    lifted: bool
+    appealed: bool
+    decision: str
+    decided_at: datetime | None
+
+
 class PortalAppealIn(Schema):
     text: Text
 

@@ -8,10 +8,14 @@ from shouwen.accounts.tests.factories import by, staff_client
 from shouwen.customers.tests.factories import PHONE, customer, customer_client
 from shouwen.interactions.models import Interaction, Message
 from shouwen.kit.api import commands_effects
+from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import deliver
 from shouwen.messaging import actions as messaging
 from shouwen.messaging.tests.scene import agent, noted, offer_of, open_house
 from shouwen.responsibility import queries as responsibility
+from shouwen.routing import actions as routing
+from shouwen.routing import queries as routed
+from shouwen.routing.rules.definitions import queue_content, queue_rules
 from shouwen.sla import queries as sla
 
 from .browser import AT, ask_code, browser, sign_in
@@ -41,6 +45,31 @@ def test_a_visitor_writes_without_signing_in_and_somebody_answers_for_it(leader)
     assert list(Message.objects.values_list("body", flat=True)) == [HELLO["body"]]
     assert responsibility.of("conversation", [row.pk])[row.pk].owner_id == leader.pk
     assert [c.metric for c in sla.of("conversation", [row.pk])[row.pk]] == ["answer"]
+
+
+def test_government_and_enterprise_go_the_green_way_from_the_first_word_to_the_person(leader):
+    """Into the green queue whatever the topic, before who came earlier, to who serves it; the floor reads why."""
+    routing.add_skill(code="gov", name="政企", by=SYSTEM)
+    rules = queue_rules(
+        queue_content({"name": "政企专席", "skill": "gov", "duty_leader": leader.number, "green": True})
+    )
+    routing.adopt_rules(queue_code="gov", number=1, rules=rules)
+    row = agent("8021", skills=("broadband", "gov"), slots=1)
+    routing.set_presence(state="break", by=by(row))
+    earlier, office = (
+        customer_client(customer(star=7)),
+        customer_client(customer("苏州市医保局", "13800138009", kind="gov_ent")),
+    )
+    earlier.post(f"{AT}/chats", HELLO)
+    chat = office.post(f"{AT}/chats", HELLO).json()
+    assert Interaction.objects.get(public_id=chat["id"]).queue_code == "gov"
+    routing.set_presence(state="ready", by=by(row))
+    (offered,) = routed.offers_of(row.id)
+    assert offered.queue_code == "gov"
+    messaging.answer(by=by(row), work_item_id=offered.work_item_id)
+    assert office.get(f"{AT}/chats/{chat['id']}").json()["state"] == "answered"
+    why = staff_client(leader).get(f"/api/work/conversation/{offered.subject_id}/why").json()[0]["reasons"][0]
+    assert why["zh"].endswith("政企绿色通道")
 
 
 def test_one_press_sent_twice_is_one_conversation():

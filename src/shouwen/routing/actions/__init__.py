@@ -6,6 +6,7 @@ from .floor import announce, borrow, pull, return_loans, withdraw_announcement
 from .leading import pause_queue, set_skill, set_skills
 from .matching import ready, route, sweep, sweep_domain
 from .nuisances import appeal_nuisance, decide_appeal, inherit_appeals, lift_nuisance, mark_nuisance
+from .qualifying import keep_qualified
 from .requests import abandon, request
 from .seats import CAPACITY, open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
@@ -31,6 +32,7 @@ __all__ = [
     "finish",
     "inherit_appeals",
     "inherit_callbacks",
+    "keep_qualified",
     "lift_nuisance",
     "mark_nuisance",
     "open_due_callbacks",

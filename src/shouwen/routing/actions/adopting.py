@@ -30,9 +30,20 @@ def adopt_published(at: datetime) -> int:
 
 
 def _skills(at: datetime) -> int:
-    held = dict(Skill.objects.values_list("code", "name"))
-    news = [one for one in versions.all_current(SKILL, at) if held.get(one.key) != one.content["zh"]]
-    return sum(_adopted(one, lambda s: add_skill(code=s.key, name=s.content["zh"], by=SYSTEM)) for one in news)
+    rows = Skill.objects.values_list("code", "name", "qualification", "qualification_level")
+    held = {code: said for code, *said in rows}
+    news = [one for one in versions.all_current(SKILL, at) if held.get(one.key) != list(_said(one))]
+    return sum(_adopted(one, _adopt_skill) for one in news)
+
+
+def _said(found: versions.InForce) -> tuple[str, str, int]:
+    content = found.content
+    return content["zh"], content.get("qualification", ""), content.get("qualification_level", 1)
+
+
+def _adopt_skill(found: versions.InForce) -> None:
+    name, qualification, level = _said(found)
+    add_skill(code=found.key, name=name, by=SYSTEM, qualification=qualification, qualification_level=level)
 
 
 def _queues(at: datetime) -> int:

@@ -43,12 +43,21 @@ def _set(staff_id: int, levels: Mapping[str, int], by: Principal) -> None:
     _check(staff_id, levels, skills)
     before = dict(AgentSkill.objects.filter(staff_id=staff_id).values_list("skill__code", "wanted_level"))
     for code, level in levels.items():
-        AgentSkill.objects.update_or_create(staff_id=staff_id, skill=skills[code], defaults={"wanted_level": level})
+        values = {"wanted_level": level, "barred": _lacks(staff_id, skills[code])}
+        AgentSkill.objects.update_or_create(staff_id=staff_id, skill=skills[code], defaults=values)
     audit.record(by, "routing.skills", subject="staff", subject_id=staff_id, before=before, after={**before, **levels})
     at = clock.now()
     events.publish(SkillsChanged(staff_id), audience=[f"staff:{staff_id}", f"board:{home}"], at=at)
     for domain_id in {row.domain_id for row in skills.values()}:
         after_commit(partial(sweep_domain, domain_id=domain_id, at=at))
+
+
+def _lacks(staff_id: int, skill: Skill) -> bool:
+    """Tell whether somebody lacks the qualification that a skill needs."""
+    if not skill.qualification:
+        return False
+    needed, level = skill.qualification, skill.qualification_level
+    return not accounts.qualified([staff_id], needed, level=level, at=clock.now())
 
 
 def _check(staff_id: int, levels: Mapping[str, int], skills: Mapping[str, Skill]) -> None:

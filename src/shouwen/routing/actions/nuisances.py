@@ -8,6 +8,7 @@ from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
+from shouwen.notifications import actions as notifications
 from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility import queries as duties
 from shouwen.sla import actions as sla
@@ -89,8 +90,19 @@ def decide_appeal(*, nuisance_id: int, lift: bool, note: str, by: Principal) -> 
 
 
 def _settle(row: Nuisance, note: str, by: Principal, at: datetime) -> None:
+    """Close the appeal and tell who appealed; a visitor reads the answer where he appealed."""
     row.decision, row.decided_at = note, at
     row.save(update_fields=["decision", "decided_at"])
+    if row.contact.startswith("customer:"):
+        notifications.notify(
+            recipient=row.contact,
+            template="routing.appeal_kept" if row.lifted_at is None else "routing.appeal_lifted",
+            params={},
+            subject=APPEAL,
+            subject_id=row.id,
+            dedupe_key=f"nuisance-appeal:{row.id}",
+            at=at,
+        )
     sla.meet(subject=APPEAL, subject_id=row.id, metric="answer", at=at)
     sla.cancel(subject=APPEAL, subject_id=row.id, at=at)
     responsibility.close(subject=APPEAL, subject_id=row.id, by=by)

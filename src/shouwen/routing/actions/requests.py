@@ -14,6 +14,7 @@ from shouwen.kit.principals import Principal
 from ..errors import AlreadyWaiting, QueueInvalid
 from ..events import WorkAbandoned
 from ..models import Queue, WorkItem
+from ..queries.affinity import familiar
 from ..queries.work import place_of
 from ..rules import media
 from ..rules.precedence import Discipline, Klass, virtual_arrival
@@ -57,11 +58,22 @@ def request(
         bonus_seconds=bonus_seconds,
         entry_code=entry_code,
     )
-    if preferred_staff_id and queue.hold_seconds:
-        item.hold_until = at + timedelta(seconds=queue.hold_seconds)
+    _hold(item, queue, at)
     enter(item, queue=queue, klass=Klass(klass), at=at, delay=timedelta(seconds=delay_seconds))
     audit.record(by, "routing.request", subject=subject, subject_id=subject_id, queue=queue.code, klass=klass)
     return item.id
+
+
+def _hold(item: WorkItem, queue: Queue, at: datetime) -> None:
+    """Let a contact wait a moment for the one it is meant for, or whom its customer knows."""
+    if item.preferred_staff_id is not None:
+        item.hold_until = at + timedelta(seconds=queue.hold_seconds) if queue.hold_seconds else None
+        return
+    if item.customer_id is None:
+        return
+    found = familiar(customer_id=item.customer_id, queue=queue, medium=item.medium, at=at)
+    if found is not None:
+        item.preferred_staff_id, item.hold_until = found.staff, at + found.hold
 
 
 def enter(

@@ -18,14 +18,21 @@ from .seats import DOMAIN
 
 
 @action
-def add_skill(*, code: str, name: str, by: Principal, domain: str = DOMAIN) -> int:
-    """Add a skill, or rename it; return its id."""
+def add_skill(
+    *,
+    code: str,
+    name: str,
+    by: Principal,
+    domain: str = DOMAIN,
+    qualification: str = "",
+    qualification_level: int = 1,
+) -> int:
+    """Add a skill, or change its name and the qualification it needs; return its id."""
     require(by, CONFIGURE)
     area, _ = Domain.objects.get_or_create(code=domain)
-    row, _ = Skill.objects.update_or_create(
-        code=code, defaults={"name": name}, create_defaults={"name": name, "domain": area}
-    )
-    audit.record(by, "routing.skill.add", subject="skill", subject_id=row.id, code=code, name=name)
+    values = {"name": name, "qualification": qualification, "qualification_level": qualification_level}
+    row, _ = Skill.objects.update_or_create(code=code, defaults=values, create_defaults={**values, "domain": area})
+    audit.record(by, "routing.skill.add", subject="skill", subject_id=row.id, code=code, after=values)
     return row.id
 
 

@@ -16,7 +16,7 @@ from shouwen.kit.api import command, principal
 from shouwen.kit.permissions import require
 
 from .. import actions, queries
-from ..errors import LedgerSpanInvalid, OutOfScope, SeatUnknown
+from ..errors import LedgerSpanInvalid, LevelInvalid, OutOfScope, SeatUnknown, SkillNotFound
 from ..permissions import CONFIGURE, LEAD, NUISANCE, VIEW
 from ..rules.definitions import queue_content, queue_rules
 from . import floor_schemas as s
@@ -157,7 +157,18 @@ def what_if(request: HttpRequest, code: str, body: s.WhatIfIn) -> s.TrialOut:
     queue = queries.queue(code)
     if not by.sees(queue.organisation_id):
         raise OutOfScope
-    return _trial(queries.what_if(queue.code, rules, start, start + DAY))
+    return _trial(queries.what_if(queue.code, rules, start, start + DAY, _levels(body.skills)))
+
+
+def _levels(skills: dict[int, dict[str, int]]) -> dict[int, dict[str, int]]:
+    """Refuse levels that cannot be and skills that are not there; who is named may be anybody, nothing is changed."""
+    names = queries.skill_names()
+    for code, level in ((code, level) for held in skills.values() for code, level in held.items()):
+        if code not in names:
+            raise SkillNotFound(skill=code)
+        if not 0 <= level <= 10:
+            raise LevelInvalid
+    return skills
 
 
 def _trial(found: queries.Trial) -> s.TrialOut:

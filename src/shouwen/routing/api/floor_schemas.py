@@ -112,6 +112,7 @@ class AccuracyOut(Schema):
 class WhatIfIn(Schema):
     day: date
     content: dict[str, Any]
+    skills: dict[int, dict[str, int]] = {}
 
 
 class OutcomeOut(Schema):
@@ -121,6 +122,8 @@ class OutcomeOut(Schema):
     mean_wait: float
     p95_wait: float
     within_15: float
+    moved_on: int
+    turned_away: int
 
 
 class WhatIfOut(Schema):

@@ -45,6 +45,7 @@ class SeatOut(Schema):
     since: datetime
     slots: list[SlotUseOut]
     skills: dict[str, int]
+    barred: list[str]
 
 
 class SkillOut(Schema):

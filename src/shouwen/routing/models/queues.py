@@ -25,11 +25,13 @@ class Domain(models.Model):
 
 
 class Skill(models.Model):
-    """Something a seat can handle, in levels 1 to 10."""
+    """Something a seat can handle, in levels 1 to 10; with a `qualification` only who holds it, at that level, may."""
 
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
+    qualification = models.CharField(max_length=40, blank=True, default="", db_default="")
+    qualification_level = models.SmallIntegerField(default=1, db_default=1)
 
     class Meta:
         db_table = "routing_skill"
@@ -143,14 +145,15 @@ class Ring(models.Model):
 class AgentSkill(models.Model):
     """How well somebody handles something.
 
-    `wanted_level` is what a leader set (0: taken away); `level` is what the matching goes by and changes only inside
-    its lock.
+    `wanted_level` is what a leader set (0: taken away); `barred` says that he lacks the qualification it needs;
+    `level` is what the matching goes by and changes only inside its lock: 0 while he is barred.
     """
 
     staff = models.ForeignKey("accounts.Staff", on_delete=models.CASCADE, related_name="+", db_index=False)
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+", db_index=False)
     level = models.SmallIntegerField(default=0)
     wanted_level = models.SmallIntegerField()
+    barred = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "routing_agent_skill"
@@ -166,6 +169,6 @@ class AgentSkill(models.Model):
             models.Index(
                 fields=["skill"],
                 name="routing_agent_skill_wanted",
-                condition=~Q(level=models.F("wanted_level")),
+                condition=Q(barred=False) & ~Q(level=models.F("wanted_level")) | Q(barred=True) & ~Q(level=0),
             ),
         ]

@@ -5,7 +5,7 @@ from .codes import Dialled, code_shares, dialled
 from .definitions import Definition, definitions
 from .entry import Entry, Notice, Way, notices, way
 from .ledger import BreakReason, Ledger, Spent, breaks_of, ledger
-from .nuisances import NuisanceView, nuisances, open_appeal_ids
+from .nuisances import NuisanceView, Restriction, nuisances, open_appeal_ids, restriction_of
 from .queues import QueueCard, QueueFigures, queue, queue_codes_of, queue_figures, queue_rules_of, queues
 from .seats import AgentCard, Engaged, PresenceView, SlotUse, agents, engaged, presence_of, skill_names, skills_of
 from .time import TimeSpan, presence_spans
@@ -18,6 +18,7 @@ from .work import (
     WorkView,
     offers_of,
     position,
+    serving,
     wait_accuracy,
     waiting,
     work_item,
@@ -43,6 +44,7 @@ __all__ = [
     "PresenceView",
     "QueueCard",
     "QueueFigures",
+    "Restriction",
     "SlotUse",
     "Spent",
     "TimeSpan",
@@ -72,6 +74,8 @@ __all__ = [
     "queue_figures",
     "queue_rules_of",
     "queues",
+    "restriction_of",
+    "serving",
     "skill_names",
     "skills_of",
     "wait_accuracy",

@@ -68,7 +68,7 @@ def _there(kind: str, by: Principal) -> dict[str, dict[str, Any]]:
         rows = Queue.objects.select_related("overflow_to", "flow_out_to", "closed_to", "skill", "duty_leader")
         return {row.code: rules_content(row) for row in rows if by.sees(row.organisation_id)}
     if kind == "skill":
-        return {code: {"zh": name, "en": name} for code, name in Skill.objects.values_list("code", "name")}
+        return {row.code: _skill(row) for row in Skill.objects.all()}
     if kind == "reason":
         active = {one.code for one in contacts.reasons()}
         return {
@@ -76,6 +76,11 @@ def _there(kind: str, by: Principal) -> dict[str, dict[str, Any]]:
             for one in contacts.reasons(everything=True)
         }
     return {}
+
+
+def _skill(row: Skill) -> dict[str, Any]:
+    needed = {"qualification": row.qualification, "qualification_level": row.qualification_level}
+    return {"zh": row.name, "en": row.name, **needed}
 
 
 def _definition(kind: str, key: str, rows: list[Version], there: dict[str, Any] | None, at: datetime) -> Definition:

@@ -61,6 +61,8 @@ class AgentCard:
     since: datetime
     slots: list[SlotUse]
     skills: dict[str, int]
+    barred: list[str]
+    """Skills that he is given nothing of, because the qualification they need is missing or over."""
 
 
 def presence_of(staff_id: int) -> PresenceView:
@@ -86,7 +88,7 @@ def agents(organisations: frozenset[int] | None = None, *, staff_ids: Iterable[i
         rows = rows.filter(organisation_id__in=organisations)
     found = list(rows.values_list("staff_id", "state", "reason", "since"))
     ids = [row[0] for row in found]
-    people, used, skills = accounts.staff_cards(ids), _slots(ids), skills_of(ids)
+    people, used, (skills, barred) = accounts.staff_cards(ids), _slots(ids), _skills(ids)
     cards = [
         AgentCard(
             staff_id=staff_id,
@@ -99,6 +101,7 @@ def agents(organisations: frozenset[int] | None = None, *, staff_ids: Iterable[i
             since=since,
             slots=used[staff_id],
             skills=skills[staff_id],
+            barred=barred[staff_id],
         )
         for staff_id, state, reason, since in found
     ]
@@ -107,11 +110,19 @@ def agents(organisations: frozenset[int] | None = None, *, staff_ids: Iterable[i
 
 def skills_of(staff_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """Return what people handle, by skill and level as their leaders set them."""
+    return _skills(staff_ids)[0]
+
+
+def _skills(staff_ids: Iterable[int]) -> tuple[dict[int, dict[str, int]], dict[int, list[str]]]:
+    """Return what people handle, and of that what they are barred from."""
     held: dict[int, dict[str, int]] = defaultdict(dict)
+    barred: dict[int, list[str]] = defaultdict(list)
     rows = AgentSkill.objects.filter(staff_id__in=set(staff_ids), wanted_level__gt=0).order_by("skill__code")
-    for staff_id, code, level in rows.values_list("staff_id", "skill__code", "wanted_level"):
+    for staff_id, code, level, lacks in rows.values_list("staff_id", "skill__code", "wanted_level", "barred"):
         held[staff_id][code] = level
-    return held
+        if lacks:
+            barred[staff_id].append(code)
+    return held, barred
 
 
 def _slots(staff_ids: Iterable[int]) -> dict[int, list[SlotUse]]:

@@ -145,6 +145,11 @@ def waiting(queue_code: str | None = None) -> list[WorkView]:
     return _views(rows.order_by("vtime", "id"))
 
 
+def serving() -> list[WorkView]:
+    """Return every contact that a person has now and that goes on, the longest first."""
+    return _views(WorkItem.objects.filter(state=WorkItem.State.ASSIGNED).order_by("answered_at", "id"))
+
+
 def position(subject: str, subject_id: int) -> Position | None:
     """Return where a contact stands in its line; None when it does not wait."""
     item = WorkItem.objects.filter(subject=subject, subject_id=subject_id, state__in=_NOT_TAKEN).first()

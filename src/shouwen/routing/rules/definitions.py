@@ -69,6 +69,8 @@ NEEDS: dict[str, tuple[str, str, str]] = {
     ),
     "callbacks_from": ("最早回拨时间", "填 时:分", "give hours:minutes"),
     "callbacks_until": ("最晚回拨时间", "要晚于最早回拨时间", "must be later than the earliest"),
+    "qualification": ("所需资格", "从已有资格中选择，或留空", "choose one that exists, or leave it empty"),
+    "qualification_level": ("所需资格等级", "填 1 至 10", "1 to 10"),
     "queue": ("进入队列", "并入其他号码时不再选队列；队列须已存在", "none for an alias; otherwise one that exists"),
     "alias_of": ("并入号码", "填写已发布的主号，且不能是自己", "a published main code, not itself"),
     "state": ("状态", "从小休、培训、会议中选择", "break, training or meeting"),
@@ -171,8 +173,12 @@ def code_content(content: Content) -> Content:
 
 
 def skill_content(content: Content) -> Content:
-    """Return a skill as it is kept: its names."""
-    return _names(content)
+    """Return a skill as it is kept: its names, and the qualification it needs (empty: none) at least at a level."""
+    return {
+        **_names(content),
+        "qualification": _text(content, "qualification"),
+        "qualification_level": _number(content, "qualification_level", 1, 10, usual=1),
+    }
 
 
 def break_content(content: Content) -> Content:

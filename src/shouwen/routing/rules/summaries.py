@@ -42,8 +42,12 @@ def _queue(content: Content) -> Words:
     return "；".join(zh), "; ".join(en)
 
 
-def _skill(content: Content) -> Words:  # noqa: ARG001 - all have one shape
-    return "台席的一项能力，等级 1 至 10", "something a seat can do, level 1 to 10"
+def _skill(content: Content) -> Words:
+    zh, en = "台席的一项能力，等级 1 至 10", "something a seat can do, level 1 to 10"
+    if needed := content.get("qualification"):
+        level = content.get("qualification_level", 1)
+        zh, en = f"{zh}；须有资格 {needed} {level} 级", f"{en}; needs {needed} at level {level}"
+    return zh, en
 
 
 def _code(content: Content) -> Words:

@@ -1,8 +1,8 @@
 """A day once more under other rules: who would have been answered, when, and who would have given up. Pure.
 
-A plain simulation with the oracle's own choice. Arrivals, classes, presence and how long contacts took are as they
-were; patience is that of those who left, everybody else stays. The present rules are run through the same simulation,
-so that the two differ by the rules alone.
+A plain simulation with the oracle's own choice: rings, overflow, flow-out, opening hours, levels. Arrivals, classes,
+presence and how long contacts took are as they were; patience is that of those who left, everybody else stays. The
+present rules are run through the same simulation, so that the two differ by the rules alone.
 """
 
 from __future__ import annotations
@@ -13,17 +13,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from .matching import Item, Seat, choose_seat, in_order
+from .matching import Item, Queue, Seat, choose_seat, in_order
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A contact as it came: its queue, how long it took, after how long the customer left (None: he stayed)."""
+    """A contact as it came: its queue, how long it took, after how long the customer left (None: he stayed).
+
+    Who is `new` may be sent on by a full queue; who was transferred may not.
+    """
 
     item: Item
     at: datetime
     handling: timedelta
     patience: timedelta | None = None
+    new: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,33 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Hours:
+    """When a queue is open, and where who comes outside goes (None: he is turned away)."""
+
+    open: Sequence[Span]
+    to: int | None
+
+    def shut(self, at: datetime) -> bool:
+        """Tell whether the queue is closed."""
+        return not any(begins <= at < ends for begins, ends in self.open)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The queues as they go by some rules, with what they have taken, and the hours of those that close their doors."""
+
+    queues: Mapping[int, Queue]
+    media: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    hours: Mapping[int, Hours] = field(default_factory=dict)
+
+    def takes(self, queue: int, medium: str) -> bool:
+        """Tell whether a queue takes a medium; one without a list takes all."""
+        return not self.media.get(queue) or medium in self.media[queue]
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of one queue's contacts."""
+    """What became of one queue's contacts: `moved_on` went on to another queue, where they may have been answered."""
 
     offered: int
     answered: int
@@ -45,6 +76,8 @@ class Outcome:
     mean_wait: float
     p95_wait: float
     within_15: float
+    moved_on: int = 0
+    turned_away: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +97,10 @@ class Replay:
 class _Day:
     seats: dict[int, Seat]
     visits: dict[int, Visit]
+    rules: Rules
+    entered: dict[int, datetime] = field(default_factory=dict)
+    moved_on: set[int] = field(default_factory=set)
+    turned_away: set[int] = field(default_factory=set)
     busy: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, Visit] = field(default_factory=dict)
     waits: dict[int, float] = field(default_factory=dict)
@@ -76,10 +113,12 @@ class _Day:
         heapq.heappush(self.events, (at, next(self.numbers), what, number))
 
 
-def run(visits: Sequence[Visit], seats: Iterable[Seat], shifts: Iterable[Shift]) -> Replay:
+def run(visits: Sequence[Visit], seats: Iterable[Seat], shifts: Iterable[Shift], rules: Rules | None = None) -> Replay:
     """Let the day happen."""
+    came = {visit.item.id: visit.item.queue for visit in visits}
+    rules = rules or Rules({queue.id: queue for queue in came.values()})
     free = {seat.staff: replace(seat, ready=False, free=dict(seat.free)) for seat in seats}
-    day = _Day(free, {visit.item.id: visit for visit in visits})
+    day = _Day(free, {visit.item.id: visit for visit in visits}, rules)
     for shift in shifts:
         day.plan(shift.start, "on", shift.staff)
         day.plan(shift.end, "off", shift.staff)
@@ -89,7 +128,7 @@ def run(visits: Sequence[Visit], seats: Iterable[Seat], shifts: Iterable[Shift])
         at, _, what, number = heapq.heappop(day.events)
         _happen(day, at, what, number)
         _give_out(day, at)
-    return Replay(_outcomes(day.visits, day), day.served, day.waits)
+    return Replay(_outcomes(came, day), day.served, day.waits)
 
 
 def _happen(day: _Day, at: datetime, what: str, number: int) -> None:
@@ -102,6 +141,8 @@ def _happen(day: _Day, at: datetime, what: str, number: int) -> None:
             _arrive(day, at, day.visits[number])
         case "look":
             pass
+        case "flow" if number in day.waiting and number not in day.moved_on:
+            _move_on(day, at, day.visits[number], day.visits[number].item.queue.flow_out_to)
         case "leave" if number in day.waiting:
             del day.waiting[number]
             day.gone.add(number)
@@ -114,19 +155,56 @@ def _happen(day: _Day, at: datetime, what: str, number: int) -> None:
 
 
 def _arrive(day: _Day, at: datetime, visit: Visit) -> None:
-    day.waiting[visit.item.id] = visit
+    item, hours = visit.item, day.rules.hours.get(visit.item.queue.id)
+    if hours is not None and hours.shut(at):
+        if hours.to is None:
+            day.turned_away.add(item.id)
+            return
+        _into(item, day.rules.queues[hours.to])
+    day.waiting[item.id] = visit
     if visit.patience is not None:
-        day.plan(at + visit.patience, "leave", visit.item.id)
-    for ring in visit.item.queue.rings:
+        day.plan(at + visit.patience, "leave", item.id)
+    queue = item.queue
+    if visit.new and queue.most_waiting is not None and _line(day, queue.id) > queue.most_waiting:
+        _move_on(day, at, visit, queue.overflow_to)
+    if item.id not in day.moved_on:
+        _enter(day, at, visit)
+
+
+def _line(day: _Day, queue: int) -> int:
+    return sum(visit.item.queue.id == queue for visit in day.waiting.values())
+
+
+def _enter(day: _Day, at: datetime, visit: Visit) -> None:
+    """Note since when somebody is in a queue, and when that changes something."""
+    queue = visit.item.queue
+    day.entered[visit.item.id] = at
+    for ring in queue.rings:
         if ring.after:
             day.plan(at + ring.after, "look", visit.item.id)
+    if queue.flow_out is not None and visit.item.id not in day.moved_on:
+        day.plan(at + queue.flow_out, "flow", visit.item.id)
+
+
+def _move_on(day: _Day, at: datetime, visit: Visit, to: int | None) -> None:
+    """Let somebody go on to another queue, once, with his place in time, if it takes his medium."""
+    target = day.rules.queues.get(to) if to is not None else None
+    if target is None or target.paused or not day.rules.takes(target.id, visit.item.medium):
+        return
+    day.moved_on.add(visit.item.id)
+    _into(visit.item, target)
+    _enter(day, at, visit)
+
+
+def _into(item: Item, queue: Queue) -> None:
+    item.queue, item.needed_level, item.site = queue, max(queue.needed_level, 1), queue.site
 
 
 def _give_out(day: _Day, at: datetime) -> None:
     if not any(seat.ready and any(seat.free.values()) for seat in day.seats.values()):
         return
     for visit in day.waiting.values():
-        visit.item.ring = visit.item.queue.open_rings(at - visit.at)
+        visit.item.ring = visit.item.queue.open_rings(at - day.entered[visit.item.id])
     for item in in_order(visit.item for visit in list(day.waiting.values())):
         seat = choose_seat(item, day.seats.values())
         if seat is None:
@@ -140,14 +218,19 @@ def _give_out(day: _Day, at: datetime) -> None:
         day.plan(at + visit.handling, "end", item.id)
 
 
-def _outcomes(visits: Mapping[int, Visit], day: _Day) -> dict[int, Outcome]:
-    queues = {visit.item.queue.id for visit in visits.values()}
-    return {queue: _outcome([n for n, v in visits.items() if v.item.queue.id == queue], day) for queue in queues}
+def _outcomes(came: Mapping[int, Queue], day: _Day) -> dict[int, Outcome]:
+    """Return what became of the contacts of each queue to which they came first."""
+    queues = {queue.id for queue in came.values()}
+    return {queue: _outcome([n for n, first in came.items() if first.id == queue], day) for queue in queues}
 
 
 def _outcome(numbers: Sequence[int], day: _Day) -> Outcome:
     waits = [day.waits[n] for n in numbers if n in day.waits]
-    return outcome(len(numbers), waits, abandoned=sum(n in day.gone for n in numbers))
+    return replace(
+        outcome(len(numbers), waits, abandoned=sum(n in day.gone for n in numbers)),
+        moved_on=sum(n in day.moved_on for n in numbers),
+        turned_away=sum(n in day.turned_away for n in numbers),
+    )
 
 
 def outcome(offered: int, answered_after: Iterable[float], *, abandoned: int) -> Outcome:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from shouwen.accounts.tests.factories import by, organisation, staff_client
-from shouwen.customers.tests.factories import customer
+from shouwen.customers.tests.factories import customer, customer_client
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import versions
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.kit.testing import FrozenClock
+from shouwen.notifications.models import Notification
 from shouwen.responsibility import queries as duties
 from shouwen.routing import actions, queries
 from shouwen.routing.errors import AppealImpossible, ContactBlocked, DecisionInvalid, NuisanceInvalid, QueueClosed
@@ -21,6 +23,7 @@ from shouwen.routing.rules.definitions import DefinitionInvalid
 from shouwen.routing.rules.entry import Caller, enter
 from shouwen.sla import queries as sla
 
+from .at_once import at_once
 from .factories import agent, ask, item, leader, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -148,6 +151,54 @@ def test_a_granted_appeal_takes_the_mark_away(clock_at: FrozenClock) -> None:
     actions.decide_appeal(nuisance_id=mark, lift=True, note="已核实，解除", by=head)
     assert way(clock_at.now()).entry.delay_seconds == 0
     assert queries.nuisances(clock_at.now()) == []
+
+
+def test_a_customer_hears_what_became_of_his_appeal_and_reads_the_answer(clock_at: FrozenClock) -> None:
+    queue()
+    head, until = by(leader()), clock_at.now() + timedelta(days=2)
+    who = customer()
+    contact = f"customer:{who.pk}"
+    mark = actions.mark_nuisance(contact=contact, level="slow", reason="重复呼叫", until=until, by=head)
+    portal = customer_client(who)
+    assert portal.get("/api/portal/restriction").json()["level"] == "slow"
+    assert portal.post("/api/portal/restriction/appeal", {"text": "不是我"}).status_code == 204
+    actions.decide_appeal(nuisance_id=mark, lift=False, note="录音核实为同一号码", by=head)
+    told = Notification.objects.filter(recipient_kind="customer", recipient_id=who.pk)
+    assert sorted(told.values_list("template", "channel")) == [
+        ("routing.appeal_kept", "inapp"),
+        ("routing.appeal_kept", "sms"),
+    ]
+    answer = portal.get("/api/portal/restriction").json()
+    assert (answer["lifted"], answer["appealed"], answer["decision"]) == (False, True, "录音核实为同一号码")
+    clock_at.advance(days=9)
+    assert portal.get("/api/portal/restriction").json() is None
+
+
+def test_two_who_answer_an_appeal_at_once_answer_it_once_and_two_appeals_at_once_are_one(
+    clock_at: FrozenClock,
+) -> None:
+    queue()
+    head, until = by(leader()), clock_at.now() + timedelta(days=2)
+    visitor = Principal(kind="visitor", id=7)
+    mark = actions.mark_nuisance(contact="visitor:7", level="slow", reason="重复呼叫", until=until, by=head)
+    assert at_once(*[partial(actions.appeal_nuisance, text=f"不是我 {n}", by=visitor) for n in range(2)]) == [
+        None,
+        None,
+    ]
+    assert duties.open_subjects("nuisance_appeal")[0].subject_id == mark
+    assert len(duties.open_subjects("nuisance_appeal")) == 1
+    yes = partial(actions.decide_appeal, nuisance_id=mark, lift=True, note="解除", by=head)
+    no = partial(actions.decide_appeal, nuisance_id=mark, lift=False, note="维持", by=head)
+    outcome = at_once(yes, no)
+    assert sorted(outcome, key=str) == [None, "appeal-decision-invalid"]
+    row = Nuisance.objects.get(id=mark)
+    assert (row.lifted_at is not None, row.decision) == ((True, "解除") if outcome[0] is None else (False, "维持"))
+    late = at_once(
+        partial(actions.lift_nuisance, nuisance_id=mark, by=head),
+        partial(actions.appeal_nuisance, text="再申诉", by=visitor),
+    )
+    assert late == [None, "appeal-impossible"]
+    assert duties.open_subjects("nuisance_appeal") == []
 
 
 def test_a_mark_ends_by_itself(clock_at: FrozenClock) -> None:

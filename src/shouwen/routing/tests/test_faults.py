@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from shouwen.routing.errors import OfferGone
 from shouwen.routing.models import Presence, PresenceSpan
 from shouwen.routing.rules.presence import LOST_AFTER
 
+from .at_once import at_once
 from .factories import agent, ask, item, queue
 from .snapshots import broken
 
@@ -50,8 +52,8 @@ def test_two_browsers_of_one_agent_take_a_contact_once(clock_at: FrozenClock) ->
     queue()
     who = agent()
     work = ask(1)
-    actions.accept_offer(work_item_id=work, by=who)
-    actions.accept_offer(work_item_id=work, by=who)
+    press = partial(actions.accept_offer, work_item_id=work, by=who)
+    assert at_once(press, press) == [None, None]
     actions.set_presence(state="break", by=who)
     actions.set_presence(state="break", by=who)
     assert (item(work).state, item(work).offers) == ("assigned", 1)

@@ -1,6 +1,6 @@
 """What other rooms may ask about promises of time."""
 
-from .clocks import OPEN, RUNNING, Clock, of, overdue_ids, running_subjects
+from .clocks import OPEN, RUNNING, Clock, of, overdue_ids, running_of_kinds, running_subjects
 from .explaining import Explained, explained, preview
 from .in_force import Chosen, Held, chosen, usual_limits, working_calendar
 from .lists import RuleCard, VersionCard, rules
@@ -22,6 +22,7 @@ __all__ = [
     "overdue_ids",
     "preview",
     "rules",
+    "running_of_kinds",
     "running_subjects",
     "terms_of",
     "usual_limits",

@@ -75,8 +75,13 @@ def of(subject: str, ids: Iterable[int]) -> dict[int, list[Clock]]:
 
 def running_subjects(subject: str) -> set[int]:
     """Return the subjects that have a promise running now: not met, not cancelled, not paused."""
-    rows = Deadline.objects.filter(RUNNING, subject=subject)
-    return set(rows.values_list("subject_id", flat=True).distinct())
+    return {number for _, number in running_of_kinds([subject])}
+
+
+def running_of_kinds(subjects: Iterable[str]) -> set[tuple[str, int]]:
+    """Return what of some kinds has a promise running now: not met, not cancelled, not paused."""
+    rows = Deadline.objects.filter(RUNNING, subject__in=list(subjects))
+    return set(rows.values_list("subject", "subject_id").distinct())
 
 
 def overdue_ids(subject: str, at: datetime) -> QuerySet[Deadline, int]:

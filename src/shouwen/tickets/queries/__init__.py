@@ -13,7 +13,7 @@ from .categories import (
     topic,
 )
 from .detail import TicketDetail, deadlines, detail, history, version
-from .figures import TicketFigures, figure_rows, figures, open_ids
+from .figures import TicketFigures, figure_count, figure_rows, figures, open_ids
 from .files import TicketFileView, files_of
 from .lists import (
     TicketItem,
@@ -46,6 +46,7 @@ __all__ = [
     "deadlines",
     "default_topic",
     "detail",
+    "figure_count",
     "figure_rows",
     "figures",
     "files_of",

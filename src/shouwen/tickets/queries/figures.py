@@ -39,6 +39,11 @@ def figures(*, by: Principal, at: datetime) -> TicketFigures:
     return TicketFigures(**{key: _rows(key, by, at).count() for key in FIGURES})
 
 
+def figure_count(key: Figure, *, by: Principal, at: datetime) -> int:
+    """Count one figure."""
+    return _rows(key, by, at).count()
+
+
 def figure_rows(key: Figure, *, by: Principal, at: datetime, cursor: str = "", limit: int = 50) -> Page[TicketItem]:
     """Return the tickets that a figure counts, newest first."""
     return page(_rows(key, by, at), cursor=cursor, limit=limit)

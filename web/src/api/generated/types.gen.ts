@@ -167,6 +167,10 @@ export type ActivityRunOut = {
  */
 export type AgentOut = {
     /**
+     * Barred
+     */
+    barred: Array<string>;
+    /**
      * Id
      */
     id: number;
@@ -3984,6 +3988,10 @@ export type OutcomeOut = {
      */
     mean_wait: number;
     /**
+     * Moved On
+     */
+    moved_on: number;
+    /**
      * Offered
      */
     offered: number;
@@ -3991,6 +3999,10 @@ export type OutcomeOut = {
      * P95 Wait
      */
     p95_wait: number;
+    /**
+     * Turned Away
+     */
+    turned_away: number;
     /**
      * Within 15
      */
@@ -5050,6 +5062,36 @@ export type PortalReopenIn = {
 };
 
 /**
+ * PortalRestrictionOut
+ */
+export type PortalRestrictionOut = {
+    /**
+     * Appealed
+     */
+    appealed: boolean;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decision
+     */
+    decision: string;
+    /**
+     * Level
+     */
+    level: string;
+    /**
+     * Lifted
+     */
+    lifted: boolean;
+    /**
+     * Until
+     */
+    until: string;
+};
+
+/**
  * PortalSignInIn
  */
 export type PortalSignInIn = {
@@ -5563,28 +5605,6 @@ export type QueueRulesOut = {
      * Number
      */
     number: number;
-};
-
-/**
- * ReasonIn
- */
-export type ReasonIn = {
-    /**
-     * Code
-     */
-    code: string;
-    /**
-     * En
-     */
-    en: string;
-    /**
-     * Parent
-     */
-    parent?: string | null;
-    /**
-     * Zh
-     */
-    zh: string;
 };
 
 /**
@@ -6294,6 +6314,10 @@ export type RulesOut = {
  * SeatOut
  */
 export type SeatOut = {
+    /**
+     * Barred
+     */
+    barred: Array<string>;
     /**
      * Name
      */
@@ -8662,6 +8686,14 @@ export type WhatIfIn = {
      * Day
      */
     day: string;
+    /**
+     * Skills
+     */
+    skills?: {
+        [key: string]: {
+            [key: string]: number;
+        };
+    };
 };
 
 /**
@@ -9276,6 +9308,10 @@ export type ListBoardRowsData = {
         key: string;
     };
     query?: {
+        /**
+         * Queue
+         */
+        queue?: string;
         /**
          * Cursor
          */
@@ -10460,22 +10496,6 @@ export type ListReasonsResponses = {
 };
 
 export type ListReasonsResponse = ListReasonsResponses[keyof ListReasonsResponses];
-
-export type AddReasonData = {
-    body: ReasonIn;
-    path?: never;
-    query?: never;
-    url: '/api/desk/reasons';
-};
-
-export type AddReasonResponses = {
-    /**
-     * Created
-     */
-    201: ReasonOut;
-};
-
-export type AddReasonResponse = AddReasonResponses[keyof AddReasonResponses];
 
 export type ListTopicsData = {
     body?: never;
@@ -12516,6 +12536,22 @@ export type ReadMyNoticeResponses = {
 };
 
 export type ReadMyNoticeResponse = ReadMyNoticeResponses[keyof ReadMyNoticeResponses];
+
+export type GetRestrictionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/portal/restriction';
+};
+
+export type GetRestrictionResponses = {
+    /**
+     * OK
+     */
+    200: PortalRestrictionOut | null;
+};
+
+export type GetRestrictionResponse = GetRestrictionResponses[keyof GetRestrictionResponses];
 
 export type AppealRestrictionData = {
     body: PortalAppealIn;

@@ -28,6 +28,15 @@ export const split = (figures: readonly Figure[]): { large: Figure[]; small: Fig
   return { large, small }
 }
 
+/** What a list shows: the things behind a number, of one queue or of all; how many there are, where that is told. */
+export interface Wanted {
+  key: string
+  queue: string
+  title: string
+  meaning: string
+  count: number | null
+}
+
 /** A value as people read it; seconds as a clock, shares with one decimal, counts with separators. */
 export const shown = (value: number | null, unit: Figure['unit']): string => {
   if (value === null) return '—'

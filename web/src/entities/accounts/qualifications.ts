@@ -25,8 +25,9 @@ export const useStaffQualifications = (id: MaybeRefOrGetter<number>) =>
   })
 
 /** What one may be qualified for. */
-export const useQualificationKinds = () =>
+export const useQualificationKinds = (wanted: MaybeRefOrGetter<boolean> = true) =>
   useQuery({
+    enabled: () => toValue(wanted),
     queryKey: KINDS,
     queryFn: ({ signal }) => api.get<QualificationKind[]>('/qualification-kinds', { signal }),
     staleTime: 60_000,

@@ -14,12 +14,15 @@ export const useBoard = () =>
     refetchInterval: 10_000,
   })
 
-/** The rows that a figure counts. */
-export const useBoardList = <Row>(key: MaybeRefOrGetter<string | null>) =>
+/** The rows that a figure counts, of one queue or of all. */
+export const useBoardList = <Row>(key: MaybeRefOrGetter<string | null>, queue: MaybeRefOrGetter<string> = '') =>
   useInfiniteQuery({
-    queryKey: computed(() => ['board', 'list', toValue(key)]),
+    queryKey: computed(() => ['board', 'list', toValue(key), toValue(queue)]),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Row>>(`/board/lists/${toValue(key)}`, { query: { cursor: pageParam }, signal }),
+      api.get<Page<Row>>(`/board/lists/${toValue(key)}`, {
+        query: { cursor: pageParam, queue: toValue(queue) },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     enabled: () => Boolean(toValue(key)),

@@ -46,6 +46,7 @@ export interface BoardAgent {
   since: string
   slots: BoardSlot[]
   skills: Record<string, number>
+  barred: string[]
 }
 export interface Board {
   as_of: string

@@ -176,5 +176,28 @@ export const useChat = (id: string) => {
   return { ...state, ...list, ...out, loadError: list.failed }
 }
 
-/** Say why one is turned away wrongly. */
-export const appealRestriction = (text: string): Promise<void> => portalApi.post('/restriction/appeal', { text })
+export interface Restriction {
+  level: 'slow' | 'block'
+  until: string
+  lifted: boolean
+  appealed: boolean
+  decision: string
+  decided_at: string | null
+}
+const RESTRICTION = ['portal', 'restriction'] as const
+/** Whether one is put back or turned away, and what became of one's appeal. */
+export const useRestriction = (enabled: Ref<boolean>) =>
+  useQuery({
+    queryKey: RESTRICTION,
+    queryFn: () => portalApi.get<Restriction | null>('/restriction').then((found) => found ?? null),
+    enabled,
+    refetchInterval: 60_000,
+  })
+/** Say why one is restricted wrongly. */
+export const useAppeal = () => {
+  const queries = useQueryClient()
+  return async (text: string): Promise<void> => {
+    await portalApi.post('/restriction/appeal', { text })
+    await queries.invalidateQueries({ queryKey: RESTRICTION })
+  }
+}

@@ -12,7 +12,12 @@ export interface TrialLine {
   now: Outcome
   changed: Outcome
 }
-const NOTHING: Outcome = { offered: 0, answered: 0, abandoned: 0, mean_wait: 0, p95_wait: 0, within_15: 0 }
+/** What people would be able to handle then: all skills of whoever is named, by his number inside. */
+export type Abilities = Record<number, Record<string, number>>
+const NOTHING: Outcome = {
+  ...{ offered: 0, answered: 0, abandoned: 0, moved_on: 0, turned_away: 0 },
+  ...{ mean_wait: 0, p95_wait: 0, within_15: 0 },
+}
 
 /** The sum of two days: counts add up, means weigh by those answered; a percentile of two days is none. */
 export const added = (a: Outcome, b: Outcome): Outcome => {
@@ -23,6 +28,8 @@ export const added = (a: Outcome, b: Outcome): Outcome => {
     offered: a.offered + b.offered,
     answered,
     abandoned: a.abandoned + b.abandoned,
+    moved_on: a.moved_on + b.moved_on,
+    turned_away: a.turned_away + b.turned_away,
     mean_wait: mean('mean_wait'),
     p95_wait: Math.max(a.p95_wait, b.p95_wait),
     within_15: mean('within_15'),
@@ -64,7 +71,7 @@ export const useTrial = () => {
     movedCount.value += trial.moved_count
     moved.value = [...moved.value, ...trial.moved].slice(0, 100)
   }
-  const run = async (queue: string, days: readonly string[], content: Content): Promise<void> => {
+  const run = async (queue: string, days: readonly string[], content: Content, skills: Abilities): Promise<void> => {
     lines.value = []
     moved.value = []
     movedCount.value = done.value = 0
@@ -74,7 +81,7 @@ export const useTrial = () => {
     try {
       for (const day of days) {
         if (stopped) break
-        add(await api.post<TrialOut>(`/queues/${queue}/what-if`, { day, content }))
+        add(await api.post<TrialOut>(`/queues/${queue}/what-if`, { day, content, skills }))
         done.value += 1
       }
     } catch (wrong) {

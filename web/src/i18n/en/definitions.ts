@@ -5,6 +5,7 @@ export const definitions = {
   nothingFound: 'No definition fits',
   empty: 'Nothing is defined yet',
   none: {
+    qualification: 'none',
     overflow_to: 'Nowhere',
     flow_out_to: 'Nowhere',
     closed_to: 'Choose',
@@ -55,6 +56,8 @@ export const definitions = {
   field: {
     name: 'Name',
     skill: 'Skill needed',
+    qualification: 'Qualification needed',
+    qualification_level: 'Level of it',
     needed_level: 'Level needed',
     duty_leader: 'Duty leader (number)',
     media: 'Media',
@@ -86,6 +89,7 @@ export const definitions = {
     active: 'May be chosen',
   },
   hint: {
+    qualification: 'Who lacks it, or whose has ended, is given nothing of this skill',
     duty_leader: 'Answers for the customer until somebody takes him',
     green: 'Government and enterprise customers come here first; one for each routing domain',
     needed_level: 'A seat needs the skill at this level or better, 1 to 10',

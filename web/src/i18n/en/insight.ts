@@ -26,6 +26,7 @@ export const insight: typeof zh.insight = {
     figure: 'Which figure',
     by: { interval: 'by half-hours', day: 'by days' },
     table: 'Show the data',
+    none: 'No figure in this time',
     sentence: '{figure} from {from} to {until}: lowest {least}, highest {most}',
   },
   service: 'Service quality',

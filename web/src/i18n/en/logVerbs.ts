@@ -176,6 +176,7 @@ export const verbs: typeof zh.verbs = {
   routing_seat: 'Set up a seat',
   routing_skill_add: 'Added a skill',
   routing_skills: 'Changed skills',
+  routing_skills_bar: 'Skills followed a qualification',
   routing_transfer: 'Transferred',
   telephony_complete: 'Completed a call',
   telephony_complete_again: 'Completed a call again',

@@ -1,5 +1,5 @@
 import type * as zh from '../zh/portal'
-import { appeal, rights } from './rights'
+import { appeal, restriction, rights } from './rights'
 
 export const portal: typeof zh.portal = {
   brand: 'Self service',
@@ -8,6 +8,7 @@ export const portal: typeof zh.portal = {
   offline: 'You are offline. What you wrote is kept and will be sent when the line is back',
   call: 'You can also call {number}',
   appeal,
+  restriction,
   nav: {
     label: 'Main',
     tabs: 'Tabs',

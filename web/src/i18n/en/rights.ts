@@ -20,3 +20,10 @@ export const appeal = {
   submit: 'Send the appeal',
   sent: 'Your appeal is in. Somebody answers for it and will look into it',
 }
+export const restriction = {
+  title: 'Restriction',
+  block: 'We take no contacts from you until {time}. If this is wrong, appeal',
+  slow: 'Your contacts stand behind those of others until {time}. If this is wrong, appeal',
+  lifted: 'You are not restricted any more and can reach us as usual',
+  answer: 'Answer to your appeal: {text}',
+}

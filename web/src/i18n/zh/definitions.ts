@@ -5,6 +5,7 @@ export const definitions = {
   nothingFound: '没有符合的定义',
   empty: '还没有定义',
   none: {
+    qualification: '不需要',
     overflow_to: '不转',
     flow_out_to: '不转',
     closed_to: '请选择',
@@ -55,6 +56,8 @@ export const definitions = {
   field: {
     name: '队列名称',
     skill: '所需技能',
+    qualification: '所需资格',
+    qualification_level: '所需资格等级',
     needed_level: '所需等级',
     duty_leader: '值班长（工号）',
     media: '渠道',
@@ -86,6 +89,7 @@ export const definitions = {
     active: '可以选用',
   },
   hint: {
+    qualification: '没有此资格或已过期的人，不再分到这项技能的客户',
     duty_leader: '没有人接起之前，由值班长对客户负责',
     green: '政企客户先进这个队列；一个路由域只能有一个',
     needed_level: '台席的技能等级达到才会分配，1 至 10',

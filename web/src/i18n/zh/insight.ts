@@ -24,6 +24,7 @@ export const insight = {
     figure: '看哪个指标',
     by: { interval: '每半小时', day: '每天' },
     table: '看数据',
+    none: '这段时间没有数值',
     sentence: '{figure}从{from}到{until}的走势，最低 {least}，最高 {most}',
   },
   service: '服务质量',

@@ -174,6 +174,7 @@ export const verbs = {
   routing_seat: '设置席位',
   routing_skill_add: '新增技能',
   routing_skills: '调整技能',
+  routing_skills_bar: '资格变化，调整可接技能',
   routing_transfer: '转接',
   telephony_complete: '完成通话',
   telephony_complete_again: '再次完成通话',

@@ -1,4 +1,4 @@
-import { appeal, rights } from './rights'
+import { appeal, restriction, rights } from './rights'
 
 export const portal = {
   brand: '自助服务',
@@ -7,6 +7,7 @@ export const portal = {
   offline: '网络已断开，填写的内容都保留着，恢复后会自动发出',
   call: '也可以拨打 {number}',
   appeal,
+  restriction,
   nav: {
     label: '主导航',
     tabs: '底部导航',

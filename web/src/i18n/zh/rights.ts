@@ -19,3 +19,10 @@ export const appeal = {
   submit: '提交申诉',
   sent: '申诉已提交，有专人负责复核',
 }
+export const restriction = {
+  title: '联系限制',
+  block: '您的联系暂停受理，到 {time} 为止。如果弄错了，请申诉',
+  slow: '您的咨询暂时排在其他客户之后，到 {time} 为止。如果弄错了，请申诉',
+  lifted: '您的联系限制已解除，可以照常联系我们',
+  answer: '申诉答复：{text}',
+}

@@ -48,6 +48,7 @@ class AgentOut(Schema):
     since: datetime
     slots: list[SlotOut]
     skills: dict[str, int]
+    barred: list[str]
 
 
 class PromiseCountsOut(Schema):

@@ -121,13 +121,6 @@ class ReasonOut(Schema):
     en: str
 
 
-class ReasonIn(Schema):
-    code: Annotated[str, Field(min_length=1, max_length=40)]
-    parent: Code | None = None
-    zh: Annotated[str, Field(min_length=1, max_length=40)]
-    en: Annotated[str, Field(min_length=1, max_length=60)]
-
-
 class HandlingOut(Schema):
     code: str
     zh: str

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useMe } from '@/entities/accounts'
+import { useMe, useQualificationKinds } from '@/entities/accounts'
 import { type Definition, useDefinitions, useRoutingWords } from '@/entities/routing/definitions'
 import { useTimeRules } from '@/entities/sla/rules'
 import type { AskedField } from './fields'
@@ -25,6 +25,7 @@ export const useChoices = (): { options: ComputedRef<Options>; pending: Computed
   const skills = useDefinitions('skill')
   const codes = useDefinitions('code')
   const reasons = useDefinitions('reason')
+  const kinds = useQualificationKinds(() => may('accounts.staff.view'))
   const calendars = useTimeRules('calendar', () => may('sla.rules.view'))
   const named = (one: { key: string; name_zh: string; name_en: string }): Choice => ({
     value: one.key,
@@ -38,6 +39,10 @@ export const useChoices = (): { options: ComputedRef<Options>; pending: Computed
     code: list(codes.data.value, (one) => !one.content['alias_of']),
     reason: list(reasons.data.value, (one) => !one.content['parent']),
     calendar: (calendars.data.value ?? []).map(named),
+    qualification: (kinds.data.value ?? []).map((one) => ({
+      value: one.code,
+      label: locale.value === 'en' ? one.en : one.zh,
+    })),
   }))
   const of = (field: AskedField): readonly Choice[] => {
     if (field.type === 'rings') return from.value.skill

@@ -1,6 +1,6 @@
 import type { Content, DefinitionKind } from '@/entities/routing/definitions'
 
-export type Source = 'queue' | 'skill' | 'code' | 'reason' | 'calendar'
+export type Source = 'queue' | 'skill' | 'code' | 'reason' | 'calendar' | 'qualification'
 /** One field of a definition: how it is asked, and from what its value is chosen. */
 export interface AskedField {
   name: string
@@ -79,7 +79,16 @@ export const ASKED: Record<DefinitionKind, readonly AskedPart[]> = {
       ],
     },
   ],
-  skill: [{ title: '', fields: NAMES }],
+  skill: [
+    {
+      title: '',
+      fields: [
+        ...NAMES,
+        { name: 'qualification', type: 'choice', from: 'qualification', optional: true },
+        { name: 'qualification_level', type: 'number', least: 1, most: 10 },
+      ],
+    },
+  ],
   code: [
     {
       title: '',
@@ -124,7 +133,7 @@ export const blankOf = (kind: DefinitionKind): Content => {
       ...{ most_waiting: null, overflow_to: '', flow_out_seconds: null, flow_out_to: '', long_wait_seconds: 120 },
       ...{ hours: '', closed: 'wait', closed_to: '', callbacks_from: '08:00', callbacks_until: '21:00' },
     },
-    skill: { ...names },
+    skill: { ...names, qualification: '', qualification_level: 1 },
     code: { ...names, main: false, alias_of: '', queue: '' },
     break: { ...names, state: 'break', minutes_a_day: null, times_a_day: null },
     reason: { ...names, parent: '', active: true },
