@@ -31,6 +31,7 @@ from .wiring import wire
 logger = logging.getLogger(__name__)
 JOB_CONCURRENCY = 4
 GATHER_SECONDS = 0.1
+LOOK_SECONDS = 2.0
 READERS: tuple[tuple[str, Callable[[], object]], ...] = (
     *((f"deliveries-{n}", deliver_due) for n in range(2)),
     *((f"{channel}-{n}", partial(send_due, channel)) for channel in CHANNELS for n in range(2)),
@@ -45,7 +46,7 @@ class Loop:
     work: Callable[[], object]
     stop: threading.Event
     wait: Callable[[], None]
-    every: float = 0.5
+    every: float
     told: dict[str, Any] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -104,7 +105,7 @@ def _loop(chore: Chore, stop: threading.Event) -> Loop:
 
 
 def _reader(name: str, work: Callable[[], object], stop: threading.Event, news: threading.Event) -> Loop:
-    return Loop(name, work, stop, lambda: _until_news(news, stop))
+    return Loop(name, work, stop, lambda: _until_news(news, stop), LOOK_SECONDS)
 
 
 def _pause(stop: threading.Event, seconds: float) -> None:
@@ -113,24 +114,29 @@ def _pause(stop: threading.Event, seconds: float) -> None:
 
 def _until_news(news: threading.Event, stop: threading.Event) -> None:
     """Wait for something new, and a moment longer: what is announced together is read in one round."""
-    news.wait(0.5)
+    news.wait(LOOK_SECONDS)
     stop.wait(GATHER_SECONDS)
     news.clear()
 
 
 def _hear(awake: Sequence[threading.Event], stop: threading.Event) -> None:
-    """Wake those who read when something is announced; without a line they look twice a second anyway."""
+    """Wake those who read when something is announced, and with each new line; without news they look all the same."""
     while not stop.is_set():
         try:
             with psycopg.connect(dsn(), autocommit=True) as line:
                 line.execute(f"listen {CHANNEL}")
+                _wake(awake)  # what was announced while there was no line
                 while not stop.is_set():
                     for _ in line.notifies(timeout=1, stop_after=1):
-                        for one in awake:
-                            one.set()
+                        _wake(awake)
         except psycopg.Error as error:
             logger.warning("news line lost: %s", error)
             stop.wait(1)
+
+
+def _wake(readers: Sequence[threading.Event]) -> None:
+    for one in readers:
+        one.set()
 
 
 def _jobs(stop: threading.Event) -> None:

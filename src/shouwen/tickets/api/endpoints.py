@@ -28,6 +28,12 @@ def list_tickets(request: HttpRequest, wanted: Query[schemas.TicketsWanted]) -> 
     return Page[TicketItemOut](items=[item_out(item) for item in found.items], next=found.next)
 
 
+@router.get("/ticket-counts", response=schemas.TicketCountsOut, operation_id="countTickets")
+def count_tickets(request: HttpRequest) -> schemas.TicketCountsOut:
+    """Count the open tickets in each of one's own boxes."""
+    return schemas.TicketCountsOut(**queries.box_counts(by=principal(request)))
+
+
 @router.post("/tickets", response={201: schemas.OpenedTicketOut}, operation_id="openTicket")
 @command(status=201)
 def open_ticket(request: HttpRequest, body: schemas.OpenTicketIn) -> schemas.OpenedTicketOut:

@@ -301,6 +301,14 @@ class TicketsWanted(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
+class TicketCountsOut(Shape):
+    """How many open tickets are in one's hands, in one's charge, and in the queues that one serves."""
+
+    mine: int
+    owned: int
+    queue: int
+
+
 class TicketFormOut(Shape):
     """A form in force: its key and version, and the definition that screens draw."""
 

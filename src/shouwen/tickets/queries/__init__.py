@@ -18,6 +18,7 @@ from .files import TicketFileView, files_of
 from .lists import (
     TicketItem,
     TicketRow,
+    box_counts,
     boxes,
     count,
     for_conversations,
@@ -40,6 +41,7 @@ __all__ = [
     "TicketItem",
     "TicketRow",
     "Topic",
+    "box_counts",
     "boxes",
     "categories",
     "count",

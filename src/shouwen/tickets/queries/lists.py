@@ -138,6 +138,12 @@ def count(
     return _wanted(shape, values, q.strip(), by).count()
 
 
+def box_counts(*, by: Principal) -> dict[Box, int]:
+    """Return how many open tickets wait in each box of the person's own."""
+    own: tuple[Box, ...] = ("mine", "owned", "queue")
+    return {box: count(by=by, box=box, states=OPEN) for box in own}
+
+
 def _asked(
     *, by: Principal, box: Box, states: list[str], kind: str, overdue: bool | None
 ) -> tuple[_Shape, dict[str, Any]]:

@@ -11,11 +11,16 @@ from shouwen.customers.tests.factories import customer
 from shouwen.kit import clock
 from shouwen.kit.models import AuditRow
 from shouwen.kit.testing import ApiClient
-from shouwen.tickets import queries
+from shouwen.tickets import actions, queries
+from shouwen.tickets.rules.states import OPEN
 
 from .factories import as_customer, fang, fresh, leader, opened, queue, resolved, taken, zhou
 
 pytestmark = pytest.mark.django_db
+
+
+OPEN_NOW = ",".join(OPEN)
+OWN_BOXES = ("mine", "owned", "queue")
 
 
 @pytest.fixture
@@ -85,7 +90,9 @@ def test_every_verb_needs_a_session_the_permission_the_version_and_an_eye_on_the
     assert (fresh(ticket).version, fresh(ticket).state) == (1, "acknowledged")
 
 
-@pytest.mark.parametrize("path", ["/api/tickets", "/api/ticket-categories", "/api/ticket-policies"])
+@pytest.mark.parametrize(
+    "path", ["/api/tickets", "/api/ticket-counts", "/api/ticket-categories", "/api/ticket-policies"]
+)
 def test_lists_need_a_session_and_the_permission(path):
     assert ApiClient().get(path).status_code == 401
     without = staff("8900", "quality", name="质检")
@@ -164,6 +171,17 @@ def test_a_list_costs_the_same_number_of_questions_however_long_it_is(fangs, dja
         opened()
     with django_assert_max_num_queries(16):
         assert len(fangs.get("/api/tickets").json()["items"]) == 8
+
+
+def test_the_counts_of_ones_boxes_are_of_all_that_is_open_and_equal_the_lists(fangs, zhous):
+    taken()
+    opened()
+    over = opened()
+    actions.cancel(by=as_customer(), number=over.number, reason="好了")
+    for client in (fangs, zhous):
+        lists = {box: client.get("/api/tickets", box=box, state=OPEN_NOW).json()["items"] for box in OWN_BOXES}
+        assert client.get("/api/ticket-counts").json() == {box: len(rows) for box, rows in lists.items()}
+    assert fangs.get("/api/ticket-counts").json()["owned"] == 2
 
 
 def test_a_figure_and_its_list_agree():

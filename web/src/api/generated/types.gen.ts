@@ -7319,6 +7319,26 @@ export type TicketClockOut = {
 };
 
 /**
+ * TicketCountsOut
+ *
+ * How many open tickets are in one's hands, in one's charge, and in the queues that one serves.
+ */
+export type TicketCountsOut = {
+    /**
+     * Mine
+     */
+    mine: number;
+    /**
+     * Owned
+     */
+    owned: number;
+    /**
+     * Queue
+     */
+    queue: number;
+};
+
+/**
  * TicketCustomerOut
  *
  * A customer, masked.
@@ -13873,6 +13893,22 @@ export type RouteTicketCategoryResponses = {
 };
 
 export type RouteTicketCategoryResponse = RouteTicketCategoryResponses[keyof RouteTicketCategoryResponses];
+
+export type CountTicketsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/ticket-counts';
+};
+
+export type CountTicketsResponses = {
+    /**
+     * OK
+     */
+    200: TicketCountsOut;
+};
+
+export type CountTicketsResponse = CountTicketsResponses[keyof CountTicketsResponses];
 
 export type FindTicketFormData = {
     body?: never;

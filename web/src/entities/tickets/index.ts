@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
-import type { TicketDeadlinesOut } from '@/api/generated'
+import type { TicketCountsOut, TicketDeadlinesOut } from '@/api/generated'
 import type { Query } from '@/api/http'
 import type { Page } from '@/api/page'
 import { api } from '@/api/staff'
-import type { Category, KindPolicy, NewTicket, Ticket, TicketBox, TicketEntry, TicketFile, TicketRow } from './types'
+import type { Category, KindPolicy, NewTicket, Ticket, TicketEntry, TicketFile, TicketRow } from './types'
 
 export type * from './types'
 export { useCategoryTree } from './categories'
@@ -21,16 +21,12 @@ export const useTicketList = (filter: MaybeRefOrGetter<Query>, enabled: () => bo
   })
 
 const LINKS_LIVE = 8 * 60_000
-const COUNTED = 100
 
-/** How many tickets a box holds; above 99 only that it is more. */
-export const useBoxCount = (box: TicketBox, state: string) =>
+/** How many open tickets each of one's own boxes holds. */
+export const useBoxCounts = () =>
   useQuery({
-    queryKey: ['tickets', 'count', box],
-    queryFn: ({ signal }) =>
-      api
-        .get<Page<TicketRow>>('/tickets', { query: { box, state, limit: COUNTED }, signal })
-        .then((page) => page.items.length),
+    queryKey: ['tickets', 'counts'],
+    queryFn: ({ signal }) => api.get<TicketCountsOut>('/ticket-counts', { signal }),
     staleTime: 2000,
   })
 
