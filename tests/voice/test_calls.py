@@ -218,3 +218,36 @@ def test_another_programs_calls_are_kept_each_once(floor: Floor):
     assert done.returncode == 0, done.stdout[-2000:]
     until(lambda: Call.objects.filter(step="over", outcome="abandoned").count() == 3)
     assert (Call.objects.count(), promise(clock.now()).holds) == (3, True)
+
+
+def test_a_colleague_is_asked_joins_and_takes_over(floor: Floor):
+    other = Phone(AGENT, 800.0, number="8022")
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    until(lambda: floor.customer.hears(AGENTS_TONE))
+    second, agent = staff("8022", name="罗文静"), by(floor.agent)
+    actions.set_phone(by=SYSTEM, staff_id=second.id, number="8022", address=f"sip:8022@{other.here}")
+    routing.set_skills(staff_id=second.id, levels={"broadband": 5}, by=SYSTEM)
+    routing.set_presence(state="ready", by=by(second))
+    call = floor.step("talking").pk
+    actions.consult(by=agent, interaction_id=call, queue_code="broadband")
+    other.wait("ringing")
+    other.answer()
+    until(lambda: floor.phone.hears(800.0) and other.hears(AGENTS_TONE) and hears_music(floor.customer))
+    actions.resume(by=agent, interaction_id=call)
+    until(lambda: all(floor.customer.hears(tone, least=0.2) for tone in (AGENTS_TONE, 800.0)))
+    actions.pass_on(by=agent, interaction_id=call)
+    floor.phone.wait("over")
+    until(lambda: floor.customer.hears(800.0) and other.hears(CUSTOMERS_TONE))
+    assert (floor.step("talking").staff_id, promise(clock.now()).holds) == (second.id, True)
+    floor.customer.hang_up()
+    other.wait("over")
+    other.close()
+
+
+def hears_music(phone: Phone) -> bool:
+    """Tell whether somebody hears something that is nobody's tone."""
+    recent = phone.heard[-4000:]
+    tones = (AGENTS_TONE, CUSTOMERS_TONE, 800.0)
+    return any(abs(sample) > 500 for sample in recent) and not any(phone.hears(tone, least=0.2) for tone in tones)

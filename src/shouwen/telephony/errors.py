@@ -37,6 +37,22 @@ class NoCallsHere(DomainError):
     en = "Queue “{queue}” takes no calls. Add calls to its media, or let the code lead to another queue."
 
 
+class ConsultRunning(DomainError):
+    """One colleague is asked at a time."""
+
+    code = "consult-running"
+    zh = "已经在咨询。请先结束这次咨询，再咨询其他队列。"
+    en = "You are asking somebody already. End that first, then ask another queue."
+
+
+class NobodyAsked(DomainError):
+    """There is no colleague on the line."""
+
+    code = "nobody-asked"
+    zh = "现在没有人在接受咨询。请等对方接听，或直接转接到队列。"
+    en = "Nobody you asked is on the line. Wait until they answer, or transfer to a queue."
+
+
 class RingOver(DomainError):
     """Whoever answers found the call gone or given to somebody else."""
 

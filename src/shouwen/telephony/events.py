@@ -63,6 +63,16 @@ class CallHeld(Fact):
 
 
 @dataclass(frozen=True)
+class ConsultChanged(Fact):
+    """A colleague is asked in the middle of a call (`asked`), answers (`talking`), or is no more (`ended`)."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int | None
+    state: str
+
+
+@dataclass(frozen=True)
 class LineLost(Fact):
     """The line of the one who talks was cut, and the caller waits for it to come back."""
 

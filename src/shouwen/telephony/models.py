@@ -72,6 +72,7 @@ class Leg(models.Model):
     class Side(models.TextChoices):
         CUSTOMER = "customer"
         AGENT = "agent"
+        CONSULTED = "consulted"
 
     channel = models.CharField(max_length=64, unique=True)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="legs", db_index=False)
@@ -90,13 +91,43 @@ class Leg(models.Model):
             ),
             models.CheckConstraint(
                 name="telephony_leg_side",
-                condition=Q(side="customer", staff=None) | Q(side="agent", staff__isnull=False),
+                condition=Q(side="customer", staff=None) | Q(side__in=["agent", "consulted"], staff__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["call", "id"], name="telephony_leg_of_call")]
 
     def __str__(self) -> str:
         return f"{self.side} {self.channel}"
+
+
+class Consult(models.Model):
+    """A question to a colleague in the middle of a call: who asks, which queue, who took it, what became of it."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="consults", db_index=False)
+    asked_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    queue_code = models.CharField(max_length=40)
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    begun_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call"], name="telephony_consult_one", condition=Q(ended_at=None)),
+            models.CheckConstraint(
+                name="telephony_consult_answered",
+                condition=Q(staff=None, answered_at=None) | Q(staff__isnull=False, answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="telephony_consult_ended",
+                condition=Q(ended_at=None, outcome="") | Q(ended_at__isnull=False) & ~Q(outcome=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["call", "id"], name="telephony_consult_of_call")]
+
+    def __str__(self) -> str:
+        return f"consult {self.pk} in {self.call_id}"
 
 
 class Instruction(models.Model):

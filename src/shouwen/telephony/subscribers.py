@@ -14,6 +14,8 @@ def ring_the_phone(fact: WorkOffered) -> None:
     """A seat is offered a call: its phone rings."""
     if fact.subject == "conversation":
         actions.ring(interaction_id=fact.subject_id, work_item_id=fact.work_item_id, staff_id=fact.staff_id)
+    elif fact.subject == "consult":
+        actions.ring_asked(consult_id=fact.subject_id, work_item_id=fact.work_item_id, staff_id=fact.staff_id)
 
 
 @subscribe(OfferMissed)
@@ -21,6 +23,8 @@ def stop_ringing(fact: OfferMissed) -> None:
     """The offer is over: the phone rings no more."""
     if fact.subject == "conversation":
         actions.stop_ringing(interaction_id=fact.subject_id, staff_id=fact.staff_id)
+    elif fact.subject == "consult":
+        actions.stop_ringing_asked(consult_id=fact.subject_id, staff_id=fact.staff_id)
 
 
 @subscribe(WorkMoved)

@@ -92,6 +92,7 @@ export interface Facts {
   'telephony.RingEnded': Talk & { staff_id: number; cause: string }
   'telephony.CallAnswered': Talk & { staff_id: number }
   'telephony.CallHeld': Talk & { held: boolean }
+  'telephony.ConsultChanged': Talk & { staff_id: number | null; state: string }
   'telephony.LineLost': Talk & { staff_id: number }
   'telephony.PhoneTaken': { staff_id: number; number: string }
   'telephony.CallEnded': Talk & { outcome: string }
@@ -179,6 +180,7 @@ const NAMES: Record<FactName, true> = {
   'telephony.RingEnded': true,
   'telephony.CallAnswered': true,
   'telephony.CallHeld': true,
+  'telephony.ConsultChanged': true,
   'telephony.LineLost': true,
   'telephony.PhoneTaken': true,
   'telephony.CallEnded': true,

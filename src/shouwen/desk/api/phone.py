@@ -74,5 +74,35 @@ def resume(request: HttpRequest, conversation: UUID) -> None:
     telephony.resume(by=principal(request), interaction_id=interactions.id_of(conversation))
 
 
+@phone_router.post(f"{ONE}/consult", operation_id="consultInCall", response={204: None})
+@command()
+def consult(request: HttpRequest, conversation: UUID, body: s.TransferIn) -> None:
+    """Ask somebody of a queue while the caller listens to music; talking with the caller again makes it three."""
+    telephony.consult(
+        by=principal(request), interaction_id=interactions.id_of(conversation), queue_code=body.queue_code
+    )
+
+
+@phone_router.post(f"{ONE}/consult/end", operation_id="endConsult", response={204: None})
+@command()
+def end_consult(request: HttpRequest, conversation: UUID) -> None:
+    """Ask no longer."""
+    telephony.end_consult(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
+@phone_router.post(f"{ONE}/consult/pass-on", operation_id="passCallOn", response={204: None})
+@command()
+def pass_on(request: HttpRequest, conversation: UUID) -> None:
+    """Leave the caller to the colleague who is on the line."""
+    telephony.pass_on(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
+@phone_router.post(f"{ONE}/return", operation_id="returnCall", response={204: None})
+@command()
+def return_to_queue(request: HttpRequest, conversation: UUID) -> None:
+    """Put the caller back into his queue, before all others there."""
+    telephony.return_to_queue(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
 def _phone(staff_id: int) -> s.PhoneOut:
     return s.PhoneOut(available=settings.CONFIG.voice, **asdict(calls.own_phone(staff_id)))

@@ -147,9 +147,19 @@ def call(found: CallView, page: ConversationPage, by: Principal) -> s.CallOut:
         outcome=found.outcome,
         held=found.held_at is not None,
         lost=found.reconnect_by is not None,
+        consult=_consult(page, by),
         rings=[_ring(leg) for leg in found.legs if leg.side == "agent"],
         recording=_recording(found, page, by),
     )
+
+
+def _consult(page: ConversationPage, by: Principal) -> s.ConsultOut | None:
+    asked = page.call.consult if page.call else None
+    if asked is None:
+        return None
+    who = page.asked.number if page.asked else ""
+    mine = asked.staff_id == by.id
+    return s.ConsultOut(queue=page.asked_queue, answered=asked.staff_id is not None, number=who, mine=mine)
 
 
 def _ring(leg: LegView) -> s.RingOut:

@@ -76,7 +76,7 @@ def accept_offer(request: HttpRequest, work_item_id: int) -> s.AcceptedOut:
     if item.subject == "callback":
         routing.take_callback(by=principal(request), work_item_id=work_item_id)
         return s.AcceptedOut(subject="callback", conversation=None)
-    if item.medium == "voice" and calls.is_call(item.subject_id):
+    if item.subject == "consult" or (item.medium == "voice" and calls.is_call(item.subject_id)):
         raise AnswerAtYourPhone
     interaction_id = messaging.answer(by=principal(request), work_item_id=work_item_id)
     return s.AcceptedOut(subject="conversation", conversation=contacts.conversation(interaction_id).public_id)

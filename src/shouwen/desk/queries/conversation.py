@@ -61,6 +61,8 @@ class ConversationPage:
     held: Held
     call: telephony.CallView | None
     may_listen: bool
+    asked: Person | None
+    asked_queue: str
     queue_name: str
     customer: customers.CustomerCard | None
     recent: list[customers.TimelineLine]
@@ -81,13 +83,16 @@ def page(public_id: UUID, *, by: Principal, at: datetime) -> ConversationPage:
     call = telephony.call_of(contact.id)
     held = _held(contact.id, call)
     duty = responsibility.of(SUBJECT, [contact.id]).get(contact.id)
-    known = people([duty.owner_id, duty.handler_id] if duty else [])
+    asked = call.consult if call is not None else None
+    known = people([*([duty.owner_id, duty.handler_id] if duty else []), *([asked.staff_id] if asked else [])])
     waited = (held.answered_at or contact.ended_at or at) - contact.opened_at
     return ConversationPage(
         contact=contact,
         held=held,
         call=call,
         may_listen=call is not None and telephony.may_listen(call, by),
+        asked=known.get(asked.staff_id) if asked and asked.staff_id else None,
+        asked_queue=routing.queue(asked.queue_code).name if asked else "",
         queue_name=routing.queue(contact.queue_code).name,
         customer=customers.card(contact.customer_id) if contact.customer_id else None,
         recent=_recent(contact.customer_id, by),

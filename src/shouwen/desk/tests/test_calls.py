@@ -10,7 +10,9 @@ import pytest
 from shouwen.accounts.tests.factories import staff, staff_client
 from shouwen.customers.models import ContactPoint
 from shouwen.interactions import queries as contacts
+from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import deliver
+from shouwen.routing import actions as routing
 from shouwen.telephony import actions
 from shouwen.telephony.tests import scene
 
@@ -74,6 +76,33 @@ def test_every_ring_and_its_end_is_shown():
     shown = staff_client(second).get(f"/api/desk/conversations/{contacts.conversation(call).public_id}").json()
     rings = [(ring["answered"], ring["cause"]) for ring in shown["call"]["rings"]]
     assert rings == [(False, "busy"), (True, "")]
+
+
+def test_a_colleague_is_asked_from_the_desk_sees_what_it_is_about_and_takes_over():
+    scene.open_house()
+    agent = scene.agent("8021")
+    call = scene.talks()
+    other = scene.agent("8022")
+    routing.set_skills(staff_id=other.id, levels={"broadband": 5}, by=SYSTEM)
+    page = f"/api/desk/conversations/{contacts.conversation(call).public_id}"
+    asking, asked = staff_client(agent), staff_client(other)
+    assert asking.post(f"{page}/consult", {"queue_code": "broadband"}).status_code == 204
+    deliver()
+    assert asking.get(page).json()["call"]["consult"] == {
+        "queue": "宽带报障",
+        "answered": False,
+        "number": "",
+        "mine": False,
+    }
+    actions.agent_answers(channel=scene.channel_of(call, "consulted"))
+    shown = asked.get(page).json()
+    assert (shown["mine"], shown["call"]["held"], shown["call"]["consult"]["mine"]) == (False, True, True)
+    assert asking.post(f"{page}/resume").status_code == 204
+    assert asking.post(f"{page}/consult/pass-on").status_code == 204
+    shown = asked.get(page).json()
+    assert (shown["mine"], shown["call"]["consult"], shown["call"]["held"]) == (True, None, False)
+    assert asked.post(f"{page}/return").status_code == 204
+    assert asked.get("/api/desk/phone").json() == {"available": False, "number": "8022", "kind": "desk", "own": "8022"}
 
 
 def test_a_recording_is_heard_by_who_took_the_call_and_by_who_may_listen():

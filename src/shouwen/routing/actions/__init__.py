@@ -12,7 +12,7 @@ from .seats import CAPACITY, open_seat, seen, set_presence
 from .serving import accept_offer, complete_wrap_up, decline_offer, finish
 from .setting_up import add_queue, add_skill, take_back_queue
 from .shaping import shape_queue
-from .transfers import return_to_queue, transfer
+from .transfers import hand_over, return_to_queue, transfer
 
 __all__ = [
     "CAPACITY",
@@ -30,6 +30,7 @@ __all__ = [
     "decide_appeal",
     "decline_offer",
     "finish",
+    "hand_over",
     "inherit_appeals",
     "inherit_callbacks",
     "keep_qualified",

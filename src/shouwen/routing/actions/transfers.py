@@ -10,8 +10,8 @@ from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 
 from ..errors import NotInService, NotYourWork, SameQueue
-from ..events import WorkMoved
-from ..models import Queue, WorkItem
+from ..events import WorkAssigned, WorkMoved
+from ..models import Queue, Slot, WorkItem
 from ..permissions import LEAD, WORK
 from ..rules.precedence import Klass
 from .finding import end_choice, locked_open_item, queue_by_code, release_slot
@@ -59,6 +59,34 @@ def return_to_queue(*, subject: str, subject_id: int, reason: str, by: Principal
     moved = _visit_after(item, seat=item.staff_id, until=at + timedelta(seconds=item.queue.offer_seconds))
     enter(moved, queue=item.queue, klass=Klass.RE_OFFER, at=at)
     audit.record(by, "routing.return", subject=subject, subject_id=subject_id, reason=reason)
+    return moved.id
+
+
+@action
+def hand_over(*, subject: str, subject_id: int, asked: str, asked_id: int, by: Principal) -> int:
+    """Give a contact to who was asked about it and is on the line already: his slot carries it from now on.
+
+    `asked`, `asked_id`: what he was asked as. Return the contact's new work item.
+    """
+    at = clock.now()
+    item, other = locked_open_item(subject, subject_id), locked_open_item(asked, asked_id)
+    if item is None or item.state != "assigned" or other is None or other.state != "assigned":
+        raise NotInService
+    _leave(item, other.queue, at)
+    moved = _visit_after(item, seat=None, until=at)
+    moved.queue, moved.site_id, moved.needed_level = other.queue, other.site_id, other.needed_level
+    moved.klass = moved.asked_klass = Klass.TRANSFER
+    moved.requested_at = moved.vtime = moved.answered_at = at
+    moved.state, moved.staff_id = WorkItem.State.ASSIGNED, other.staff_id
+    moved.save(force_insert=True)
+    Slot.objects.filter(work_item=other).update(work_item=moved)
+    assert other.answered_at is not None
+    other.state, other.finished_at = WorkItem.State.DONE, max(at, other.answered_at)
+    other.closed_at = other.finished_at
+    other.version += 1
+    other.save()
+    audit.record(by, "routing.hand-over", subject=subject, subject_id=subject_id, after=other.staff_id)
+    tell(WorkAssigned, line="answer", work_item_id=moved.id, staff_id=other.staff_id, at=at, to_contact=True)
     return moved.id
 
 

@@ -1,6 +1,7 @@
 """Everything that may be done in a call, and everything its media server tells us."""
 
 from .arriving import arrive, notice_over
+from .consulting import consult, end_consult, pass_on, return_to_queue, ring_asked, stop_ringing_asked
 from .ending import complete, hang_up, leg_gone
 from .following import follow_move, inherit
 from .instructing import carried_out
@@ -16,6 +17,8 @@ __all__ = [
     "arrive",
     "carried_out",
     "complete",
+    "consult",
+    "end_consult",
     "follow_move",
     "give_up_lost",
     "hang_up",
@@ -28,15 +31,19 @@ __all__ = [
     "link_customer",
     "notice_over",
     "open_line",
+    "pass_on",
     "phone_back",
     "phone_gone",
     "refuse_answer",
     "resume",
+    "return_to_queue",
     "ring",
+    "ring_asked",
     "save_service_record",
     "set_phone",
     "set_seat_phone",
     "stop_ringing",
+    "stop_ringing_asked",
     "take_phone",
     "transfer",
     "use_browser",

@@ -23,6 +23,8 @@ from .. import permissions, rules
 from ..events import CallCompleted, CallEnded
 from ..models import Call, Leg
 from .clocks import from_handling_to_wrap_up
+from .consulting import asked_gone, leave_to_asked
+from .consults import close_consult, open_consult
 from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_staff, locked_of, public_id
 from .instructing import instruct
 from .laying_aside import lose_line
@@ -40,7 +42,9 @@ def leg_gone(*, channel: str, cause: int | None = None) -> bool:
         return False
     call, leg = found
     at = clock.now()
-    if leg.side == Leg.Side.CUSTOMER:
+    if leg.side == Leg.Side.CONSULTED:
+        asked_gone(call, leg, rules.cause_of(cause), at)
+    elif leg.side == Leg.Side.CUSTOMER:
         end_leg(leg, "hung_up", at)
         _caller_gone(call, at)
     elif leg.up_at is None:
@@ -48,10 +52,20 @@ def leg_gone(*, channel: str, cause: int | None = None) -> bool:
     elif cause == rules.SILENT and call.step == Call.Step.TALKING and call.staff_id == leg.staff_id:
         lose_line(call, leg, at)
     else:
-        end_leg(leg, "hung_up", at)
-        if call.step == Call.Step.TALKING and call.staff_id == leg.staff_id:
-            _end_served(call, ended_by="staff", by=SYSTEM, at=at)
+        _agent_gone(call, leg, at)
     return True
+
+
+def _agent_gone(call: Call, leg: Leg, at: datetime) -> None:
+    """End the call, or leave it to the colleague who is on the line."""
+    end_leg(leg, "hung_up", at)
+    if call.step != Call.Step.TALKING or call.staff_id != leg.staff_id:
+        return
+    asked = open_consult(call)
+    if asked is not None and asked.answered_at is not None:
+        leave_to_asked(call, asked, by=SYSTEM, at=at)
+    else:
+        _end_served(call, ended_by="staff", by=SYSTEM, at=at)
 
 
 @action
@@ -124,6 +138,7 @@ def _stop_phone(call: Call, at: datetime) -> None:
 
 def _end_served(call: Call, *, ended_by: str, by: Principal, at: datetime) -> None:
     """End a call that somebody took: both lines are cut, and from now on the wrap-up clock runs."""
+    close_consult(call, "caller_gone" if ended_by == "customer" else "ended", at)
     _finish(call, "answered")
     for leg in Leg.objects.filter(call=call, ended_at=None):
         end_leg(leg, "ended", at)

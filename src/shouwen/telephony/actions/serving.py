@@ -22,6 +22,7 @@ from .. import permissions
 from ..events import CallWaiting
 from ..models import Call
 from .clocks import start_clock
+from .consults import close_consult
 from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_staff, public_id
 from .instructing import instruct
 
@@ -48,6 +49,7 @@ def wait_again(
     call: Call, queue: queues.QueueCard, *, by: Principal, at: datetime, reason: str = "transferred"
 ) -> None:
     """Let a caller whom somebody served wait for a person again: the answer clock runs again."""
+    close_consult(call, "ended", at)
     responsibility.hand(subject=SUBJECT, subject_id=call.pk, handler_id=None, by=by)
     sla.meet(subject=SUBJECT, subject_id=call.pk, metric="handling", at=at)
     start_clock(call, "answer", at)

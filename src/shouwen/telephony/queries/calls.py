@@ -17,7 +17,7 @@ from shouwen.kit.principals import Principal
 from shouwen.responsibility import queries as responsibility
 from shouwen.routing import queries as routing
 
-from ..models import Call, Leg, Recording
+from ..models import Call, Consult, Leg, Recording
 from ..permissions import LISTEN
 
 SUBJECT = "conversation"
@@ -47,6 +47,14 @@ class RecordingView:
 
 
 @dataclass(frozen=True)
+class ConsultView:
+    """A colleague who is asked: of which queue, and who it is once he answered."""
+
+    queue_code: str
+    staff_id: int | None
+
+
+@dataclass(frozen=True)
 class CallView:
     """A call as the desk shows it; the number is masked."""
 
@@ -59,6 +67,7 @@ class CallView:
     answered_at: datetime | None
     held_at: datetime | None
     reconnect_by: datetime | None
+    consult: ConsultView | None
     legs: list[LegView]
     recording: RecordingView | None
 
@@ -88,6 +97,7 @@ def call_of(interaction_id: int) -> CallView | None:
         answered_at=call.answered_at,
         held_at=call.held_at,
         reconnect_by=call.reconnect_by,
+        consult=_consult(call.pk),
         legs=[LegView(*row) for row in shown],
         recording=_recording(call.pk),
     )
@@ -102,6 +112,12 @@ def calling_numbers(ids: Iterable[int]) -> dict[int, str]:
 def is_call(interaction_id: int) -> bool:
     """Tell whether a contact came by telephone and is led here."""
     return Call.objects.filter(interaction_id=interaction_id).exists()
+
+
+def _consult(interaction_id: int) -> ConsultView | None:
+    rows = Consult.objects.filter(call_id=interaction_id, ended_at=None)
+    found = rows.values_list("queue_code", "staff_id").first()
+    return ConsultView(*found) if found else None
 
 
 def _recording(interaction_id: int) -> RecordingView | None:
@@ -145,6 +161,7 @@ def require_reader(*, by: Principal, interaction_id: int) -> interactions.Conver
     duty = responsibility.of(SUBJECT, [interaction_id]).get(interaction_id)
     hands = (duty.owner_id, duty.handler_id, duty.offered_to_id) if duty else ()
     offered = any((o.subject, o.subject_id) == (SUBJECT, interaction_id) for o in routing.offers_of(by.id))
-    if by.id in hands or offered or Call.objects.filter(interaction_id=interaction_id, staff_id=by.id).exists():
+    talks = Leg.objects.filter(call_id=interaction_id, staff_id=by.id, ended_at=None).exists()
+    if by.id in hands or offered or talks or Call.objects.filter(pk=interaction_id, staff_id=by.id).exists():
         return contact
     raise InteractionNotFound

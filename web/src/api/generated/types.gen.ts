@@ -885,6 +885,7 @@ export type CallOut = {
      * Calling
      */
     calling: string;
+    consult: ConsultOut | null;
     /**
      * Dialled
      */
@@ -1252,6 +1253,28 @@ export type CompensationOut = {
      * State
      */
     state: string;
+};
+
+/**
+ * ConsultOut
+ */
+export type ConsultOut = {
+    /**
+     * Answered
+     */
+    answered: boolean;
+    /**
+     * Mine
+     */
+    mine: boolean;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Queue
+     */
+    queue: string;
 };
 
 /**
@@ -10036,6 +10059,69 @@ export type CompleteConversationResponses = {
 
 export type CompleteConversationResponse = CompleteConversationResponses[keyof CompleteConversationResponses];
 
+export type ConsultInCallData = {
+    body: TransferIn;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/consult';
+};
+
+export type ConsultInCallResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ConsultInCallResponse = ConsultInCallResponses[keyof ConsultInCallResponses];
+
+export type EndConsultData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/consult/end';
+};
+
+export type EndConsultResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type EndConsultResponse = EndConsultResponses[keyof EndConsultResponses];
+
+export type PassCallOnData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/consult/pass-on';
+};
+
+export type PassCallOnResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type PassCallOnResponse = PassCallOnResponses[keyof PassCallOnResponses];
+
 export type LinkConversationCustomerData = {
     body: LinkCustomerIn;
     path: {
@@ -10187,6 +10273,27 @@ export type ResumeCallResponses = {
 };
 
 export type ResumeCallResponse = ResumeCallResponses[keyof ResumeCallResponses];
+
+export type ReturnCallData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/return';
+};
+
+export type ReturnCallResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ReturnCallResponse = ReturnCallResponses[keyof ReturnCallResponses];
 
 export type SaveServiceRecordData = {
     body: RecordIn;

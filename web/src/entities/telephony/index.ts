@@ -31,11 +31,28 @@ export const phoneGone = (): void =>
     () => undefined,
   )
 
-/** Let the caller listen to music, or talk with him again. */
-export const useHold = (id: MaybeRefOrGetter<string>) => {
+const useVerb = <V = void>(id: MaybeRefOrGetter<string>, verb: (given: V) => string, body?: (given: V) => object) => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (held: boolean) => api.post(`/desk/conversations/${toValue(id)}/${held ? 'hold' : 'resume'}`, {}),
-    onSettled: () => client.invalidateQueries({ queryKey: ['messaging', 'conversation'] }),
+    mutationFn: (given: V) => api.post(`/desk/conversations/${toValue(id)}/${verb(given)}`, body?.(given) ?? {}),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['messaging', 'conversation'] }),
+        client.invalidateQueries({ queryKey: ['messaging', 'inbox'] }),
+      ]),
   })
 }
+/** Let the caller listen to music, or talk with him again; with a colleague on the line that makes three. */
+export const useHold = (id: MaybeRefOrGetter<string>) => useVerb(id, (held: boolean) => (held ? 'hold' : 'resume'))
+/** Ask somebody of a queue while the caller listens to music. */
+export const useConsult = (id: MaybeRefOrGetter<string>) =>
+  useVerb(
+    id,
+    () => 'consult',
+    (queue_code: string) => ({ queue_code }),
+  )
+export const useEndConsult = (id: MaybeRefOrGetter<string>) => useVerb(id, () => 'consult/end')
+/** Leave the caller to the colleague who is on the line. */
+export const usePassOn = (id: MaybeRefOrGetter<string>) => useVerb(id, () => 'consult/pass-on')
+/** Put the caller back into his queue, before all others there. */
+export const useReturn = (id: MaybeRefOrGetter<string>) => useVerb(id, () => 'return')

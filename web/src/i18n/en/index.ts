@@ -17,7 +17,7 @@ import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
 import { setUp } from './setup'
-import { callDesk, phone } from './phone'
+import { callDesk, consultForm, phone } from './phone'
 import { privacy } from './privacy'
 import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
@@ -36,6 +36,7 @@ export const en: typeof zh = {
   decisions,
   call,
   callDesk,
+  consultForm,
   definitions,
   desk,
   error,

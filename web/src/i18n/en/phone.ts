@@ -47,7 +47,22 @@ export const callDesk = {
   unmute: 'Unmute',
   hold: 'Hold',
   resume: 'Resume',
+  three: 'Make it three',
+  consult: 'Consult',
+  back: 'Back to queue',
+  asking: 'Calling {queue}; the caller hears music',
+  asked: 'Talking with agent {number} ({queue}); the caller hears music',
+  inThree: 'In one call with agent {number} ({queue})',
+  passOn: 'Leave the caller to them',
+  endConsult: 'End consultation',
   keypad: 'Keypad',
   key: 'Key {key}',
   pressed: '{n} keys pressed',
+}
+export const consultForm = {
+  title: 'Consult',
+  queue: 'Whom to ask',
+  lead: 'The caller hears music first. Who answers can hear what it is about, join, or take over',
+  submit: 'Ask',
+  done: 'Calling {name}',
 }

@@ -17,7 +17,7 @@ import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
 import { setUp } from './setup'
-import { callDesk, phone } from './phone'
+import { callDesk, consultForm, phone } from './phone'
 import { privacy } from './privacy'
 import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
@@ -35,6 +35,7 @@ export const zh = {
   decisions,
   call,
   callDesk,
+  consultForm,
   definitions,
   desk,
   error,

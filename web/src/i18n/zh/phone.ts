@@ -47,7 +47,22 @@ export const callDesk = {
   unmute: '取消静音',
   hold: '保持',
   resume: '取回',
+  three: '三方通话',
+  consult: '咨询',
+  back: '退回队列',
+  asking: '正在呼叫「{queue}」，客户在听音乐',
+  asked: '与工号 {number}（{queue}）咨询中，客户在听音乐',
+  inThree: '与工号 {number}（{queue}）三方通话中',
+  passOn: '转给对方',
+  endConsult: '结束咨询',
   keypad: '键盘',
   key: '按键 {key}',
   pressed: '已按 {n} 个键',
+}
+export const consultForm = {
+  title: '咨询',
+  queue: '咨询哪个队列',
+  lead: '客户先听音乐。接听的人可以先了解情况，再三方通话或接手',
+  submit: '开始咨询',
+  done: '正在呼叫 {name}',
 }

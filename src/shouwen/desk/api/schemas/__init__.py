@@ -4,6 +4,7 @@ from .board import AgentOut, BoardOut, FaultOut, FigureOut, PromiseCountsOut, Pr
 from .conversations import (
     AssignmentOut,
     CallOut,
+    ConsultOut,
     ContactIn,
     ConversationOut,
     ConversationStateOut,
@@ -56,6 +57,7 @@ __all__ = [
     "CallbackStateOut",
     "ClockOut",
     "ColumnOut",
+    "ConsultOut",
     "ContactIn",
     "ConversationOut",
     "ConversationStateOut",

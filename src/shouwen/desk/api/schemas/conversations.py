@@ -94,6 +94,13 @@ class RecordingOut(Schema):
     url: str | None
 
 
+class ConsultOut(Schema):
+    queue: str
+    answered: bool
+    number: str
+    mine: bool
+
+
 class CallOut(Schema):
     dialled: str
     calling: str
@@ -101,6 +108,7 @@ class CallOut(Schema):
     outcome: str
     held: bool
     lost: bool
+    consult: ConsultOut | None
     rings: list[RingOut]
     recording: RecordingOut | None
 
