@@ -8,6 +8,8 @@ import uuid
 import pyotp
 from playwright.sync_api import expect
 
+from shouwen.project.demo.cast import PASSWORD
+
 from .people import Company, Staff
 
 FIRST, OWN = "start-here-2026", "my-own-otter-7"
@@ -51,3 +53,24 @@ def test_a_newcomer_sets_his_own_password_and_a_second_factor(company: Company) 
     expect(again.page.get_by_role("navigation", name="主导航")).to_be_visible()
     again.go("/account")
     expect(again.says("剩 9 个恢复码")).to_be_visible()
+
+
+def test_a_page_that_nobody_touches_says_so_is_covered_and_goes_on_where_it_was(company: Company) -> None:
+    person = company.newcomer()
+    page = person.page
+    page.clock.install()
+    come(person, "6001", PASSWORD)
+    expect(page.get_by_role("navigation", name="主导航")).to_be_visible()
+    person.go("/figures/definitions")
+    field = page.get_by_label("查找指标")
+    field.fill("接通")
+    page.clock.fast_forward("29:00")
+    page.get_by_role("button", name="继续工作").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    page.clock.fast_forward("30:05")
+    again = page.get_by_role("dialog", name="登录")
+    expect(again).to_contain_text("较长时间没有操作")
+    again.get_by_label("密码").fill(PASSWORD)
+    again.get_by_role("button", name="登录").click()
+    expect(again).to_have_count(0)
+    expect(field).to_have_value("接通")

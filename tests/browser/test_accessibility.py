@@ -260,3 +260,26 @@ def test_an_impact_assessment_is_begun_from_what_is_due_and_its_page_is_accessib
     assert violations(person.page) == []
     person.page.get_by_role("button", name="提交审核").click()
     expect(person.page.get_by_role("alert").filter(has_text="提交审核前请填写")).to_have_count(6)
+
+
+def test_what_opens_over_a_page_is_accessible(company: Company) -> None:
+    """The views and columns of a list, the help of its page, and one's own menu on a phone."""
+    person = company.staff("1001")
+    page = person.page
+    person.go("/admin/staff")
+    _settled(person)
+    found = []
+    for name in ("视图", "列"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-expanded", "true")
+        found += violations(page)
+        page.keyboard.press("Escape")
+    page.keyboard.press("F1")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += violations(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.get_by_role("button", name=re.compile("^我的账号")).click()
+    expect(page.get_by_role("menuitem", name="切换主题")).to_be_visible()
+    assert found + violations(page) == []

@@ -88,10 +88,11 @@ def _in_use(request: HttpRequest) -> bool:
     acted = acted_at(at, request.headers.get(IDLE_HEADER, ""))
     if lasts is None or acted is None:
         return True
+    digest = queries.session_digest(request.session.session_key or "")
     if lasts.until(acted) <= at:
+        actions.lapse(session=digest)
         return False
     until, over_at = lasts.kept_until(acted), request.session.over_at  # type: ignore[attr-defined]
     if over_at and until - over_at >= PACE:
-        digest = queries.session_digest(request.session.session_key or "")
         actions.session_seen(session=digest, address=remote_address(request), acted_at=acted, until=until)
     return True

@@ -14,6 +14,8 @@ from .sessions import (
     end_session_of,
     end_sessions_of,
     forget_sessions,
+    lapse,
+    replaced,
 )
 from .sign_in import Accepted, session_moved, session_opened, session_seen, sign_in, signed_out
 from .single_sign_on import (
@@ -50,6 +52,7 @@ __all__ = [
     "end_sessions_of",
     "forget_sessions",
     "issue_token",
+    "lapse",
     "look_into_log",
     "open_kind",
     "open_path",
@@ -63,6 +66,7 @@ __all__ = [
     "remove_view",
     "rename_organisation",
     "renew_codes",
+    "replaced",
     "reset_factor",
     "restore_view",
     "revoke_token",

@@ -57,6 +57,18 @@ def end_sessions_of(*, staff_id: int, by: Principal) -> int:
 
 
 @action
+def lapse(*, session: str) -> None:
+    """End a session whose person was away for too long, as his own browser says."""
+    end_rows(list(SignIn.objects.filter(session_digest=session, ended_at=None)), "idle")
+
+
+@action
+def replaced(*, session: str) -> None:
+    """End the session that a browser had when somebody signed in there again."""
+    end_rows(list(SignIn.objects.filter(session_digest=session, ended_at=None)), "other")
+
+
+@action
 def end_expired() -> int:
     """End the sessions whose time is over, so that their live connections end too; return how many."""
     at = clock.wall()

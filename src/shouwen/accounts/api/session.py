@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from ninja import Router, Status
@@ -41,7 +41,10 @@ def me(request: HttpRequest, staff_id: int) -> MeOut:
 
 
 def open_session(request: HttpRequest, staff_id: int, *, method: str, dues: Sequence[str] = ()) -> MeOut:
-    """Sign a member of staff in, in this browser."""
+    """Sign a member of staff in, in this browser; what session it had before is over."""
+    if SESSION_KEY in request.session:
+        actions.replaced(session=session_of(request))
+    request.session.flush()
     login(request, Staff.objects.get(id=staff_id))
     keep_lifetime(request, rules.lifetime(clock.wall(), queries.policy()))
     if dues:

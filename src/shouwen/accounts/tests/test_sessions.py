@@ -96,6 +96,16 @@ def test_whoever_reads_the_database_cannot_take_a_session_over() -> None:
     assert thief.get("/api/session").status_code == 401
 
 
+def test_signing_in_again_in_one_browser_is_a_new_session_and_the_old_one_is_over() -> None:
+    here = signed_in()
+    before = here.client.cookies["sw_staff"].value
+    assert here.post("/api/session", {"number": "8021", "password": PASSWORD}).status_code == 200
+    assert [row["current"] for row in here.get("/api/me/sessions").json()] == [True]
+    assert list(SignIn.objects.order_by("id").values_list("ended_by", flat=True)) == ["other", ""]
+    here.client.cookies["sw_staff"] = before
+    assert here.get("/api/session").status_code == 401
+
+
 def test_signing_out_ends_the_session_in_the_list_too() -> None:
     client = signed_in()
     client.delete("/api/session")
@@ -127,6 +137,15 @@ def test_what_a_person_does_keeps_his_session_and_what_a_page_does_by_itself_doe
         expected = 200 if minute <= 30 else 401
         alone.headers["X-Idle-Seconds"] = str(minute * 60 - 1)
         assert alone.get("/api/session").status_code == expected
+
+
+def test_a_browser_that_says_nobody_was_there_ends_its_session_at_once(wall: Mock) -> None:
+    here = signed_in()
+    wall.return_value = START + timedelta(minutes=30)
+    here.headers["X-Idle-Seconds"] = "1800"
+    assert here.get("/api/session").status_code == 401
+    here.headers["X-Idle-Seconds"] = "0"
+    assert (here.get("/api/session").status_code, SignIn.objects.get().ended_by) == (401, "idle")
 
 
 def test_no_deed_keeps_a_session_beyond_its_end(wall: Mock) -> None:

@@ -13,7 +13,8 @@ export const useLogWords = () => {
     subject: (code: string): string => worded('subjects', code),
     who: (line: LogLine): string => {
       const kind = line.principal.split(':')[0] ?? ''
-      return line.who || `${worded('kinds', kind)} ${line.principal.slice(kind.length + 1)}`
+      const id = line.principal.slice(kind.length + 1)
+      return line.who || (id === '0' ? worded('kinds', kind) : `${worded('kinds', kind)} ${id}`)
     },
   }
 }
