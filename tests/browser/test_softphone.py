@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect, sync_playwright
 
+from tests import prepared
 from tests.voice.lines import free_port, until
 from tests.voice.phones import RATE, Phone
 
@@ -66,7 +67,7 @@ def product() -> Iterator[tuple[Product, int, int]]:
     sip, ari, trunk = (free_port(kind) for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM, socket.SOCK_DGRAM))
     rtp = min(free_port(socket.SOCK_DGRAM), 60000) // 2 * 2
     running = Product(
-        data,
+        prepared.copy("demo", data),
         "--demo",
         "--voice",
         SHOUWEN_SIP_PORT=str(sip),
