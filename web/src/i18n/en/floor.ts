@@ -28,6 +28,7 @@ export const floor = {
   borrowTitle: 'Borrow {name}',
   borrowSubmit: 'Borrow for {hours} h',
   tryOut: {
+    present: 'Present rules',
     skills: 'Skills as if (for this trial only)',
     who: 'Who',
     less: 'Take away',

@@ -28,6 +28,7 @@ export const floor = {
   borrowTitle: '借用 {name}',
   borrowSubmit: '借用 {hours} 小时',
   tryOut: {
+    present: '现行规则',
     skills: '假设的技能（只用于试算）',
     who: '人员',
     less: '去掉',
