@@ -46,6 +46,7 @@ def _copies(count: int) -> list[str]:
     names = [f"{original}_{n}" for n in range(1, count + 1)]
     _use("postgres")
     with connection.cursor() as cursor:
+        cursor.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s", [original])
         for name in names:
             cursor.execute(f'create database "{name}" template "{original}"')
     connection.close()
