@@ -89,13 +89,25 @@ def _python_advisories() -> int:
         given.write("\n".join(lines))
         given.flush()
         order = [sys.executable, "-m", "pip_audit", "--no-deps", "--disable-pip", "--progress-spinner", "off"]
-        asked = _ran([*order, "--requirement", given.name])
-    if asked is None or asked.returncode > FOUND or not (asked.stdout + asked.stderr).strip():
-        return _not_asked("Python", asked)
-    if asked.returncode and "Vulnerability" not in asked.stdout and "vulnerabilit" not in asked.stderr:
-        return _not_asked("Python", asked)
-    print(f"Python, {len(lines)} packages: {asked.stdout.strip() or asked.stderr.strip()}")
-    return asked.returncode
+        asked = _ran([*order, "--format", "json", "--requirement", given.name])
+    try:
+        told: list[Bill] = json.loads(asked.stdout)["dependencies"] if asked else []
+    except (ValueError, KeyError):
+        told = []
+    return judged(told, len(lines)) if told else _not_asked("Python", asked)
+
+
+def judged(told: list[Bill], wanted: int) -> int:
+    """Print what is known against each part; one that the registry did not answer for is not well."""
+    skipped = [one for one in told if "skip_reason" in one]
+    found = [(one, bad) for one in told for bad in one.get("vulns", [])]
+    for one, bad in found:
+        mended = ", ".join(bad.get("fix_versions", [])) or "no version yet"
+        print(f"Python: {one['name']} {one['version']} {bad['id']}, mended in {mended}")
+    print(f"Python, {wanted} packages: {len(found)} known, {len(skipped)} without an answer")
+    if found:
+        return FOUND
+    return NOT_ASKED if skipped or len(told) < wanted else 0
 
 
 def _web_advisories() -> int:
@@ -112,8 +124,9 @@ def _web_advisories() -> int:
 
 
 def _not_asked(who: str, asked: subprocess.CompletedProcess[str] | None) -> int:
-    why = (asked.stderr.strip().splitlines() or ["no answer"])[-1] if asked else "no answer in time"
-    print(f"{who}: the advisories could not be asked for ({why[:200]}). Connect to the registry and run it again.")
+    told = [line for line in asked.stderr.splitlines() if "rror" in line and "log" not in line] if asked else []
+    why = told[0].strip()[:200] if told else "no answer"
+    print(f"{who}: the advisories could not be asked for ({why}). Connect to the registry and run it again.")
     return NOT_ASKED
 
 
