@@ -46,8 +46,8 @@ create or replace function bench_ask(n bigint, at timestamptz) returns bigint la
 """
 _SEATS = """
 insert into accounts_staff (password, number, name, organisation_id, active, email, language, theme, business,
-    failed_sign_ins)
-select '', 'a' || n, 'a' || n, o.ids[1 + n %% 4], true, '', 'zh-CN', 'system', '', 0
+    failed_sign_ins, scope, time_zone, keys, password_due)
+select '', 'a' || n, 'a' || n, o.ids[1 + n %% 4], true, '', 'zh-CN', 'system', '', 0, '', '', '{}', false
   from generate_series(1, %(agents)s) n, (select array_agg(id order by id) as ids from accounts_organisation
                                            where level = 'city') o
 """
