@@ -7,7 +7,7 @@ import socket
 import struct
 from collections.abc import Iterable, Iterator
 
-from shouwen.kit.files.scanning import ScannerAway
+from shouwen.kit.scanning import ScannerAway
 
 PIECE = 64 * 1024
 ANSWER_MOST = 4096

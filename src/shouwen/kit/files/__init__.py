@@ -5,11 +5,12 @@ row is committed before the answer leaves, and a row goes before its content doe
 content without a row, or a row that nothing took up; the sweep removes both a day later.
 """
 
+from shouwen.kit.scanning import Scanner, ScannerAway, connect_scanner, scanner
+
 from .actions import attach, file_for, keep_made, let_go, look, read, receive, scan_waiting, sweep
 from .api import FileOut, file_out, files_router, portal_files_router
 from .links import link_to
 from .queries import FileCard, card, cards
-from .scanning import Scanner, ScannerAway, connect_scanner, scanner
 from .storage import ContentMissing, FolderStorage, Storage, connect, storage
 
 __all__ = [

@@ -18,6 +18,7 @@ from shouwen.kit.api.commands import KeyReused
 from shouwen.kit.events import publish
 from shouwen.kit.models import StoredFile
 from shouwen.kit.principals import SYSTEM, Principal
+from shouwen.kit.scanning import Scan, ScannerAway, scanner
 
 from . import kinds, pictures, sealing
 from .errors import (
@@ -35,7 +36,6 @@ from .errors import (
 from .events import FileScanned
 from .links import Variant
 from .queries import FIELDS, FileCard
-from .scanning import Scan, ScannerAway, scanner
 from .storage import ContentMissing, fresh_place, is_ours, storage
 
 logger = logging.getLogger(__name__)

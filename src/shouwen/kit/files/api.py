@@ -17,11 +17,11 @@ from shouwen.kit.api import Shape, principal
 from shouwen.kit.api.commands import KeyMissing
 from shouwen.kit.api.limits import limit
 from shouwen.kit.principals import Principal
+from shouwen.kit.scanning import Scan
 
 from . import actions
 from .links import link_to, open_link
 from .queries import FileCard
-from .scanning import Scan
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 SANDBOX = "sandbox; default-src 'none'"

@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from shouwen.kit.models import StoredFile
+from shouwen.kit.scanning import Scan
 
 from .errors import FileNotFound
-from .scanning import Scan
 
 
 @dataclass(frozen=True)

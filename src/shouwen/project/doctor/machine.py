@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from shouwen.adapters.clamav import ClamAv
-from shouwen.kit.files.scanning import ScannerAway
+from shouwen.kit.scanning import ScannerAway
 from shouwen.project.config import Config
 from shouwen.project.front_door.serve import WEB_DIST
 from shouwen.project.speech import say
