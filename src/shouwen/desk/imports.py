@@ -13,10 +13,8 @@ from shouwen.kit.imports.kinds import Values
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.messaging import actions as messaging
-from shouwen.messaging.permissions import MANAGE_TOPICS
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
-from shouwen.routing.permissions import CONFIGURE
 
 from .errors import LevelsUnreadable, PersonUnknown
 
@@ -44,8 +42,8 @@ def levels(text: str) -> dict[str, int]:
 
 def may(by: Principal) -> None:
     """Refuse who may not configure queues and topics."""
-    require(by, CONFIGURE)
-    require(by, MANAGE_TOPICS)
+    require(by, "routing.configure")
+    require(by, "messaging.topics.manage")
 
 
 def check(_by: Principal, batch: Sequence[Values]) -> list[list[Wrong]]:
