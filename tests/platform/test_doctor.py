@@ -48,7 +48,16 @@ def test_without_a_database_the_remedy_is_to_start_it(config: Config):
     url = f"postgresql://shouwen@/shouwen?host={config.data}/postgres/run"
     found = list(examine(config.model_copy(update={"database_url": url})))
     assert (found[0].ok, found[0].remedy) == (False, "Start Shouwen first: shouwen up")
-    assert [finding.name for finding in found[1:]] == ["disk", "keys", "backup", "processes", "port", "pages", "voice"]
+    assert [finding.name for finding in found[1:]] == [
+        "disk",
+        "keys",
+        "backup",
+        "processes",
+        "port",
+        "pages",
+        "virus scanner",
+        "voice",
+    ]
 
 
 def test_a_migration_that_was_not_applied_is_named(
