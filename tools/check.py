@@ -34,22 +34,18 @@ STEPS: dict[str, list[str]] = {
 BUILD = [*WEB, "build"]
 AT_ONCE = 2
 PLAIN = ["-m", "not browser and not kill and not voice"]
-# the platform's tests share a data folder and start installations: one after the other, beside what comes next
-PLATFORM = [*PYTEST, *PLAIN, "-q", "tests/platform"]
+XDIST = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+PAGES = "tests/browser/test_accessibility.py"
 TESTS: dict[str, list[str]] = {
-    "unit and database": [
-        *PLAIN,
-        "--ignore=tests/platform",
-        "-n",
-        "auto",
-        "--maxprocesses",
-        "4",
-        "--dist",
-        "worksteal",
-    ],
+    "unit and database": [*PLAIN, "--ignore=tests/platform", *XDIST],
     "kill": ["-m", "kill", "tests/replay"],
     "calls": ["-m", "voice", "tests/voice", "tests/browser/test_softphone.py"],
-    "browser": ["-m", "browser and not voice", "tests/browser"],
+    "browser": ["-m", "browser and not voice", "tests/browser", f"--ignore={PAGES}"],
+}
+# run beside those, as they mostly wait: installations that start and stop, one after the other, then every page
+BESIDE: dict[str, list[str]] = {
+    "platform": [*PLAIN, "-q", "tests/platform"],
+    "pages": ["-q", PAGES],
 }
 BUDGETS = {
     "lint and types": 240,
@@ -58,6 +54,7 @@ BUDGETS = {
     "kill": 180,
     "calls": 90,
     "browser": 360,
+    "pages": 240,
 }
 
 
@@ -98,11 +95,11 @@ def lint() -> tuple[list[Result], Result]:
 
 
 def tests() -> list[Result]:
-    """Run every test: one suite after the other, and the platform's beside them, which mostly waits for processes."""
+    """Run every test, some suites beside the others."""
     with ThreadPoolExecutor(1) as beside:
-        platform = beside.submit(told, "platform", PLATFORM)
+        others = [beside.submit(told, name, [*PYTEST, *how]) for name, how in BESIDE.items()]
         groups = [shown(name, [*PYTEST, *how]) for name, how in TESTS.items()]
-        return [*groups, platform.result()]
+        return [*groups, *(other.result() for other in others)]
 
 
 def table(steps: list[Result], groups: list[Result]) -> None:

@@ -61,6 +61,28 @@ test('without an answer a message and those behind it wait, and go later under t
   expect(keys).toHaveLength(3)
 })
 
+test('what had no answer goes by itself a little later; what was refused stays where it is', async () => {
+  vi.useFakeTimers()
+  const went: string[] = []
+  const box = new Outbox('c5', {
+    kept,
+    send: async (body) => {
+      went.push(body)
+      if (body === '太长') throw new ApiProblem({ status: 422, code: 'message-too-long', detail: '消息太长' })
+      return went.length > 2 ? message(body) : lost()
+    },
+    arrived: vi.fn(),
+  })
+  box.add('太长')
+  box.add('一')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(box.pending.map((one) => one.state)).toEqual(['failed', 'failed'])
+  await vi.advanceTimersByTimeAsync(3000)
+  vi.useRealTimers()
+  expect(went).toEqual(['太长', '一', '一'])
+  expect(box.pending.map((one) => one.body)).toEqual(['太长'])
+})
+
 test('a refused message says why and does not hold back the next', async () => {
   const box = new Outbox('c3', {
     kept,

@@ -13,6 +13,8 @@ export interface Pending {
   why: string
 }
 
+const AGAIN_MS = 3000
+
 interface Ways {
   kept: Drafts
   send: (body: string, key: string) => Promise<Message>
@@ -29,6 +31,7 @@ interface Ways {
 export class Outbox {
   readonly pending = reactive<Pending[]>([])
   private running = false
+  private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly name: string,
@@ -92,8 +95,18 @@ export class Outbox {
       one.state = 'failed'
       if (!refused) for (const other of this.pending) other.state = 'failed'
       this.keep()
+      if (!refused && !(error instanceof ApiProblem && error.status === 401)) this.again()
       return refused
     }
+  }
+
+  /** Nobody answered: try once more by itself. The key makes sure that it arrives once. */
+  private again(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      for (const one of this.pending) if (!one.why) one.state = 'sending'
+      void this.run()
+    }, AGAIN_MS)
   }
 
   private keep(): void {
