@@ -39,8 +39,8 @@ PAGES = "tests/browser/test_accessibility.py"
 TESTS: dict[str, list[str]] = {
     "unit and database": [*PLAIN, "--ignore=tests/platform", *XDIST],
     "kill": ["-m", "kill", "tests/replay"],
-    "calls": ["-m", "voice", "tests/voice", "tests/browser/test_softphone.py"],
     "browser": ["-m", "browser and not voice", "tests/browser", f"--ignore={PAGES}"],
+    "calls": ["-m", "voice", "tests/voice", "tests/browser/test_softphone.py"],
 }
 # run beside those, as they mostly wait: installations that start and stop, one after the other, then every page
 BESIDE: dict[str, list[str]] = {

@@ -26,7 +26,7 @@ from shouwen.telephony.models import Call, Recording
 from shouwen.telephony.tests import scene
 
 from .lines import AGENT, CUSTOMER, RunningAsterisk, until
-from .phones import Phone, loudness
+from .phones import RATE, Phone, loudness
 from .service import Leading, working
 
 pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
@@ -115,6 +115,8 @@ def test_the_recording_holds_both_sides(floor: Floor):
     floor.phone.wait("ringing")
     floor.phone.answer()
     until(lambda: floor.phone.hears(CUSTOMERS_TONE) and floor.customer.hears(AGENTS_TONE))
+    talked = len(floor.phone.heard)
+    until(lambda: len(floor.phone.heard) > talked + 2 * RATE)  # two seconds more: the second half is talk alone
     floor.phone.hang_up()
     floor.customer.wait("over")
     until(Recording.objects.exists)
