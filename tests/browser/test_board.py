@@ -38,7 +38,7 @@ def _look(leader: Staff, button: Locator) -> None:
     expect(counted).to_contain_text(re.compile(r"共 \d+ 条"))
     rows = int(re.findall(r"\d+", counted.inner_text())[0])
     if name in COUNTS:
-        expect(button).to_contain_text(re.compile(rf"^\s*{name}\s*{rows}(?!\d)"))
+        expect(button).to_contain_text(re.compile(rf"^\s*{name}\s+{rows}(?!\d)"), use_inner_text=True)
     expect(_rows(leader)).to_have_count(rows)
     leader.page.keyboard.press("Escape")
     expect(_drawer(leader)).to_have_count(0)
