@@ -11,9 +11,10 @@ import { isOver, progressOf } from '@/areas/portal/matter'
 import Apply from '@/areas/portal/pages/Apply.vue'
 import MatterView from '@/areas/portal/parts/MatterView.vue'
 import Parcel from '@/areas/portal/parts/Parcel.vue'
+import { merge, unbroken } from '@/entities/numbered'
 import { useChat, type ChatMessage } from '@/entities/portal/chats'
 import { forgetForms, useKeptForm } from '@/entities/portal/keep'
-import { first, lastSeq, mark, merge, pause, put, revive, settle } from '@/entities/portal/outbox'
+import { first, mark, pause, put, revive, settle } from '@/entities/portal/outbox'
 import type { Matter } from '@/entities/portal/types'
 import { words } from '@/i18n/portal'
 
@@ -72,8 +73,13 @@ test('a kept outbox comes back after a reload; what is not ours in it is left ou
 test('messages stand once and in order, whichever way they came', () => {
   const merged = merge([{ seq: 1 }, { seq: 3 }], [{ seq: 2 }, { seq: 3 }])
   expect(merged.map(({ seq }) => seq)).toEqual([1, 2, 3])
-  expect(lastSeq(merged)).toBe(3)
-  expect(lastSeq([])).toBe(0)
+})
+
+test('reading goes on where nothing is missing yet, though one\'s own message is known already', () => {
+  expect(unbroken([])).toBe(0)
+  expect(unbroken([{ seq: 1 }, { seq: 2 }])).toBe(2)
+  expect(unbroken([{ seq: 1 }, { seq: 3 }])).toBe(1)
+  expect(unbroken([{ seq: 2 }])).toBe(0)
 })
 
 test('tries come more and more rarely, but at least every quarter of a minute', () => {

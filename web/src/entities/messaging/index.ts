@@ -3,6 +3,7 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type { AssignmentOut } from '@/api/generated'
 import { Drafts } from '@/api/drafts'
 import { api } from '@/api/staff'
+import { merge, unbroken } from '../numbered'
 import type { NewTicket } from '../tickets/types'
 import { Outbox } from './outbox'
 import type { Box, Conversation, Inbox, Message, Reasons } from './types'
@@ -38,12 +39,6 @@ export const useAssignments = (id: MaybeRefOrGetter<string>) =>
 
 const messagesKey = (id: string): string[] => ['messaging', 'messages', id]
 
-/** Put messages in order, each once. */
-export const merge = (held: readonly Message[], more: readonly Message[]): Message[] => {
-  const bySeq = new Map([...held, ...more].map((message) => [message.seq, message]))
-  return [...bySeq.values()].toSorted((a, b) => a.seq - b.seq)
-}
-
 /** What was said. Only what is new is fetched when something new is said. */
 export const useMessages = (id: MaybeRefOrGetter<string>) => {
   const client = useQueryClient()
@@ -51,12 +46,13 @@ export const useMessages = (id: MaybeRefOrGetter<string>) => {
     queryKey: computed(() => messagesKey(toValue(id))),
     queryFn: async ({ signal }) => {
       const conversation = toValue(id)
-      let held = client.getQueryData<Message[]>(messagesKey(conversation)) ?? []
+      const known = (): Message[] => client.getQueryData<Message[]>(messagesKey(conversation)) ?? []
+      let held = known()
       for (;;) {
-        const after = held.at(-1)?.seq ?? 0
+        const after = unbroken(held)
         const more = await api.get<{ items: Message[] }>(at(conversation, 'messages'), { query: { after }, signal })
-        if (!more.items.length) return held
-        held = merge(held, more.items)
+        held = merge(merge(known(), held), more.items)
+        if (unbroken(held) === after) return held
       }
     },
     staleTime: 0,

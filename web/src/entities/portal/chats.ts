@@ -3,8 +3,9 @@ import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { portalApi } from '@/api/portal'
 import { ApiProblem } from '@/api/problem'
 import { FACT_NAMES, liveState, onReset, useFacts } from '@/live'
+import { merge, unbroken } from '../numbered'
 import { kept } from './keep'
-import { first, lastSeq, mark, merge, pause, put, revive, settle, type Pending } from './outbox'
+import { first, mark, pause, put, revive, settle, type Pending } from './outbox'
 import type { Person, Topic } from './types'
 
 export interface ChatMessage {
@@ -85,7 +86,7 @@ const chatMessages = (id: string) => {
   const read = async (): Promise<void> => {
     try {
       const page = await portalApi.get<{ items: ChatMessage[] }>(`/chats/${id}/messages`, {
-        query: { after: lastSeq(messages.value) },
+        query: { after: unbroken(messages.value) },
       })
       messages.value = merge(messages.value, page.items)
       loaded.value = true

@@ -15,10 +15,6 @@ export interface Pending {
   why: string
 }
 
-export interface Numbered {
-  seq: number
-}
-
 export const put = (box: readonly Pending[], entry: { key: string; body: string; at: number }): Pending[] => [
   ...box,
   { ...entry, state: 'waiting', why: '' },
@@ -31,15 +27,6 @@ export const mark = (box: readonly Pending[], key: string, state: PendingState, 
 
 /** The one to send next: in the order of writing; a refused one does not hold up the rest. */
 export const first = (box: readonly Pending[]): Pending | undefined => box.find((entry) => entry.state !== 'refused')
-
-/** Messages in the order of the conversation, each once, the newer reading wins. */
-export const merge = <M extends Numbered>(known: readonly M[], fresh: readonly M[]): M[] => {
-  const bySeq = new Map(known.map((message) => [message.seq, message]))
-  for (const message of fresh) bySeq.set(message.seq, message)
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
-}
-
-export const lastSeq = (messages: readonly Numbered[]): number => messages.at(-1)?.seq ?? 0
 
 /** Pause before the nth try: 1, 2, 4, 8 and then 15 seconds. */
 export const pause = (tries: number): number => Math.min(15_000, 1000 * 2 ** Math.max(0, tries - 1))
