@@ -44,11 +44,11 @@ export interface Choice {
   label: string
 }
 /** What there is to choose from. */
-export const listDevices = async (): Promise<{ microphones: Choice[]; speakers: Choice[] }> => {
+export const listDevices = async (): Promise<Record<keyof Devices, Choice[]>> => {
   const found = await navigator.mediaDevices.enumerateDevices()
   const of = (kind: MediaDeviceKind): Choice[] =>
     found
       .filter((one) => one.kind === kind && one.deviceId && one.deviceId !== 'default')
       .map((one) => ({ id: one.deviceId, label: one.label }))
-  return { microphones: of('audioinput'), speakers: of('audiooutput') }
+  return { microphone: of('audioinput'), speaker: of('audiooutput') }
 }

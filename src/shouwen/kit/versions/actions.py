@@ -184,24 +184,16 @@ def install(
     _one_at_a_time(kind, key)
     if Version.objects.filter(kind=kind, key=key).exists():
         return None
-    known = kind_of(kind)
-    at = clock.now()
-    row = Version.objects.create(
+    known, at = kind_of(kind), clock.now()
+    row = Version(
         kind=kind,
         key=key,
-        number=1,
         title=title,
         content=known.ready(_sized(known.check(content))),
         note=note,
         organisation_id=organisation_id,
-        authors=[SYSTEM.key],
-        author_name=SYSTEM.name,
-        created_at=at,
-        changed_at=at,
-        submitted_at=at,
     )
-    _put_in_force(row, SYSTEM, BEGINNING, at)
-    return row.pk
+    return _without_review(row, SYSTEM, BEGINNING, at)
 
 
 @action
@@ -217,21 +209,16 @@ def follow(*, by: Principal, kind: str, key: str, title: str, content: Content, 
     if last is not None and last.content == given:
         return None
     at = clock.now()
-    row = Version.objects.create(
-        kind=kind,
-        key=key,
-        number=_next_number(kind, key),
-        title=title,
-        content=given,
-        note=note,
-        organisation_id=None,
-        authors=[by.key],
-        author_name=by.name,
-        created_at=at,
-        changed_at=at,
-        submitted_at=at,
-    )
-    _put_in_force(row, by, at, at)
+    return _without_review(Version(kind=kind, key=key, title=title, content=given, note=note), by, at, at)
+
+
+def _without_review(row: Version, by: Principal, valid_from: datetime, at: datetime) -> int:
+    """Write a version that nobody else looks at, and put it in force."""
+    row.number = _next_number(row.kind, row.key)
+    row.authors, row.author_name = [by.key], by.name
+    row.created_at = row.changed_at = row.submitted_at = at
+    row.save(force_insert=True)
+    _put_in_force(row, by, valid_from, at)
     return row.pk
 
 

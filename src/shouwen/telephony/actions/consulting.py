@@ -6,7 +6,6 @@ from datetime import datetime
 
 from shouwen.accounts import queries as accounts
 from shouwen.interactions import actions as interactions
-from shouwen.interactions.errors import InteractionOver
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
@@ -21,7 +20,7 @@ from ..errors import ConsultRunning, NobodyAsked, RingOver
 from ..events import CallAnswered
 from ..models import Call, Consult, Leg, Phone
 from .consults import CONSULT, close_consult, note_end, open_consult, release, tell
-from .finding import SUBJECT, audience, end_leg, living, locked, locked_for_staff, public_id
+from .finding import SUBJECT, audience, end_leg, living, locked, public_id, talking
 from .instructing import instruct
 from .laying_aside import lay_aside, offer_anew, take_up
 
@@ -32,7 +31,7 @@ def consult(*, by: Principal, interaction_id: int, queue_code: str) -> None:
 
     Who is asked is found like for any contact, so that nobody is asked who talks already.
     """
-    call = _talking(interaction_id, by)
+    call = talking(interaction_id, by)
     if open_consult(call) is not None:
         raise ConsultRunning
     at = clock.now()
@@ -58,7 +57,7 @@ def consult(*, by: Principal, interaction_id: int, queue_code: str) -> None:
 @action
 def end_consult(*, by: Principal, interaction_id: int) -> None:
     """Ask no longer; the caller still listens to music until he is taken back."""
-    call = _talking(interaction_id, by)
+    call = talking(interaction_id, by)
     asked = open_consult(call)
     if asked is None:
         raise NobodyAsked
@@ -69,7 +68,7 @@ def end_consult(*, by: Principal, interaction_id: int) -> None:
 @action
 def pass_on(*, by: Principal, interaction_id: int) -> None:
     """Leave the caller to the colleague who was asked; who answers for the contact stays the same."""
-    call = _talking(interaction_id, by)
+    call = talking(interaction_id, by)
     asked = open_consult(call)
     if asked is None or asked.answered_at is None:
         raise NobodyAsked
@@ -79,7 +78,7 @@ def pass_on(*, by: Principal, interaction_id: int) -> None:
 @action
 def return_to_queue(*, by: Principal, interaction_id: int) -> None:
     """Put the caller back into the queue he came from, before all others there."""
-    call = _talking(interaction_id, by)
+    call = talking(interaction_id, by)
     offer_anew(call, by=by, reason="returned", at=clock.now())
 
 
@@ -182,11 +181,3 @@ def asked_gone(call: Call, leg: Leg, cause: str, at: datetime) -> None:
     if asked is not None:
         note_end(call, asked, "talked", at)
         release(asked, at)
-
-
-def _talking(interaction_id: int, by: Principal) -> Call:
-    require(by, permissions.ANSWER)
-    call = locked_for_staff(interaction_id, by)
-    if call.step != Call.Step.TALKING or call.reconnect_by is not None:
-        raise InteractionOver
-    return call

@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from shouwen.accounts import queries as accounts
-from shouwen.interactions.errors import InteractionNotFound
+from shouwen.interactions.errors import InteractionNotFound, InteractionOver
+from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
 
+from .. import permissions
 from ..errors import CallNotYours, NobodyTalksYet
 from ..models import Call, Leg
 
@@ -42,6 +44,15 @@ def locked_for_staff(interaction_id: int, by: Principal) -> Call:
         raise NobodyTalksYet
     if call.staff_id != by.id:
         raise CallNotYours(number=accounts.staff_card(call.staff_id).number)
+    return call
+
+
+def talking(interaction_id: int, by: Principal) -> Call:
+    """Take a call for the one who talks with its caller right now, and may."""
+    require(by, permissions.ANSWER)
+    call = locked_for_staff(interaction_id, by)
+    if call.step != Call.Step.TALKING or call.reconnect_by is not None:
+        raise InteractionOver
     return call
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from shouwen.interactions import actions as interactions
-from shouwen.interactions.errors import InteractionOver
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
@@ -17,7 +16,7 @@ from shouwen.routing import queries as queues
 from .. import permissions
 from ..events import CallHeld, LineLost
 from ..models import Call, Leg, Phone
-from .finding import SUBJECT, audience, end_leg, living, locked, locked_for_staff, public_id
+from .finding import SUBJECT, audience, end_leg, living, locked, public_id, talking
 from .instructing import instruct
 from .serving import wait_again
 
@@ -28,7 +27,7 @@ COME_BACK = timedelta(seconds=5)
 @action
 def hold(*, by: Principal, interaction_id: int) -> None:
     """Let the caller listen to music; doing so twice is doing it once."""
-    call = _talking(interaction_id, by)
+    call = talking(interaction_id, by)
     if call.held_at is not None:
         return
     at = clock.now()
@@ -39,7 +38,7 @@ def hold(*, by: Principal, interaction_id: int) -> None:
 @action
 def resume(*, by: Principal, interaction_id: int) -> None:
     """Talk with the caller again who listened to music."""
-    call = _talking(interaction_id, by)
+    call = talking(interaction_id, by)
     if call.held_at is None:
         return
     take_up(call, clock.now())
@@ -144,14 +143,6 @@ def offer_anew(call: Call, *, by: Principal, reason: str, at: datetime) -> None:
     routing.return_to_queue(subject=SUBJECT, subject_id=call.pk, reason=reason, by=SYSTEM)
     wait_again(call, queue, by=by, at=at, reason=reason)
     audit.record(by, "telephony.offer-anew", subject=SUBJECT, subject_id=call.pk, reason=reason)
-
-
-def _talking(interaction_id: int, by: Principal) -> Call:
-    require(by, permissions.ANSWER)
-    call = locked_for_staff(interaction_id, by)
-    if call.step != Call.Step.TALKING or call.reconnect_by is not None:
-        raise InteractionOver
-    return call
 
 
 def _own(by: Principal) -> tuple[Call, Leg | None] | None:
