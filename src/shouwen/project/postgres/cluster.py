@@ -32,6 +32,7 @@ SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
+    "random_page_cost": "1.1",
     "wal_compression": "pglz",
     "jit": "off",
     "logging_collector": "off",
