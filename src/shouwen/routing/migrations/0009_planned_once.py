@@ -1,4 +1,4 @@
-"""The matching does less under its lock: planned once a connection, one write to stand in line, no look without a slot.
+"""The matching does less under its lock: planned once a connection, fewer statements, no look without a slot.
 
 PostgreSQL plans a function's statement anew for each call as long as it believes that knowing the values pays. For the
 choice of an item it never does (each seat reaches a handful of queues), and planning took longer than choosing. A plan
@@ -54,6 +54,44 @@ begin
 end $$;
 """
 
+NOTE = """
+-- As before: released slots become free, `ready` becomes available, and either begins its idle time.
+create or replace function routing_take_note(seat bigint, at timestamptz) returns void language plpgsql as $$
+declare given_back boolean;
+begin
+    perform 1 from routing_presence where staff_id = seat for no key update skip locked;
+    if not found then return; end if;   -- somebody changes it right now and will call again after his commit
+    update routing_slot set state = 'free' where staff_id = seat and state = 'released';
+    given_back := found;
+    update routing_presence
+       set available = true, idle_since = case when available then greatest(at, idle_since) else at end
+     where staff_id = seat and state = 'ready' and (given_back or not available);
+end $$;
+"""
+
+TELL = """
+-- As before, in one look.
+create or replace function routing_tell(
+    fact text, line text, item bigint, seat bigint, extra jsonb, to_contact boolean, at timestamptz
+) returns void language plpgsql as $$
+declare w record;
+begin
+    select i.subject, i.subject_id, i.contact, q.code, q.organisation_id into w
+      from routing_work_item i join routing_queue q on q.id = i.queue_id where i.id = item;
+    perform kit_publish(
+        'routing.' || fact,
+        jsonb_build_object('work_item_id', item, 'subject', w.subject, 'subject_id', w.subject_id,
+                           'queue_code', w.code)
+            || case when seat is null then '{}'::jsonb else jsonb_build_object('staff_id', seat) end || extra,
+        array_remove(array['board:' || w.organisation_id, 'queue:' || w.code, 'staff:' || seat,
+                           case when to_contact then nullif(w.contact, '') end], null),
+        at);
+    if line is not null and w.subject = 'conversation' then
+        perform interactions_journal(w.subject_id, line, w.code, seat, extra, at);
+    end if;
+end $$;
+"""
+
 LINE = """
 -- How far a queue's rings are open to who has waited since then, and when the next one opens.
 create function routing_rings_open(queue bigint, since timestamptz, at timestamptz, out ring int, out due_at timestamptz)
@@ -80,10 +118,10 @@ begin
     select * into w from routing_work_item where id = item and state = 'arrived' for no key update;
     if not found then return null; end if;
     select * into q from routing_queue where id = w.queue_id;
-    if q.overflow_to_id is not null and w.klass not in ('re_offer', 'transfer')
-       and routing_may_move_on(item, q.overflow_to_id)
+    if q.overflow_to_id is not null and w.klass not in ('re_offer', 'transfer') and not w.moved_on
        and (select count(*) from (select 1 from routing_work_item x
-             where x.state = 'waiting' and x.queue_id = q.id limit q.most_waiting) line) >= q.most_waiting then
+             where x.state = 'waiting' and x.queue_id = q.id limit q.most_waiting) line) >= q.most_waiting
+       and routing_may_move_on(item, q.overflow_to_id) then
         return routing_line_up(routing_move_on(item, q.overflow_to_id, 'overflow', at), at);
     end if;
     update routing_work_item x
@@ -104,7 +142,7 @@ end $$;
 class Migration(migrations.Migration):
     dependencies = [("routing", "0008_qualifications")]
     operations = [
-        migrations.RunSQL(MATCH + LINE, migrations.RunSQL.noop),
+        migrations.RunSQL(MATCH + NOTE + TELL + LINE, migrations.RunSQL.noop),
         *(
             migrations.RunSQL(
                 f"alter function {entrance} set plan_cache_mode = 'force_generic_plan'",

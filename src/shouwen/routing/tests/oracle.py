@@ -132,7 +132,8 @@ class Floor:
         overdue = [w for w in self.work.values() if w.state == "offered" and (w.expires or NEVER) <= at]
         for work in sorted(overdue, key=lambda w: w.item.id):
             assert work.seat is not None
-            self.said[work.seat], self.seats[work.seat].ready = "not_ready", False
+            if self.said[work.seat] == "ready":
+                self.said[work.seat], self.seats[work.seat].ready = "not_ready", False
         for number, work in self.work.items():
             if work.state == "offered" and work.seat is not None and self.said[work.seat] != "ready":
                 self._free(number)

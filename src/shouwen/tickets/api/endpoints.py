@@ -14,7 +14,7 @@ from shouwen.kit.permissions import require
 from .. import actions, permissions, queries
 from . import schemas
 from .schemas import TicketItemOut, TicketOut
-from .shapes import deadlines_out, file_out, item_out, kind_policy_out, ticket_out
+from .shapes import deadlines_out, file_out, items_out, kind_policy_out, ticket_out
 
 router = Router(tags=["tickets"])
 
@@ -25,7 +25,7 @@ def list_tickets(request: HttpRequest, wanted: Query[schemas.TicketsWanted]) -> 
     """List the tickets of a box, newest first."""
     states = [name for name in wanted.state.split(",") if name]
     found = queries.boxes(by=principal(request), states=states, **wanted.dict(exclude={"state"}))
-    return Page[TicketItemOut](items=[item_out(item) for item in found.items], next=found.next)
+    return Page[TicketItemOut](items=items_out(found.items), next=found.next)
 
 
 @router.get("/ticket-counts", response=schemas.TicketCountsOut, operation_id="countTickets")
@@ -49,7 +49,7 @@ def list_customer_tickets(
 ) -> Page[TicketItemOut]:
     """List a customer's tickets, newest first."""
     found = queries.of_customer(customer_id, by=principal(request), cursor=cursor, limit=limit)
-    return Page[TicketItemOut](items=[item_out(item) for item in found.items], next=found.next)
+    return Page[TicketItemOut](items=items_out(found.items), next=found.next)
 
 
 @router.get("/ticket-categories", response=schemas.CategoriesOut, operation_id="listTicketCategories")
