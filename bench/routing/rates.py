@@ -1,4 +1,4 @@
-"""Assignments a second with all rules on, beside the same clients writing single rows; and a steady 200 a second.
+"""Assignments a second with all rules on, beside the same clients writing single rows; and a steady 100 a second.
 
 A client's round is what one contact costs: its seat gives the slot back (a durable transaction), `routing_ready` gives
 it the next one, somebody else asks (a durable transaction), `routing_route` puts him in line.
@@ -19,7 +19,7 @@ from .against_oracle import clean
 from .scene import ASK, CLIENTS, FLOOR, SERVE, furnish, occupy, prepare
 
 SIZES = (50, 500, 5000)
-STEADY = 200.0
+STEADY = 100.0
 FORK = multiprocessing.get_context("fork")
 Line = psycopg.Connection[tuple[Any, ...]]
 Round = Callable[[Line, list[int], int], int]

@@ -57,6 +57,7 @@ _HELD = Prepared(
     lambda staff: Staff.roles.through.objects.filter(staff=staff).values_list("role__code", "role__permissions")
 )
 _BELOW = Prepared(lambda path: Organisation.objects.filter(path__contains=path).values_list("id"))
+_PATH = Prepared(lambda unit: Organisation.objects.filter(id=unit).values_list("path"))
 _CARDS = Prepared(lambda ids: Staff.objects.filter(id__any=ids).values_list(*_CARD))
 
 
@@ -179,7 +180,8 @@ def audience_of(by: Principal) -> frozenset[str]:
 
 def organisation_path(organisation_id: int) -> list[int]:
     """Return the ids from the group down to an organisation."""
-    return list(Organisation.objects.values_list("path", flat=True).get(id=organisation_id))
+    ((path,),) = _PATH(unit=organisation_id)
+    return list(path)
 
 
 def organisations(by: Principal) -> list[dict[str, object]]:
