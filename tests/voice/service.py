@@ -14,6 +14,7 @@ from shouwen.adapters.asterisk import Ari, Gateway
 from shouwen.kit import clock, events
 from shouwen.project.voice import APP, Voice
 from shouwen.routing import actions as routing
+from shouwen.telephony import jobs as telephony
 
 from .lines import PASSWORD, RunningAsterisk, until
 
@@ -73,6 +74,7 @@ def working() -> Iterator[None]:
             while not stop.wait(0.02):
                 events.deliver()
                 routing.sweep(at=clock.now())
+                telephony.sweep(clock.now())
         finally:
             connections.close_all()
 

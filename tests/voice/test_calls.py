@@ -21,8 +21,9 @@ from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import FrozenClock
 from shouwen.messaging.tests.scene import open_house
 from shouwen.routing import actions as routing
+from shouwen.routing.models import Callback
 from shouwen.telephony import actions
-from shouwen.telephony.models import Call, Recording
+from shouwen.telephony.models import Call, Instruction, Recording
 from shouwen.telephony.tests import scene
 
 from .lines import AGENT, CUSTOMER, RunningAsterisk, until
@@ -78,6 +79,14 @@ SHORT = {
     "turned_away": "您好。",
     "no_queue": "您好。",
     "answered": "工号{number}。",
+    "first": "一。",
+    "ahead": "{count}。",
+    "soon": "快。",
+    "minutes": "{count}。",
+    "long": "久。",
+    "offer": "请按一。",
+    "called_back": "再见。",
+    "called_back_from": "{when}。",
 }
 
 
@@ -136,7 +145,7 @@ def test_who_waits_hears_music_and_who_is_busy_is_passed_over(floor: Floor):
     actions.set_phone(by=SYSTEM, staff_id=second.id, number="8022", address=f"sip:8022@{other.here}")
     routing.set_skills(staff_id=second.id, levels={"general": 5}, by=SYSTEM)
     routing.set_presence(state="ready", by=by(second))
-    until(lambda: any(abs(sample) > 500 for sample in floor.customer.heard[-4000:]))
+    until(lambda: loud(floor.customer))
     floor.phone.refuse(486, "Busy Here")
     other.wait("ringing")
     other.answer()
@@ -155,6 +164,24 @@ def test_a_caller_who_hangs_up_while_a_phone_rings_lets_it_ring_no_more(floor: F
     floor.phone.wait("over")
     call = floor.step("over")
     assert (call.outcome, scene.names(call.pk)[-1]) == ("abandoned", "abandon")
+    assert promise(clock.now()).holds
+
+
+def test_who_waits_hears_his_place_and_is_called_back_at_a_key(floor: Floor, clock_at: FrozenClock):
+    routing.set_presence(state="break", by=by(floor.agent))
+    floor.dial()
+    call = floor.step("waiting")
+    until(lambda: loud(floor.customer))
+    clock_at.advance(seconds=3)
+    until(lambda: Instruction.objects.filter(call=call, verb="tell").exclude(done_at=None).exists())
+    until(lambda: scene.verbs(call.pk)[-2:] == ["tell", "hold"])  # all was said: the music goes on
+    until(lambda: loud(floor.customer))
+    floor.customer.press("5")
+    floor.customer.press("1")
+    floor.customer.wait("over")
+    owed = Callback.objects.get()
+    assert (owed.number, floor.step("over").outcome) == ("8613800001111", "callback")
+    assert scene.verbs(call.pk)[-1] == "farewell"
     assert promise(clock.now()).holds
 
 
@@ -248,8 +275,12 @@ def test_a_colleague_is_asked_joins_and_takes_over(floor: Floor):
     other.close()
 
 
+def loud(phone: Phone) -> bool:
+    """Tell whether somebody hears anything just now."""
+    return any(abs(sample) > 500 for sample in phone.heard[-4000:])
+
+
 def hears_music(phone: Phone) -> bool:
     """Tell whether somebody hears something that is nobody's tone."""
-    recent = phone.heard[-4000:]
     tones = (AGENTS_TONE, CUSTOMERS_TONE, 800.0)
-    return any(abs(sample) > 500 for sample in recent) and not any(phone.hears(tone, least=0.2) for tone in tones)
+    return loud(phone) and not any(phone.hears(tone, least=0.2) for tone in tones)

@@ -31,7 +31,20 @@ def _known_queue(content: Content) -> Content:
     _check_leader(kept["duty_leader"])
     if kept["green"]:
         _check_green(kept["name"])
+    if kept["media"] and "voice" not in kept["media"]:
+        _check_no_code_leads_to(kept["name"])
     return kept
+
+
+def _check_no_code_leads_to(name: str) -> None:
+    """Refuse to take calls away from a queue that a dialled code leads to."""
+    found = Queue.objects.filter(name=name).values_list("code", "general").first() if name else None
+    if found is None:
+        return
+    code, general = found
+    ways = [one.content["queue"] for one in versions.all_current(CODE, clock.now()) if not one.content["alias_of"]]
+    if code in ways or (general and "" in ways):
+        raise DefinitionInvalid(name="media.voice")
 
 
 def _check_calendar(key: str) -> None:
@@ -66,12 +79,22 @@ def _known_skill(content: Content) -> Content:
 def _known_code(content: Content) -> Content:
     """Refuse a dialled code that leads to a queue or belongs to a code that is not there."""
     kept = rules.code_content(content)
-    if kept["queue"] and not Queue.objects.filter(code=kept["queue"]).exists():
-        raise DefinitionInvalid(name="queue")
+    if not kept["alias_of"]:
+        _check_takes_calls(kept["queue"])
     main = versions.current(CODE, kept["alias_of"], clock.now()) if kept["alias_of"] else None
     if kept["alias_of"] and (main is None or main.content["alias_of"]):
         raise DefinitionInvalid(name="alias_of")
     return kept
+
+
+def _check_takes_calls(code: str) -> None:
+    """Refuse a queue that is not there or that no call may wait in; without a code it is the general one."""
+    wanted = Queue.objects.filter(code=code) if code else Queue.objects.filter(general=True)
+    media = wanted.values_list("media", flat=True).first()
+    if code and media is None:
+        raise DefinitionInvalid(name="queue")
+    if media and "voice" not in media:
+        raise DefinitionInvalid(name="queue.media")
 
 
 versions.register(
@@ -108,6 +131,8 @@ versions.register(
             "closed_to": ("非服务时间转到", "Closed: go to"),
             "callbacks_from": ("最早回拨时间", "Callbacks from"),
             "callbacks_until": ("最晚回拨时间", "Callbacks until"),
+            "place_seconds": ("播报排队位置间隔（秒）", "Place told every, in seconds"),
+            "callback_offer": ("排队中可按键回拨", "Callback by key while waiting"),
         },
     )
 )

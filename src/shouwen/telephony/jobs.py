@@ -1,8 +1,9 @@
-"""Looks after callers whose agent's line was lost."""
+"""Looks after callers whose agent's line was lost, and tells those who wait their place."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from . import actions
@@ -13,14 +14,19 @@ BATCH = 100
 
 
 def sweep(at: datetime) -> int:
-    """Offer anew what waits for a line that did not come back; return how many calls that were."""
-    due = Call.objects.filter(reconnect_by__lte=at).order_by("reconnect_by").values_list("pk", flat=True)[:BATCH]
-    return sum(_one(interaction_id) for interaction_id in list(due))
+    """Do what time brought; return how many calls that concerned.
+
+    1. Offer anew what waits for a line that did not come back.
+    2. Tell those who wait their place.
+    """
+    lost = Call.objects.filter(reconnect_by__lte=at).order_by("reconnect_by").values_list("pk", flat=True)[:BATCH]
+    untold = Call.objects.filter(tell_at__lte=at).order_by("tell_at").values_list("pk", flat=True)[:BATCH]
+    return sum(_one(actions.give_up_lost, call) for call in lost) + sum(_one(actions.tell_place, call) for call in untold)
 
 
-def _one(interaction_id: int) -> bool:
+def _one(look_after: Callable[..., bool], interaction_id: int) -> bool:
     try:
-        return actions.give_up_lost(interaction_id=interaction_id)
+        return look_after(interaction_id=interaction_id)
     except Exception:
         logger.exception("looking after call %s failed", interaction_id)
         return False

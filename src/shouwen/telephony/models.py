@@ -22,6 +22,7 @@ class Call(models.Model):
         ANSWERED = "answered"
         ABANDONED = "abandoned"
         TURNED_AWAY = "turned_away"
+        CALLBACK = "callback"
 
     interaction = models.OneToOneField(
         "interactions.Interaction", on_delete=models.PROTECT, primary_key=True, related_name="+"
@@ -38,6 +39,9 @@ class Call(models.Model):
     reconnect_by = models.DateTimeField(null=True)
     """The line of the one who talks was lost: until when it may come back before somebody else takes over."""
 
+    tell_at = models.DateTimeField(null=True)
+    """When somebody who waits is told his place next."""
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -46,7 +50,7 @@ class Call(models.Model):
             models.CheckConstraint(
                 name="telephony_call_outcome",
                 condition=~Q(step="over") & Q(outcome="")
-                | Q(step="over", outcome__in=["answered", "abandoned", "turned_away"]),
+                | Q(step="over", outcome__in=["answered", "abandoned", "turned_away", "callback"]),
             ),
             models.CheckConstraint(
                 name="telephony_call_answered",
@@ -56,10 +60,12 @@ class Call(models.Model):
                 name="telephony_call_laid_aside",
                 condition=Q(step="talking") | Q(held_at=None, reconnect_by=None),
             ),
+            models.CheckConstraint(name="telephony_call_told", condition=Q(step="waiting") | Q(tell_at=None)),
         ]
         indexes = [
             models.Index(fields=["asterisk"], name="telephony_call_running", condition=~Q(step="over")),
             models.Index(fields=["reconnect_by"], name="telephony_call_lost", condition=Q(reconnect_by__isnull=False)),
+            models.Index(fields=["tell_at"], name="telephony_call_to_tell", condition=Q(tell_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +146,8 @@ class Instruction(models.Model):
         GREET = "greet"
         TURN_AWAY = "turn_away"
         HOLD = "hold"
+        TELL = "tell"
+        FAREWELL = "farewell"
         RING = "ring"
         CONNECT = "connect"
         JOIN = "join"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
+
+from shouwen.kernel import phones
+from shouwen.kernel.calendars import BEIJING
 
 CAUSES = {
     17: "busy",
@@ -30,7 +34,22 @@ TEXTS = {
     "turned_away": "您好，您的号码暂时无法接入人工服务。",
     "no_queue": "很抱歉，系统暂时无法为您接通，请稍后再拨。",
     "answered": "工号{number}为您服务。",
+    "first": "您排在第一位。",
+    "ahead": "您前面还有{count}位客户。",
+    "soon": "预计等待不到一分钟。",
+    "minutes": "预计等待大约{count}分钟。",
+    "long": "预计等待超过三十分钟。",
+    "offer": "不想等待请按一，我们会按您现在的排队位置给您回电。",
+    "called_back": "好的，轮到您时，我们会拨打您的来电号码。感谢来电，再见。",
+    "called_back_from": "好的，我们会在{when}以后拨打您的来电号码。感谢来电，再见。",
 }
+
+CALLBACK_KEY = "1"
+"""What a caller presses who would rather be called back."""
+FIRST_TELLING = timedelta(seconds=3)
+"""So soon a caller hears his place; who is answered sooner hears a person instead."""
+LONGEST_TOLD = 30
+_DIGITS = "零一二三四五六七八九"
 
 
 def text(key: str, **params: object) -> str:
@@ -57,3 +76,59 @@ def number_of(text: str) -> str:
     """Return a calling or dialled number as it is kept: digits with a leading plus, nothing else, not too long."""
     kept = re.sub(r"[^0-9+*#]", "", text)
     return kept[:20]
+
+
+def first_telling(every: int | None, at: datetime) -> datetime | None:
+    """Return when somebody who begins to wait is told his place; None where that is never done."""
+    return None if every is None else at + FIRST_TELLING
+
+
+def next_telling(every: int | None, at: datetime) -> datetime | None:
+    """Return when he is told again."""
+    return None if every is None else at + timedelta(seconds=every)
+
+
+def place_words(ahead: int, expected_seconds: int | None, *, offer: bool) -> list[str]:
+    """Return the sentences a waiting caller hears: his place, the wait where it is known, what else he may do."""
+    words = [text("ahead", count=counted(ahead)) if ahead else text("first")]
+    if expected_seconds is not None:
+        words.append(_wait_words(expected_seconds))
+    return [*words, text("offer")] if offer else words
+
+
+def _wait_words(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    if minutes > LONGEST_TOLD:
+        return text("long")
+    return text("minutes", count=counted(minutes)) if minutes > 1 else text("soon")
+
+
+def counted(number: int) -> str:
+    """Return a number as it is spoken before what is counted: 两, 十二, 二十; beyond 99 nobody counts any more."""
+    if number > 99:
+        return "一百多"
+    return "两" if number == 2 else _spelt(number)
+
+
+def _spelt(number: int) -> str:
+    """Return a number below 100 in characters."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+
+
+def moment(at: datetime) -> str:
+    """Return a day and time of day as they are spoken: 十一月二十六日八点三十分."""
+    local = at.astimezone(BEIJING)
+    minutes = f"{_spelt(local.minute)}分" if local.minute else ""
+    return f"{_spelt(local.month)}月{_spelt(local.day)}日{counted(local.hour)}点{minutes}"
+
+
+def number_to_call_back(calling: str) -> str | None:
+    """Return the number of a telephone that can be called back; None for none, a hidden one, and service codes."""
+    try:
+        number = phones.normalise(calling)
+    except phones.InvalidPhone:
+        return None
+    return number if phones.kind_of(number.removeprefix("86")) in {"mobile", "fixed"} else None

@@ -26,7 +26,7 @@ from shouwen.telephony.ports import Speech
 
 from .client import Ari, AriLost, AriRefused, Event
 from .lanes import Lanes
-from .verbs import FORMAT, Verbs
+from .verbs import FORMAT, SAID, Verbs
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
@@ -38,6 +38,10 @@ TRUNK = "PJSIP/trunk-"
 SILENCE_SECONDS = 3
 """A browser sends sound all the time; when none comes for so long, its page is gone."""
 BROWSER = {"transport": "transport-ws", "webrtc": "yes", "rtp_timeout": str(SILENCE_SECONDS)}
+SAID_AT = {"notice": "greet-{call}", "waiting": "tell-{call}", "over": "away-{channel}"}
+"""What may have been said to a caller when nobody listened, by where his call stands."""
+NOT_YET = ("ring", "turn_away", "farewell")
+"""Instructions that will bring a line about, or its end."""
 T = TypeVar("T")
 
 
@@ -185,6 +189,8 @@ class Gateway:
                 return partial(self._gone, event.subject, event.cause)
             case "PlaybackFinished":
                 return partial(self._played, event.subject)
+            case "ChannelDtmfReceived":
+                return partial(self._pressed, event.subject, event.body["digit"])
             case "RecordingFinished":
                 return partial(self._recorded, event.subject)
         return None
@@ -193,7 +199,8 @@ class Gateway:
         """Return the lane of a call: its number, which all names that we give begin or end with."""
         if subject in self._home:
             return self._home[subject]
-        for part in (subject.removeprefix("greet-"), subject.partition("-")[0]):
+        first, _, rest = subject.partition("-")
+        for part in (first, rest if first in SAID else ""):
             if part.isdigit():
                 return int(part)
         return self._home.get(subject.removeprefix("away-"), subject)
@@ -218,11 +225,18 @@ class Gateway:
         await self._look()
 
     async def _played(self, playback: str) -> None:
-        """Go on when something was said: the notice leads to the queue, a refusal to the end."""
+        """Go on when something was said: the notice leads to the queue, his place to the music, a farewell to the end."""
         if playback.startswith("away-"):
             await self._ari.ensure("DELETE", f"channels/{playback.removeprefix('away-')}", reason="normal")
         if playback.startswith("greet-"):
             await self._database(partial(actions.notice_over, interaction_id=int(playback.removeprefix("greet-"))))
+            await self._look()
+        if playback.startswith("tell-"):
+            await self._database(partial(actions.place_told, interaction_id=int(playback.removeprefix("tell-"))))
+            await self._look()
+
+    async def _pressed(self, channel: str, key: str) -> None:
+        if await self._database(partial(actions.press_key, channel=channel, key=key)):
             await self._look()
 
     async def _recorded(self, name: str) -> None:
@@ -252,20 +266,25 @@ class Gateway:
     async def _reconcile(self) -> None:
         """Compare Asterisk's truth with the database's, and make good what was missed.
 
-        1. A line that Asterisk no longer has is gone.
+        1. A line that Asterisk no longer has is gone; one that it is still to make is made.
         2. A caller whom the application holds and nobody knows has arrived.
-        3. A notice whose end nobody heard is over.
+        3. What was said and whose end nobody heard is over: the notice, somebody's place, a farewell.
         4. A recording that was finished meanwhile is kept.
         """
         self._given.clear()
         there = {channel["id"]: channel for channel in await self._ari.order("GET", "channels")}
         known = await self._database(queries.lines, self._name)
+        due = await self._database(queries.due, self._name)
+        awaited = {one.arguments.get("channel") for one in due if one.verb in NOT_YET}
         for line in known:
             self._home[line.channel] = line.interaction_id
+            if line.channel in awaited:
+                continue
             if line.channel not in there:
                 self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None))
-            elif line.side == "customer" and line.step == "notice":
-                self._lanes.put(line.interaction_id, partial(self._played, f"greet-{line.interaction_id}"))
+            elif line.side == "customer" and line.step in SAID_AT:
+                said = SAID_AT[line.step].format(call=line.interaction_id, channel=line.channel)
+                self._lanes.put(line.interaction_id, partial(self._played, said))
         held = await self._ari.order("GET", f"applications/{self._ari.app}")
         for channel in sorted(set(held["channel_ids"]) - {line.channel for line in known}):
             self._adopt(there.get(channel))

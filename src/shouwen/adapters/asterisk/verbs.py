@@ -14,6 +14,8 @@ from .client import Ari
 RING_SECONDS = 90
 """Longer than any offer lasts: the offer's own clock ends the ringing; this is the net below it."""
 FORMAT = "wav"
+SAID = ("greet", "tell")
+"""What is said to a caller while he waits; the call's number follows in the name of the sound."""
 
 
 class Verbs:
@@ -24,8 +26,10 @@ class Verbs:
         self._speech = speech
         self._verbs: dict[str, Callable[[Due], Awaitable[None]]] = {
             "greet": self._greet,
-            "turn_away": self._turn_away,
+            "turn_away": self._farewell,
+            "farewell": self._farewell,
             "hold": self._hold,
+            "tell": self._tell,
             "ring": self._ring,
             "connect": self._connect,
             "join": self._join,
@@ -45,9 +49,11 @@ class Verbs:
         sound = await self._say(due.arguments["words"], "notice")
         await self._ari.ensure("POST", f"channels/{channel}/play/greet-{due.interaction_id}", media=sound)
 
-    async def _turn_away(self, due: Due) -> None:
+    async def _farewell(self, due: Due) -> None:
         channel = due.arguments["channel"]
         await self._ari.ensure("POST", f"channels/{channel}/answer")
+        await self._hush(due, "tell")
+        await self._ari.ensure("DELETE", f"channels/{channel}/moh")
         sound = await self._say(due.arguments["words"], "closed")
         await self._ari.ensure("POST", f"channels/{channel}/play/away-{channel}", media=sound)
 
@@ -55,10 +61,22 @@ class Verbs:
         # a channel does one thing after another: what is playing is stopped first, or the music would wait for its end.
         # Each caller has music of his own: that of a room for all ends when one of them leaves it
         channel = due.arguments["channel"]
-        await self._ari.ensure("DELETE", f"playbacks/greet-{due.interaction_id}")
+        await self._hush(due, *SAID)
         if due.arguments.get("bridge"):
             await self._ari.ensure("POST", f"bridges/{due.arguments['bridge']}/removeChannel", channel=channel)
         await self._ari.ensure("POST", f"channels/{channel}/moh", mohClass="default")
+
+    async def _hush(self, due: Due, *said: str) -> None:
+        """Let the caller be told nothing more."""
+        for what in said:
+            await self._ari.ensure("DELETE", f"playbacks/{what}-{due.interaction_id}")
+
+    async def _tell(self, due: Due) -> None:
+        channel = due.arguments["channel"]
+        sounds = [await self._say(words, "notice") for words in due.arguments["words"]]
+        await self._ari.ensure("DELETE", f"channels/{channel}/moh")
+        path = f"channels/{channel}/play/tell-{due.interaction_id}"
+        await self._ari.ensure("POST", path, media=",".join(dict.fromkeys(sounds)))
 
     async def _ring(self, due: Due) -> None:
         told: Mapping[str, Any] = due.arguments
@@ -83,6 +101,7 @@ class Verbs:
 
     async def _join(self, due: Due) -> None:
         bridge = due.arguments["bridge"]
+        await self._hush(due, "tell")
         await self._ari.ensure("POST", f"bridges/{bridge}", type="mixing", name=bridge)
         for channel in due.arguments["channels"]:
             await self._ari.ensure("DELETE", f"channels/{channel}/moh")

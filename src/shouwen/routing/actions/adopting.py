@@ -76,6 +76,7 @@ def adopt_rules(*, queue_code: str, number: int, rules: QueueRules) -> None:
         setattr(row, name, getattr(rules, name))
     row.closed_to = Queue.objects.get(code=rules.closed_to) if rules.closed_to else None
     row.callbacks_from, row.callbacks_until = rules.callbacks_from, rules.callbacks_until
+    row.place_seconds, row.callback_offer = rules.place_seconds, rules.callback_offer
     row.rules_number, row.green = number, rules.green
     row.name, row.media = rules.name or row.name, list(rules.media) or row.media
     if rules.duty_leader:

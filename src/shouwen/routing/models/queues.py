@@ -46,8 +46,9 @@ class Queue(models.Model):
     `paused` is what a leader wants; `stopped` is what the matching goes by and changes only inside its lock. So are
     `rings` and the rows of `Ring`. Who arrives when `most_waiting` wait already goes on to `overflow_to`; who has
     waited for `flow_out_seconds` goes on to `flow_out_to`; after `long_wait_seconds` leaders hear of it. `hours` names
-    the opening hours (empty: always open), `closed` what happens outside them. `rules_number` is the version of the
-    queue's published rules that the columns were last set from.
+    the opening hours (empty: always open), `closed` what happens outside them. A caller hears his place every
+    `place_seconds` (None: never), and with `callback_offer` that he may be called back instead. `rules_number` is the
+    version of the queue's published rules that the columns were last set from.
     """
 
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="+")
@@ -80,6 +81,8 @@ class Queue(models.Model):
     closed_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     callbacks_from = models.TimeField(default=time(8))
     callbacks_until = models.TimeField(default=time(21))
+    place_seconds = models.IntegerField(null=True, default=60, db_default=60)
+    callback_offer = models.BooleanField(default=True, db_default=True)
     rules_number = models.IntegerField(default=0)
 
     class Meta:
@@ -109,6 +112,9 @@ class Queue(models.Model):
             ),
             models.CheckConstraint(
                 name="routing_queue_callbacks", condition=Q(callbacks_from__lt=models.F("callbacks_until"))
+            ),
+            models.CheckConstraint(
+                name="routing_queue_place", condition=Q(place_seconds=None) | Q(place_seconds__gte=1)
             ),
             models.UniqueConstraint(fields=["domain"], name="routing_queue_one_general", condition=Q(general=True)),
             models.UniqueConstraint(fields=["domain"], name="routing_queue_one_green", condition=Q(green=True)),

@@ -29,6 +29,13 @@ class QueueCard:
     needed_level: int
     media: list[str]
     general: bool
+    place_seconds: int | None
+    callback_offer: bool
+
+    @property
+    def takes_calls(self) -> bool:
+        """Tell whether calls may wait here."""
+        return not self.media or "voice" in self.media
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ _CARD = (
     "needed_level",
     "media",
     "general",
+    "place_seconds",
+    "callback_offer",
 )
 _NAMED = Prepared(lambda code: Queue.objects.filter(code=code).values_list(*_CARD))
 _GENERAL = Prepared(lambda: Queue.objects.filter(general=True).order_by("id").values_list(*_CARD))
@@ -141,8 +150,9 @@ def queue_rules_of(code: str) -> dict[str, Any]:
 def rules_content(row: Queue) -> dict[str, Any]:
     """Return a queue's rules in the form in which they are written."""
     plain = ("needed_level", "discipline", "offer_seconds", "hold_seconds", "wrap_up_seconds", "rings", "most_waiting")
-    others = ("flow_out_seconds", "long_wait_seconds", "hours", "closed", "green", "name", "media")
+    others = ("flow_out_seconds", "long_wait_seconds", "hours", "closed", "green", "name", "media", "place_seconds")
     content = {name: getattr(row, name) for name in (*plain, *others)}
+    content["callback_offer"] = row.callback_offer
     content["skill"], content["duty_leader"] = row.skill.code, row.duty_leader.number
     for name in ("overflow_to", "flow_out_to", "closed_to"):
         content[name] = other.code if (other := getattr(row, name)) else ""

@@ -14,6 +14,8 @@ from .precedence import Discipline
 from .shapes import Ring, Shape
 
 Content = dict[str, Any]
+PLACE_SECONDS = 60
+"""How often a caller hears his place where nothing else was decided."""
 BREAK_STATES = ("break", "training", "meeting")
 
 
@@ -28,7 +30,7 @@ class DefinitionInvalid(InvalidInput):
     def __init__(self, *, name: str) -> None:
         word, need, need_en = NEEDS.get(name, (name, "不存在，请从列表中选择", "there is none; choose from the list"))
         super().__init__(name=name, word=word, need=need, need_en=need_en)
-        self.place = f"content.{name}" if name in NEEDS else "content"
+        self.place = f"content.{PLACES.get(name, name)}" if name in NEEDS else "content"
 
     def faults(self, language: str) -> list[tuple[str, str]]:
         """Return the field of the content that is at fault."""
@@ -69,14 +71,27 @@ NEEDS: dict[str, tuple[str, str, str]] = {
     ),
     "callbacks_from": ("最早回拨时间", "填 时:分", "give hours:minutes"),
     "callbacks_until": ("最晚回拨时间", "要晚于最早回拨时间", "must be later than the earliest"),
+    "place_seconds": ("播报排队位置间隔", "填 20 至 600 秒，或留空", "20 to 600 seconds, or leave it empty"),
     "qualification": ("所需资格", "从已有资格中选择，或留空", "choose one that exists, or leave it empty"),
     "qualification_level": ("所需资格等级", "填 1 至 10", "1 to 10"),
     "queue": ("进入队列", "并入其他号码时不再选队列；队列须已存在", "none for an alias; otherwise one that exists"),
+    "queue.media": (
+        "进入队列",
+        "这个队列不受理电话，请选择受理电话的队列",
+        "it takes no calls; choose a queue that does",
+    ),
+    "media.voice": (
+        "渠道",
+        "有接入码指向这个队列，请保留电话，或先让接入码指向其他队列",
+        "codes lead here: keep calls, or let the codes lead elsewhere first",
+    ),
     "alias_of": ("并入号码", "填写已发布的主号，且不能是自己", "a published main code, not itself"),
     "state": ("状态", "从小休、培训、会议中选择", "break, training or meeting"),
     "minutes_a_day": ("每天最多分钟", "填 1 至 600，或留空", "1 to 600, or leave it empty"),
     "times_a_day": ("每天最多次数", "填 1 至 50，或留空", "1 to 50, or leave it empty"),
 }
+PLACES = {"queue.media": "queue", "media.voice": "media"}
+"""Where a fault stands that is not called like its field."""
 SET_UP = ("name", "skill", "duty_leader")
 MEDIA = (
     *("web_chat", "voice", "callback", "voice_mailbox", "sms", "email", "letter", "fax"),
@@ -108,6 +123,8 @@ class QueueRules:
     closed_to: str
     callbacks_from: time
     callbacks_until: time
+    place_seconds: int | None
+    callback_offer: bool
 
 
 def queue_content(content: Content) -> Content:
@@ -134,6 +151,8 @@ def queue_content(content: Content) -> Content:
         "closed_to": _text(content, "closed_to"),
         "callbacks_from": _time(content, "callbacks_from", usual="08:00"),
         "callbacks_until": _time(content, "callbacks_until", usual="21:00"),
+        "place_seconds": _optional(content, "place_seconds", 20, 600) if "place_seconds" in content else PLACE_SECONDS,
+        "callback_offer": bool(content.get("callback_offer", True)),
     }
     if any(kept[name] for name in SET_UP):
         for name in SET_UP:
@@ -162,6 +181,8 @@ def queue_rules(content: Mapping[str, Any]) -> QueueRules:
         closed_to=content["closed_to"],
         callbacks_from=time.fromisoformat(content["callbacks_from"]),
         callbacks_until=time.fromisoformat(content["callbacks_until"]),
+        place_seconds=content.get("place_seconds", PLACE_SECONDS),
+        callback_offer=content.get("callback_offer", True),
     )
 
 

@@ -132,6 +132,20 @@ def test_what_names_something_that_is_not_there_goes_into_no_review(kind: str, c
     assert answer.status_code == 422, answer.content
 
 
+def test_a_code_leads_only_to_a_queue_that_takes_calls_and_keeps_it_from_giving_them_up() -> None:
+    queue(media=("web_chat",))
+    queue("hotline", media=("web_chat", "voice"))
+    client = system()
+    made = drafted(client, "code", "10000", {**NAMES, "queue": "broadband"}).json()
+    refused = client.post(f"/api/versions/{made['id']}/submit", If_Match='"1"').json()["errors"][0]
+    assert (refused["field"], "不受理电话" in refused["detail"]) == ("content.queue", True)
+    versions.install(kind=KINDS["code"], key="112", title="112", content={**NAMES, "queue": "hotline"})
+    content = {"name": "hotline queue", "skill": "hotline", "duty_leader": leader().number, "media": ["web_chat"]}
+    made = drafted(client, "queue", "hotline", content).json()
+    refused = client.post(f"/api/versions/{made['id']}/submit", If_Match='"1"').json()["errors"][0]
+    assert (refused["field"], "有接入码指向" in refused["detail"]) == ("content.media", True)
+
+
 def test_the_share_of_each_dialled_code_is_shown_to_leaders_only(clock_at: FrozenClock) -> None:
     queue()
     for n, code in enumerate(("10000", "10000", "10000", "112"), 1):

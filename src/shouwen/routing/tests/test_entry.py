@@ -230,13 +230,13 @@ def test_a_mark_needs_a_reason_and_an_end_within_a_month(clock_at: FrozenClock) 
 @pytest.mark.req("R-ACC-002")
 def test_an_old_code_leads_where_its_main_code_leads_and_is_kept_as_dialled(clock_at: FrozenClock) -> None:
     """112, 114, 100 and 180 go their ways, contacts keep the code that was dialled, and a report shows the shares."""
-    queue()
+    queue(media=("voice",))
     names = {"zh": "客服", "en": "Service"}
     versions.install(
         kind="routing.code", key="10000", title="10000", content={**names, "main": True, "queue": "broadband"}
     )
     versions.install(kind="routing.code", key="112", title="112", content={**names, "alias_of": "10000"})
-    queue("mobile")
+    queue("mobile", media=())
     versions.install(kind="routing.code", key="180", title="180", content={**names, "queue": "mobile"})
     for old in ("114", "100"):
         versions.install(kind="routing.code", key=old, title=old, content={**names, "alias_of": "10000"})

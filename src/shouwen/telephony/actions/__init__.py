@@ -10,6 +10,7 @@ from .phones import Credentials, leave_phone, leave_seat, open_line, set_phone, 
 from .recording import keep_recording
 from .ringing import agent_answers, refuse_answer, ring, stop_ringing
 from .serving import link_customer, save_service_record, transfer
+from .waiting import place_told, press_key, tell_place
 
 __all__ = [
     "Credentials",
@@ -34,6 +35,8 @@ __all__ = [
     "pass_on",
     "phone_back",
     "phone_gone",
+    "place_told",
+    "press_key",
     "refuse_answer",
     "resume",
     "return_to_queue",
@@ -45,6 +48,7 @@ __all__ = [
     "stop_ringing",
     "stop_ringing_asked",
     "take_phone",
+    "tell_place",
     "transfer",
     "use_browser",
 ]

@@ -8,7 +8,6 @@ from datetime import datetime
 from shouwen.customers import actions as timeline
 from shouwen.customers import queries as customers
 from shouwen.interactions import actions as interactions
-from shouwen.kernel.calendars import BEIJING
 from shouwen.kernel.errors import DomainError
 from shouwen.kernel.phones import InvalidPhone
 from shouwen.kit import clock
@@ -81,8 +80,8 @@ def notice_over(*, interaction_id: int) -> bool:
     if not isinstance(way, queues.Way):
         turn_away(call, _why(way), at)
         return True
-    call.step = Call.Step.WAITING
-    call.save(update_fields=["step"])
+    call.step, call.tell_at = Call.Step.WAITING, rules.first_telling(way.queue.place_seconds, at)
+    call.save(update_fields=["step", "tell_at"])
     _wait(call, way, at)
     return True
 
@@ -128,23 +127,16 @@ def _way(caller: _Caller, at: datetime) -> queues.Way | DomainError:
         )
     except (QueueClosed, ContactBlocked) as refused:
         return refused
-    takes_calls = not way.queue.media or "voice" in way.queue.media
-    return way if takes_calls else NoCallsHere(queue=way.queue.name)
+    return way if way.queue.takes_calls else NoCallsHere(queue=way.queue.name)
 
 
 def _why(found: queues.Way | DomainError) -> str:
     """Return what is said to somebody who cannot be put through."""
     if isinstance(found, queues.Way) and found.opens_at is not None:
-        return rules.text("closed", opens=_spoken(found.opens_at))
+        return rules.text("closed", opens=rules.moment(found.opens_at))
     if isinstance(found, QueueClosed | NoCallsHere):
         return rules.text("no_queue")
     return rules.text("turned_away")
-
-
-def _spoken(at: datetime) -> str:
-    local = at.astimezone(BEIJING)
-    minutes = f"{local.minute}分" if local.minute else ""
-    return f"{local.month}月{local.day}日{local.hour}点{minutes}"
 
 
 def _opened(caller: _Caller, queue: queues.QueueCard, *, asterisk: str, channel: str, at: datetime) -> Call:

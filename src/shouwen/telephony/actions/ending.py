@@ -105,7 +105,7 @@ def turn_away(call: Call, words: str, at: datetime) -> None:
     leg = living(call, "customer")
     if leg is not None:
         instruct(call, "turn_away", at, channel=leg.channel, words=words)
-    _close_unanswered(call, outcome="turned_away", ended_by="system", at=at)
+    close_unanswered(call, outcome="turned_away", ended_by="system", at=at)
 
 
 def _caller_gone(call: Call, at: datetime) -> None:
@@ -121,16 +121,17 @@ def _caller_gone(call: Call, at: datetime) -> None:
         _end_served(call, ended_by="customer", by=SYSTEM, at=at)
         return
     routing.abandon(subject=SUBJECT, subject_id=call.pk, at=at)
-    _stop_phone(call, at)
+    stop_phone(call, at)
     if call.answered_at is not None:
         call.staff_id = duties.of(SUBJECT, [call.pk])[call.pk].owner_id
         _end_served(call, ended_by="customer", by=SYSTEM, at=at)
         return
-    _close_unanswered(call, outcome="abandoned", ended_by="customer", at=at)
+    close_unanswered(call, outcome="abandoned", ended_by="customer", at=at)
     _write_leaving(call, at)
 
 
-def _stop_phone(call: Call, at: datetime) -> None:
+def stop_phone(call: Call, at: datetime) -> None:
+    """Let the phone that rings for a call ring no more: its caller is gone."""
     leg = living(call, "agent")
     if leg is not None:
         let_ring_end(call, leg, "caller_gone", at)
@@ -152,7 +153,8 @@ def _end_served(call: Call, *, ended_by: str, by: Principal, at: datetime) -> No
     _tell_ended(call, at)
 
 
-def _close_unanswered(call: Call, *, outcome: str, ended_by: str, at: datetime) -> None:
+def close_unanswered(call: Call, *, outcome: str, ended_by: str, at: datetime) -> None:
+    """End and close a call that nobody answered; its line may still be there for a last word."""
     _finish(call, outcome)
     if not work.work_of(SUBJECT, [call.pk]):
         _note_end(call, outcome, at)
@@ -170,8 +172,9 @@ def _note_end(call: Call, outcome: str, at: datetime) -> None:
 
 
 def _finish(call: Call, outcome: str) -> None:
-    call.step, call.outcome, call.held_at, call.reconnect_by = Call.Step.OVER, outcome, None, None
-    call.save(update_fields=["step", "outcome", "staff", "held_at", "reconnect_by"])
+    call.step, call.outcome = Call.Step.OVER, outcome
+    call.held_at = call.reconnect_by = call.tell_at = None
+    call.save(update_fields=["step", "outcome", "staff", "held_at", "reconnect_by", "tell_at"])
 
 
 def _tell_ended(call: Call, at: datetime) -> None:

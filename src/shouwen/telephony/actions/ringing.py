@@ -90,8 +90,8 @@ def agent_answers(*, channel: str) -> int:
     routing.accept_offer(work_item_id=leg.work_item_id, by=by)
     leg.up_at = max(at, leg.begun_at)
     leg.save(update_fields=["up_at"])
-    call.step, call.staff_id, call.answered_at = Call.Step.TALKING, by.id, call.answered_at or at
-    call.save(update_fields=["step", "staff", "answered_at"])
+    call.step, call.staff_id, call.answered_at, call.tell_at = Call.Step.TALKING, by.id, call.answered_at or at, None
+    call.save(update_fields=["step", "staff", "answered_at", "tell_at"])
     responsibility.assume(subject=SUBJECT, subject_id=call.pk, staff_id=by.id, by=by)
     from_answer_to_handling(call, at)
     _connect(call, leg, at)

@@ -18,7 +18,7 @@ from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
 from shouwen.sla import actions as sla
 
-from .. import permissions
+from .. import permissions, rules
 from ..events import CallWaiting
 from ..models import Call
 from .clocks import start_clock
@@ -60,8 +60,10 @@ def wait_again(
     if agent is not None:
         end_leg(agent, reason, at)
         instruct(call, "hang_up", at, channel=agent.channel)
-    call.step, call.staff_id, call.held_at, call.reconnect_by = Call.Step.WAITING, None, None, None
-    call.save(update_fields=["step", "staff", "held_at", "reconnect_by"])
+    call.step = Call.Step.WAITING
+    call.staff_id = call.held_at = call.reconnect_by = None
+    call.tell_at = rules.first_telling(queue.place_seconds, at)
+    call.save(update_fields=["step", "staff", "held_at", "reconnect_by", "tell_at"])
     publish(CallWaiting(call.pk, public_id(call), queue.code), audience=heard, at=at)
 
 

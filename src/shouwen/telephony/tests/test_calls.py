@@ -14,6 +14,7 @@ from shouwen.kit.testing import FrozenClock, deliver
 from shouwen.responsibility import queries as responsibility
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
+from shouwen.routing.models import Queue
 from shouwen.sla import queries as sla
 from shouwen.telephony import actions
 from shouwen.telephony.errors import CallNotYours, NobodyTalksYet, NumberTaken, PhoneInvalid, RingOver
@@ -140,10 +141,11 @@ def test_a_code_that_leads_to_a_queue_without_calls_says_so_and_the_contact_is_k
         organisation_id=leader.organisation_id,
         duty_leader_id=leader.id,
         by=SYSTEM,
-        media=("letter",),
+        media=("letter", "voice"),
     )
     content = {"zh": "信函", "en": "Letters", "queue": "letters"}
     versions.install(kind="routing.code", key="10009", title="10009", content=content)
+    Queue.objects.filter(code="letters").update(media=["letter"])
     call = scene.calls(dialled="10009")
     assert (scene.verbs(call), scene.names(call)) == (["turn_away"], ["arrive", "end"])
     assert (scene.call(call).outcome, contacts.conversation(call).state) == ("turned_away", "closed")

@@ -179,6 +179,7 @@ export const verbs: typeof zh.verbs = {
   routing_skills: 'Changed skills',
   routing_skills_bar: 'Skills followed a qualification',
   routing_transfer: 'Transferred',
+  telephony_callback: 'A caller asked for a callback',
   telephony_complete: 'Completed a call',
   telephony_complete_again: 'Completed a call again',
   telephony_hang_up_again: 'Hung up a call again',

@@ -177,6 +177,7 @@ export const verbs = {
   routing_skills: '调整技能',
   routing_skills_bar: '资格变化，调整可接技能',
   routing_transfer: '转接',
+  telephony_callback: '来电选择回拨',
   telephony_complete: '完成通话',
   telephony_complete_again: '再次完成通话',
   telephony_hang_up_again: '再次挂断通话',

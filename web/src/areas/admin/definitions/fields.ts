@@ -78,6 +78,10 @@ export const ASKED: Record<DefinitionKind, readonly AskedPart[]> = {
         { name: 'callbacks_until', type: 'time' },
       ],
     },
+    {
+      title: 'calls',
+      fields: [seconds('place_seconds', 20, 600, true), { name: 'callback_offer', type: 'switch' }],
+    },
   ],
   skill: [
     {
@@ -132,6 +136,7 @@ export const blankOf = (kind: DefinitionKind): Content => {
       ...{ discipline: 'weighted', offer_seconds: 30, hold_seconds: 30, wrap_up_seconds: 300, rings: [] },
       ...{ most_waiting: null, overflow_to: '', flow_out_seconds: null, flow_out_to: '', long_wait_seconds: 120 },
       ...{ hours: '', closed: 'wait', closed_to: '', callbacks_from: '08:00', callbacks_until: '21:00' },
+      ...{ place_seconds: 60, callback_offer: true },
     },
     skill: { ...names, qualification: '', qualification_level: 1 },
     code: { ...names, main: false, alias_of: '', queue: '' },

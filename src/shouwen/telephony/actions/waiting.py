@@ -1,0 +1,91 @@
+"""What a caller hears while he waits: his place, how long it may take, and that he may be called back instead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action
+from shouwen.kit.principals import SYSTEM
+from shouwen.routing import actions as routing
+from shouwen.routing import queries as queues
+
+from .. import rules
+from ..models import Call, Leg
+from .ending import close_unanswered, stop_phone
+from .finding import SUBJECT, living, locked, locked_of
+from .instructing import instruct
+
+
+@action
+def tell_place(*, interaction_id: int) -> bool:
+    """Tell a waiting caller his place, when that is due; tell whether something was said.
+
+    While a phone rings for him nothing is said: he will be answered in the middle of it.
+    """
+    call, at = locked(interaction_id), clock.now()
+    if call.tell_at is None or call.tell_at > at:
+        return False
+    queue = queues.queue(call.interaction.queue_code)
+    call.tell_at = rules.next_telling(queue.place_seconds, at)
+    call.save(update_fields=["tell_at"])
+    customer, place = living(call, "customer"), queues.position(SUBJECT, call.pk)
+    if customer is None or place is None or living(call, "agent") is not None:
+        return False
+    words = rules.place_words(place.ahead, place.expected_seconds, offer=_number(call, queue) is not None)
+    instruct(call, "tell", at, channel=customer.channel, words=words)
+    return True
+
+
+@action
+def place_told(*, interaction_id: int) -> bool:
+    """Let the music go on once a caller has heard his place; tell whether he still waits."""
+    call = locked(interaction_id)
+    customer = living(call, "customer")
+    if call.step != Call.Step.WAITING or customer is None:
+        return False
+    instruct(call, "hold", clock.now(), channel=customer.channel)
+    return True
+
+
+@action
+def press_key(*, channel: str, key: str) -> bool:
+    """Take a key that somebody pressed; tell whether it meant something. What was pressed is kept nowhere.
+
+    Only a caller who waits and was offered it is called back; what is pressed in a conversation is nobody's business.
+    """
+    found = locked_of(channel) if key == rules.CALLBACK_KEY else None
+    if found is None or found[1].side != Leg.Side.CUSTOMER or found[0].step != Call.Step.WAITING:
+        return False
+    call, leg = found
+    number = _number(call, queues.queue(call.interaction.queue_code))
+    if number is None:
+        return False
+    _call_back(call, leg, number, clock.now())
+    return True
+
+
+def _number(call: Call, queue: queues.QueueCard) -> str | None:
+    """Return the number under which somebody who waits may be called back; None where that is not offered.
+
+    Whom somebody served already waits on with that person's name on his contact: he is not sent away.
+    """
+    if not queue.callback_offer or call.answered_at is not None:
+        return None
+    return rules.number_to_call_back(call.calling)
+
+
+def _call_back(call: Call, leg: Leg, number: str, at: datetime) -> None:
+    """Let the caller go with the promise of a call: he keeps his place, we an owner and a clock."""
+    owed = routing.ask_callback(subject=SUBJECT, subject_id=call.pk, number=number, by=SYSTEM, at=at)
+    stop_phone(call, at)
+    instruct(call, "farewell", at, channel=leg.channel, words=_promise(owed, at))
+    close_unanswered(call, outcome="callback", ended_by="customer", at=at)
+    audit.record(SYSTEM, "telephony.callback", subject=SUBJECT, subject_id=call.pk, callback=owed)
+
+
+def _promise(callback_id: int, at: datetime) -> str:
+    owed = queues.callback(callback_id)
+    if owed is None or owed.due_at <= at:
+        return rules.text("called_back")
+    return rules.text("called_back_from", when=rules.moment(owed.due_at))
