@@ -269,11 +269,9 @@ class Phone:
         key, left = self._keys[0]
         gone = PRESS_FRAMES - left
         self._keys[:1] = [(key, left - 1)] if left > 1 else []
-        head = struct.pack(">BBHII", 0x80, 101 | (0x80 if gone == 0 else 0), count & 0xFFFF, self._began(count, gone), 7)
+        began, kind = ((count - gone) * FRAME) & 0xFFFFFFFF, 101 | (0x80 if gone == 0 else 0)
+        head = struct.pack(">BBHII", 0x80, kind, count & 0xFFFF, began, 7)
         return head + struct.pack(">BBH", key, 10 | (0x80 if left <= 3 else 0), (gone + 1) * FRAME)
-
-    def _began(self, count: int, gone: int) -> int:
-        return ((count - gone) * FRAME) & 0xFFFFFFFF
 
     def _frame(self, count: int) -> bytes:
         turn = 2 * math.pi * self.pitch / RATE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import asyncio
 import hashlib
 import io
 import subprocess
@@ -14,19 +15,21 @@ import pytest
 
 from shouwen.accounts.models import Staff
 from shouwen.accounts.tests.factories import by, staff
+from shouwen.adapters.asterisk import Ari, Replaced
 from shouwen.desk.queries import promise
 from shouwen.interactions import queries as contacts
 from shouwen.kit import clock, files
 from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import FrozenClock
 from shouwen.messaging.tests.scene import open_house
+from shouwen.project.voice import APP
 from shouwen.routing import actions as routing
 from shouwen.routing.models import Callback
 from shouwen.telephony import actions
 from shouwen.telephony.models import Call, Instruction, Recording
 from shouwen.telephony.tests import scene
 
-from .lines import AGENT, CUSTOMER, RunningAsterisk, until
+from .lines import AGENT, CUSTOMER, PASSWORD, RunningAsterisk, until
 from .phones import RATE, Phone, loudness
 from .service import Leading, working
 
@@ -235,6 +238,17 @@ def test_a_second_gateway_stands_by_and_takes_over(floor: Floor, asterisk: Runni
         floor.step("over")
     finally:
         standby.stop()
+
+
+def test_a_gateway_that_was_replaced_stops_itself(floor: Floor, asterisk: RunningAsterisk):
+    async def replace() -> None:
+        other = Ari(f"http://127.0.0.1:{asterisk.line.ari_port}", app=APP, password=PASSWORD)
+        await other.connect()
+        await asyncio.to_thread(until, lambda: floor.leading.ended is not None)
+        await other.close()
+
+    asyncio.run(replace())
+    assert isinstance(floor.leading.ended, Replaced)
 
 
 def test_another_programs_calls_are_kept_each_once(floor: Floor):

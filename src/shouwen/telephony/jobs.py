@@ -21,7 +21,9 @@ def sweep(at: datetime) -> int:
     """
     lost = Call.objects.filter(reconnect_by__lte=at).order_by("reconnect_by").values_list("pk", flat=True)[:BATCH]
     untold = Call.objects.filter(tell_at__lte=at).order_by("tell_at").values_list("pk", flat=True)[:BATCH]
-    return sum(_one(actions.give_up_lost, call) for call in lost) + sum(_one(actions.tell_place, call) for call in untold)
+    return sum(_one(actions.give_up_lost, i) for i in list(lost)) + sum(
+        _one(actions.tell_place, i) for i in list(untold)
+    )
 
 
 def _one(look_after: Callable[..., bool], interaction_id: int) -> bool:

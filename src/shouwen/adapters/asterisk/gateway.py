@@ -180,20 +180,21 @@ class Gateway:
             self._lanes.put(self._lane(event.subject), job)
 
     def _job(self, event: Event) -> Callable[[], Any] | None:
-        match event.kind:
-            case "StasisStart" if event.arguments[:1] == ("inbound",):
-                return partial(self._arrived, event.subject, event.dialled, event.calling)
-            case "StasisStart" if event.arguments[:1] == ("agent",):
-                return partial(self._picked_up, event.subject)
-            case "StasisEnd" | "ChannelDestroyed":
-                return partial(self._gone, event.subject, event.cause)
-            case "PlaybackFinished":
-                return partial(self._played, event.subject)
-            case "ChannelDtmfReceived":
-                return partial(self._pressed, event.subject, event.body["digit"])
-            case "RecordingFinished":
-                return partial(self._recorded, event.subject)
-        return None
+        job: Callable[[], Any] | None = None
+        match event.kind, *event.arguments[:1]:
+            case "StasisStart", "inbound":
+                job = partial(self._arrived, event.subject, event.dialled, event.calling)
+            case "StasisStart", "agent":
+                job = partial(self._picked_up, event.subject)
+            case (("StasisEnd" | "ChannelDestroyed"), *_):
+                job = partial(self._gone, event.subject, event.cause)
+            case "PlaybackFinished", *_:
+                job = partial(self._played, event.subject)
+            case "ChannelDtmfReceived", *_:
+                job = partial(self._pressed, event.subject, event.body["digit"])
+            case "RecordingFinished", *_:
+                job = partial(self._recorded, event.subject)
+        return job
 
     def _lane(self, subject: str) -> Hashable:
         """Return the lane of a call: its number, which all names that we give begin or end with."""
@@ -225,7 +226,7 @@ class Gateway:
         await self._look()
 
     async def _played(self, playback: str) -> None:
-        """Go on when something was said: the notice leads to the queue, his place to the music, a farewell to the end."""
+        """Go on when something was said: the notice leads to the queue, a place to the music, a farewell to the end."""
         if playback.startswith("away-"):
             await self._ari.ensure("DELETE", f"channels/{playback.removeprefix('away-')}", reason="normal")
         if playback.startswith("greet-"):

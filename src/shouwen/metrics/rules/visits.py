@@ -1,8 +1,8 @@
 """From the journal's lines to visits of queues and segments of work.
 
-The event model: `arrive`, `human_request`, `queue_in`, `offer`, `rna`, `answer`, `transfer`, `end`, `wrap_end`,
-`abandon`, `flow_out`, `callback_accept`. Waiting is the customer's, not the agent's: a contact offered, not answered
-and queued again keeps its first `queue_in`.
+The event model: `arrive`, `human_request`, `queue_in`, `offer`, `rna`, `answer`, `transfer`, `returned`, `line_lost`,
+`end`, `wrap_end`, `abandon`, `flow_out`, `callback_accept`, `callback_reached`. Waiting is the customer's, not the
+agent's: a contact offered, not answered and queued again keeps its first `queue_in`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ class Visit:
 
 @dataclass(slots=True)
 class Segment:
-    """One person's work on one contact, from his answer to the end of his wrap-up or his transfer."""
+    """One person's work on one contact, from his answer to the end of his wrap-up, or until it left him.
+
+    It leaves him by a transfer, back into the queue, or because his line was lost; only the first is `transferred`.
+    """
 
     interaction_id: int
     queue_code: str
@@ -112,11 +115,14 @@ COUNTED = frozenset(
         "hold_on",
         "hold_off",
         "transfer",
+        "returned",
+        "line_lost",
         "end",
         "wrap_end",
         "abandon",
         "flow_out",
         "callback_accept",
+        "callback_reached",
     }
 )
 _OUTCOMES: dict[str, Outcome] = {
@@ -162,8 +168,10 @@ class _Folding:
                 self._left(line, _OUTCOMES[line.name])
             case "hold_on" | "hold_off":
                 self._held(line)
-            case "transfer" | "end" | "wrap_end":
+            case "transfer" | "returned" | "line_lost" | "end" | "wrap_end":
                 self._worked(line)
+            case "callback_reached":
+                self._reached(line)
 
     def _queued(self, line: Line) -> None:
         code = line.queue_code or ""
@@ -191,13 +199,16 @@ class _Folding:
     def _answered(self, line: Line) -> None:
         ring = self._stop_ringing(line, missed=False)
         self._left(line, "answered")
-        promised = self._promised.pop(line.interaction_id, None)
-        if promised is not None:
-            promised.reached_at = line.at
+        self._reached(line)
         segment = Segment(line.interaction_id, line.queue_code or "", line.staff_id, line.at)
         segment.rang = max(line.at - ring.began_at, timedelta()) if ring else timedelta()
         self._segment[line.interaction_id] = segment
         self.segments.append(segment)
+
+    def _reached(self, line: Line) -> None:
+        promised = self._promised.pop(line.interaction_id, None)
+        if promised is not None:
+            promised.reached_at = line.at
 
     def _left(self, line: Line, outcome: Outcome) -> None:
         visit = self._visit.pop(line.interaction_id, None)

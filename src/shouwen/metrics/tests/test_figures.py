@@ -292,6 +292,19 @@ def test_hold_ring_talk_and_wrap_up_are_told_apart():
     assert wrap_up_time(told.segments) == timedelta(seconds=30)
 
 
+@pytest.mark.parametrize(("word", "transferred"), [("transfer", True), ("returned", False), ("line_lost", False)])
+def test_what_went_back_or_was_lost_is_finished_and_no_transfer(word, transferred):
+    told = day(Line(1, "queue_in"), Line(1, "answer", 5), Line(1, word, 20), Line(1, "queue_in", 20))
+    assert [(s.handling, s.transferred) for s in told.segments] == [(timedelta(seconds=15), transferred)]
+    assert [v.outcome for v in told.visits] == ["answered", "waiting"]
+
+
+def test_a_promised_call_that_reached_its_customer_is_kept_without_being_answered_again():
+    told = day(Line(1, "queue_in"), Line(1, "callback_accept", 20), Line(1, "callback_reached", 900))
+    assert (len(told.segments), told.visits[0].outcome) == (0, "callback")
+    assert told.visits[0].reached_at == told.visits[0].queued_at + timedelta(seconds=900)
+
+
 def test_on_hold_when_it_ended_was_held_to_the_end():
     told = day(Line(1, "queue_in"), Line(1, "answer", 5), Line(1, "hold_on", 20), Line(1, "end", 50))
     assert (told.segments[0].held, told.segments[0].talk) == (timedelta(seconds=30), timedelta(seconds=15))

@@ -19,6 +19,9 @@ from .matching import ready
 from .requests import enter
 from .telling import tell
 
+LOST = "lost"
+"""Why a contact goes back whose person lost his line."""
+
 
 @action
 def transfer(*, subject: str, subject_id: int, queue_code: str, by: Principal) -> int:
@@ -55,7 +58,7 @@ def return_to_queue(*, subject: str, subject_id: int, reason: str, by: Principal
     item = locked_open_item(subject, subject_id)
     if item is None or item.state != "assigned":
         raise NotInService
-    _leave(item, item.queue, at)
+    _leave(item, item.queue, at, line="line_lost" if reason == LOST else "returned")
     moved = _visit_after(item, seat=item.staff_id, until=at + timedelta(seconds=item.queue.offer_seconds))
     enter(moved, queue=item.queue, klass=Klass.RE_OFFER, at=at)
     audit.record(by, "routing.return", subject=subject, subject_id=subject_id, reason=reason)
@@ -90,8 +93,8 @@ def hand_over(*, subject: str, subject_id: int, asked: str, asked_id: int, by: P
     return moved.id
 
 
-def _leave(item: WorkItem, queue: Queue, at: datetime) -> None:
-    """Close the visit and give its slot back."""
+def _leave(item: WorkItem, queue: Queue, at: datetime, *, line: str = "transfer") -> None:
+    """Close the visit and give its slot back; `line` is how the journal calls it where somebody served the contact."""
     seat, answered = item.staff_id or item.offered_to_id, item.state == "assigned"
     item.state, item.closed_at = WorkItem.State.MOVED, max(at, item.answered_at or item.requested_at)
     item.finished_at = item.closed_at if answered else None
@@ -100,8 +103,14 @@ def _leave(item: WorkItem, queue: Queue, at: datetime) -> None:
     item.save()
     release_slot(item)
     end_choice(item, "moved", at)
-    line = "transfer" if answered else "flow_out"
-    tell(WorkMoved, line=line, work_item_id=item.id, staff_id=seat, at=at, to_queue_code=queue.code)
+    tell(
+        WorkMoved,
+        line=line if answered else "flow_out",
+        work_item_id=item.id,
+        staff_id=seat,
+        at=at,
+        to_queue_code=queue.code,
+    )
     if seat:
         after_commit(lambda: ready(staff_id=seat, at=at))
 

@@ -230,7 +230,7 @@ def test_a_mark_needs_a_reason_and_an_end_within_a_month(clock_at: FrozenClock) 
 @pytest.mark.req("R-ACC-002")
 def test_an_old_code_leads_where_its_main_code_leads_and_is_kept_as_dialled(clock_at: FrozenClock) -> None:
     """112, 114, 100 and 180 go their ways, contacts keep the code that was dialled, and a report shows the shares."""
-    queue(media=("voice",))
+    queue(media=())
     names = {"zh": "客服", "en": "Service"}
     versions.install(
         kind="routing.code", key="10000", title="10000", content={**names, "main": True, "queue": "broadband"}

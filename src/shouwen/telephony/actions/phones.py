@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from shouwen.accounts import queries as accounts
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
@@ -38,6 +40,7 @@ def set_phone(*, by: Principal, staff_id: int, number: str, address: str = "") -
     With an address it stands there; without one it registers with number and password.
     """
     require(by, permissions.SET_PHONES)
+    _one_at_a_time()
     accounts.staff_card(staff_id)
     at = clock.now()
     row = Phone.objects.filter(owner_id=staff_id, kind=Phone.Kind.DESK).first()
@@ -55,6 +58,7 @@ def set_phone(*, by: Principal, staff_id: int, number: str, address: str = "") -
 def set_seat_phone(*, by: Principal, number: str, address: str = "") -> str:
     """Set up a phone that stands at a seat, for whoever sits down there, and return its password."""
     require(by, permissions.SET_PHONES)
+    _one_at_a_time()
     at = clock.now()
     row = Phone.objects.filter(number=number, owner=None).first()
     _check(number, address, row)
@@ -70,6 +74,7 @@ def set_seat_phone(*, by: Principal, number: str, address: str = "") -> str:
 def use_browser(*, by: Principal) -> str:
     """Let calls reach `by` in his browser from now on, and return the number he has there."""
     require(by, permissions.ANSWER)
+    _one_at_a_time()
     at = clock.now()
     row = Phone.objects.filter(owner_id=by.id, kind=Phone.Kind.BROWSER).first()
     if row is None:
@@ -83,6 +88,7 @@ def use_browser(*, by: Principal) -> str:
 def take_phone(*, by: Principal, number: str) -> None:
     """Let calls reach `by` at a phone: his own, or that of the seat where he sits down."""
     require(by, permissions.ANSWER)
+    _one_at_a_time()
     row = Phone.objects.select_for_update(no_key=True).filter(number=number, kind=Phone.Kind.DESK).first()
     if row is None or row.owner_id not in {None, by.id}:
         raise NoPhoneHere(number=number)
@@ -127,6 +133,12 @@ def open_line(*, by: Principal) -> Credentials:
         held.secret, held.secret_at, held.changed_at = _secret(), at, at
         held.save(update_fields=["secret", "secret_at", "changed_at"])
     return Credentials(held.number, held.secret)
+
+
+def _one_at_a_time() -> None:
+    """Let whoever sets up or takes a phone come one after another: numbers are given, and each holds one, once."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('telephony.phones'))")
 
 
 def _check(number: str, address: str, row: Phone | None) -> None:

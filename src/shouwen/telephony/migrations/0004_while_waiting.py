@@ -56,9 +56,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(models.Q(("step", "over"), _negated=True), ("outcome", "")),
-                    models.Q(
-                        ("outcome__in", ["answered", "abandoned", "turned_away", "callback"]), ("step", "over")
-                    ),
+                    models.Q(("outcome__in", ["answered", "abandoned", "turned_away", "callback"]), ("step", "over")),
                     _connector="OR",
                 ),
                 name="telephony_call_outcome",

@@ -107,5 +107,6 @@ def test_a_caller_put_back_is_first_in_his_queue():
     deliver()
     item = queues.work_of("conversation", [call])[call]
     assert (item.klass, item.queue_code, item.state) == ("re_offer", "general", "waiting")
+    assert scene.names(call)[-2:] == ["returned", "queue_in"]
     assert (scene.call(call).step, scene.verbs(call)[-2:]) == ("waiting", ["hold", "hang_up"])
     assert promise(clock.now()).holds

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from shouwen.desk.queries import promise
 from shouwen.kit import clock
@@ -12,7 +16,7 @@ from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
 from shouwen.telephony import actions, jobs, queries
 from shouwen.telephony.errors import NoPhoneHere, SeatTaken
-from shouwen.telephony.models import Leg
+from shouwen.telephony.models import Leg, Phone
 from shouwen.telephony.rules import SILENT
 
 from . import scene
@@ -41,6 +45,23 @@ def test_a_browser_is_a_phone_of_ones_own_and_replaces_the_one_held_before():
     assert queries.own_phone(agent.id).kind == "desk"
     with pytest.raises(NoPhoneHere):
         actions.open_line(by=by(agent))
+
+
+def test_two_pages_of_one_agent_that_ask_for_the_browser_at_once_have_one_phone():
+    scene.open_house()
+    agent = by(scene.agent(phone=False))
+
+    def ask(gate: threading.Barrier) -> str:
+        gate.wait(5)
+        try:
+            return actions.use_browser(by=agent)
+        finally:
+            connection.close()
+
+    gate = threading.Barrier(4)
+    with ThreadPoolExecutor(4) as pages:
+        assert set(pages.map(ask, [gate] * 4)) == {"8021"}
+    assert list(Phone.objects.values_list("number", "holder_id")) == [("8021", agent.id)]
 
 
 def test_the_password_of_a_browser_changes_with_the_shift(clock_at: FrozenClock):
@@ -110,6 +131,7 @@ def test_a_line_that_stays_away_lets_somebody_else_take_over_before_all_others(c
     deliver()
     item = queues.work_of("conversation", [call])[call]
     assert (item.klass, item.offered_to_id, scene.call(call).step) == ("re_offer", other.id, "waiting")
+    assert scene.names(call)[-3:] == ["line_lost", "queue_in", "offer"]
     assert promise(clock.now()).holds
     assert actions.phone_back(by=by(scene.staff_of(agent_id))) is None
 
