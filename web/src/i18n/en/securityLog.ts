@@ -53,6 +53,12 @@ export const securityLog: typeof zh.securityLog = {
     view: 'View',
     version: 'Version',
     activity: 'Activity',
+    shift: 'Shift',
+    ticket_kind: 'Kind of ticket',
+    ticket_category: 'Ticket category',
+    sign_in: 'Sign-in',
+    phone: 'Phone',
+    form: 'Form',
   },
   kinds: {
     staff: 'Staff',

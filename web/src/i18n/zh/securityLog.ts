@@ -51,6 +51,12 @@ export const securityLog = {
     view: '视图',
     version: '版本',
     activity: '活动',
+    shift: '班次',
+    ticket_kind: '工单类型',
+    ticket_category: '工单分类',
+    sign_in: '登录',
+    phone: '话机',
+    form: '表单',
   },
   kinds: {
     staff: '人员',
