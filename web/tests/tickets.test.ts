@@ -9,7 +9,6 @@ import ActDialog from '@/areas/tickets/acts/ActDialog.vue'
 import { ACTS, actsFor, blank, bodyOf, missing, primaryOf } from '@/areas/tickets/acts/acts'
 import TicketItem from '@/areas/tickets/list/TicketItem.vue'
 import { fromAddress, toAddress, toQuery } from '@/areas/tickets/filter'
-import { inOrder } from '@/areas/tickets/queue'
 import type { Ticket } from '@/entities/tickets'
 import { treeOf } from '@/entities/tickets/categories'
 import { words } from '@/i18n/workspace'
@@ -116,20 +115,13 @@ test('an act asks for what it needs and sends no opinion of somebody nobody reac
 
 test('the filter lives in the address and comes back from it', () => {
   const usual = fromAddress({})
-  expect(usual).toEqual({ box: 'mine', state: 'open', kind: '', overdue: false, q: '' })
+  expect(usual).toEqual({ box: 'mine', state: 'open', kind: '', overdue: false, q: '', sort: 'newest' })
   expect(toAddress(usual)).toEqual({})
-  const chosen = { box: 'all' as const, state: 'held', kind: 'fault', overdue: true, q: '断网' }
+  const chosen = { box: 'all' as const, state: 'held', kind: 'fault', overdue: true, q: '断网', sort: 'due' as const }
   expect(fromAddress(toAddress(chosen))).toEqual(chosen)
   expect(fromAddress({ box: 'nonsense' }).box).toBe('mine')
   expect(toQuery(usual).state).toBe('acknowledged,inProgress,pending,held,resolved')
   expect(toQuery({ ...usual, state: 'any' }).state).toBe('')
-})
-
-test('the queue has the most urgent on top, then what is due first', () => {
-  const late = ticket({ number: 'late', clock: clock('2026-11-23T09:00:00Z') })
-  const soon = ticket({ number: 'soon', clock: clock('2026-11-23T05:00:00Z') })
-  const critical = ticket({ number: 'critical', urgency: 'critical', clock: clock('2026-11-23T20:00:00Z') })
-  expect(inOrder([late, soon, critical]).map(({ number }) => number)).toEqual(['critical', 'soon', 'late'])
 })
 
 test('the category tree is built from its flat list in either language', () => {

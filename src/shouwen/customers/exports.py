@@ -34,10 +34,10 @@ class Customers:
         return queries.count(q=wanted["q"], by=by)
 
     def read(self, by: Principal, wanted: Filter) -> Iterator[Mapping[str, Value]]:
-        """Return the customers, newest first."""
+        """Return the customers in the order of the page."""
         cursor: str | None = ""
         while cursor is not None:
-            page = queries.search(q=wanted["q"], by=by, cursor=cursor, limit=PAGE)
+            page = queries.search(q=wanted["q"], by=by, sort=wanted.get("sort", "newest"), cursor=cursor, limit=PAGE)
             plain: dict[int, dict[str, str]] = (
                 queries.unmasked([card.id for card in page.items]) if wanted["full"] else {}
             )
@@ -51,7 +51,8 @@ def check(by: Principal, wanted: Filter) -> Filter:
     full = wanted.get("full") is True
     if full:
         require(by, permissions.EXPORT_FULL)
-    return {"q": str(wanted.get("q") or "")[:60], "full": full}
+    sort = wanted.get("sort")
+    return {"q": str(wanted.get("q") or "")[:60], "full": full, "sort": sort if sort in queries.ORDERS else "newest"}
 
 
 def _row(card: CustomerCard) -> dict[str, Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from shouwen.kit.ids import PublicId
 
@@ -46,6 +47,7 @@ class Customer(models.Model):
             models.Index(fields=["organisation", "id"], name="customers_customer_scope"),
             models.Index(fields=["id"], name="customers_customer_restricted", condition=Q(restricted_at__isnull=False)),
             models.Index(fields=["name"], name="customers_customer_name", opclasses=["text_pattern_ops"]),
+            models.Index(Coalesce("star", 0).desc(), F("id").desc(), name="customers_customer_star_first"),
         ]
 
     def __str__(self) -> str:

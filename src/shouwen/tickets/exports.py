@@ -43,10 +43,10 @@ class Tickets:
 
     def count(self, by: Principal, wanted: Filter) -> int:
         """Return how many tickets the page would list."""
-        return queries.count(by=by, **_arguments(wanted))
+        return queries.count(by=by, **{k: v for k, v in _arguments(wanted).items() if k != "sort"})
 
     def read(self, by: Principal, wanted: Filter) -> Iterator[Mapping[str, Value]]:
-        """Return the tickets, newest first."""
+        """Return the tickets in the order of the page."""
         cursor: str | None = ""
         while cursor is not None:
             page: Page[TicketItem] = queries.boxes(by=by, **_arguments(wanted), cursor=cursor, limit=PAGE)
@@ -67,6 +67,7 @@ def check(by: Principal, wanted: Filter) -> Filter:
         "state": ",".join(states),
         "overdue": overdue if isinstance(overdue, bool) else None,
         "q": str(wanted.get("q") or "")[:60],
+        "sort": sort if (sort := str(wanted.get("sort") or "")) in queries.ORDERS else "newest",
     }
 
 

@@ -18,6 +18,6 @@ def look_into_log(*, by: Principal, asked: LogFilter, cursor: str = "", limit: i
     """Ask the log, and note who asked for what; turning its pages is the same look."""
     page = queries.log_page(by, asked, cursor=cursor, limit=limit)
     if not cursor:
-        told = {name: value for name, value in asdict(asked).items() if value not in {None, ""}}
+        told = {name: value for name, value in asdict(asked).items() if name != "sort" and value not in {None, ""}}
         audit.record(by, "accounts.security-log.view", subject="house", subject_id=0, asked=told)
     return page

@@ -52,7 +52,7 @@ from .qualifications import (
     qualified,
 )
 from .roles import RoleView, permission_list, role, roles
-from .security_log import LogFilter, LogLine, log_page
+from .security_log import LogFilter, LogLine, log_count, log_page
 from .views import ListViews, ViewCard, list_views, seen_views
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "holders",
     "list_views",
     "living",
+    "log_count",
     "log_page",
     "logo",
     "managed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -23,6 +23,7 @@ from ..permissions import VIEW_SECURITY_LOG
 class LogFilter:
     """What of the log is asked for; empty asks for all. `verb` is how it begins: `customers.` or `accounts.role`."""
 
+    sort: Literal["newest", "oldest"] = "newest"
     person: str = ""
     subject: str = ""
     subject_id: int | None = None
@@ -52,14 +53,21 @@ _COLUMNS = ("id", "at", "recorded_at", "principal", "verb", "subject", "subject_
 
 
 def log_page(by: Principal, asked: LogFilter, *, cursor: str = "", limit: int = 50) -> Page[LogLine]:
-    """Return the log, newest first: of everybody, or of the staff in the data scope."""
+    """Return the log of everybody, or of the staff in the data scope."""
     require(by, VIEW_SECURITY_LOG)
     rows = _filtered(_in_scope(AuditRow.objects.all(), by), asked)
     rows = rows.annotate(sealed=Exists(AuditSeal.objects.filter(audit_id=OuterRef("id"))))
-    page = page_of(rows.values(*_COLUMNS), order=("-id",), cursor=cursor, limit=limit, shape=dict)
+    order = ("id",) if asked.sort == "oldest" else ("-id",)
+    page = page_of(rows.values(*_COLUMNS), order=order, cursor=cursor, limit=limit, shape=dict)
     names = _names([str(row["principal"]) for row in page.items])
     tokens = _tokens([row["details"].get("token") for row in page.items])
     return Page[LogLine](items=[_line(row, names, tokens) for row in page.items], next=page.next)
+
+
+def log_count(by: Principal, asked: LogFilter) -> int:
+    """Return how many lines of the log are asked for."""
+    require(by, VIEW_SECURITY_LOG)
+    return _filtered(_in_scope(AuditRow.objects.all(), by), asked).count()
 
 
 def _in_scope(rows: QuerySet[AuditRow], by: Principal) -> QuerySet[AuditRow]:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from shouwen.kit import audit, clock
 from shouwen.kit.models import AuditRow
 from shouwen.kit.principals import Principal
-from shouwen.kit.testing import ApiClient
+from shouwen.kit.testing import ApiClient, run_jobs
 
 from .factories import organisation, staff, staff_client
 
@@ -88,11 +88,27 @@ def test_pages_follow_one_another_without_gap_or_double() -> None:
         if not (cursor := page["next"]):
             break
     assert seen == [6, 5, 4, 3, 2, 1, 0]
+    turned = client.get("/api/security-log", subject="customer", sort="oldest", limit=2).json()["items"]
+    assert [row["subject_id"] for row in turned] == [0, 1]
 
 
 @pytest.mark.parametrize("role", ["shift_leader", "quality", "comprehensive"])
-def test_nobody_else_reads_the_log(role: str) -> None:
-    assert staff_client(staff("9", role)).get("/api/security-log").status_code == 403
+def test_nobody_else_reads_the_log_or_takes_it_out(role: str) -> None:
+    client = staff_client(staff("9", role))
+    assert client.get("/api/security-log").status_code == 403
+    assert client.post("/api/exports", {"kind": "accounts.log", "form": "csv"}).status_code == 403
+
+
+def test_a_file_of_the_log_holds_what_was_asked_for_in_its_order() -> None:
+    a_day()
+    asked = {"subject": "customer", "subject_id": "5", "sort": "oldest", "since": "2020-01-01T00:00:00+08:00"}
+    client = admin()
+    made = client.post("/api/exports", {"kind": "accounts.log", "form": "csv", "filter": asked}).json()
+    run_jobs()
+    told = client.get(f"/api/exports/{made['id']}").json()
+    text = b"".join(client.get(told["file"]["url"])).decode("utf-8-sig")
+    assert [line.split(",")[5] for line in text.splitlines()] == ["做了什么", "customers.reveal", "customers.view"]
+    assert "回电核对地址" in text
 
 
 def test_a_narrow_scope_reads_what_its_own_people_did() -> None:

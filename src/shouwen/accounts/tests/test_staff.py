@@ -27,6 +27,25 @@ def test_the_administrator_adds_somebody_who_is_in_the_list_at_once() -> None:
     assert [row["number"] for row in client.get("/api/staff", q="沈").json()["items"]] == ["8022"]
 
 
+def test_staff_stand_in_the_order_asked_for_across_pages_and_names_by_their_sound() -> None:
+    admin = staff_client(staff("1001", "system_management", name="顾盼"))
+    for number, name in (("8022", "沈佳"), ("8023", "白雪"), ("8024", "周建平")):
+        staff(number, name=name)
+
+    def pages(sort: str) -> list[str]:
+        found: list[str] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            page = admin.get("/api/staff", sort=sort, limit=3, cursor=cursor).json()
+            found += [one["name"] for one in page["items"]]
+            cursor = page["next"]
+        return found
+
+    assert pages("name") == ["白雪", "顾盼", "沈佳", "周建平"]
+    assert pages("-number") == ["周建平", "白雪", "沈佳", "顾盼"]
+    assert pages("organisation") == pages("number")
+
+
 @pytest.mark.parametrize(
     "role", ["comprehensive", "specialist", "quality", "shift_leader", "duty_leader", "back_office"]
 )

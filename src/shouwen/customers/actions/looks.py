@@ -8,7 +8,7 @@ from datetime import date
 from shouwen.customers import permissions, queries, rules
 from shouwen.customers.errors import ReasonNeeded
 from shouwen.customers.models import ContactPoint, Customer
-from shouwen.customers.queries import CustomerCard, CustomerDetail, TimelineLine
+from shouwen.customers.queries import CustomerCard, CustomerDetail, Sort, TimelineLine
 from shouwen.kernel import masking
 from shouwen.kit import audit
 from shouwen.kit.actions import action
@@ -18,9 +18,9 @@ from shouwen.kit.principals import Principal
 
 
 @action
-def look_up(*, by: Principal, q: str, cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
+def look_up(*, by: Principal, q: str, sort: Sort = "newest", cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
     """Search customers, and note who searched for what (masked) and how many he saw."""
-    page = queries.search(q=q, by=by, cursor=cursor, limit=limit)
+    page = queries.search(q=q, by=by, sort=sort, cursor=cursor, limit=limit)
     audit.record(by, "customers.search", subject="house", subject_id=0, q=_masked(q), seen=[c.id for c in page.items])
     return page
 

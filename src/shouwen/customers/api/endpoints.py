@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from shouwen.customers import actions, queries
-from shouwen.customers.queries import CustomerCard, CustomerDetail, TimelineLine
+from shouwen.customers.queries import CustomerCard, CustomerDetail, Sort, TimelineLine
 from shouwen.kit.api import Page, command, etag, language, principal, require_match
 from shouwen.kit.api.limits import limit
 
@@ -33,9 +33,11 @@ ERASABLE = frozenset({"star", "birth_date", "organisation_id", "account_number"}
 
 
 @router.get("/customers", operation_id="listCustomers", response=Page[CustomerCardOut])
-def list_customers(request: HttpRequest, q: str = "", cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
-    """Find customers by number, e-mail, contract number or the beginning of the name."""
-    return actions.look_up(by=principal(request), q=q, cursor=cursor, limit=limit)
+def list_customers(
+    request: HttpRequest, q: str = "", sort: Sort = "newest", cursor: str = "", limit: int = 50
+) -> Page[CustomerCard]:
+    """Find customers by number, e-mail, contract number or the beginning of the name; `star` has the highest first."""
+    return actions.look_up(by=principal(request), q=q, sort=sort, cursor=cursor, limit=limit)
 
 
 @router.post("/customers", operation_id="registerCustomer", response={201: CustomerDetailOut})

@@ -19,15 +19,17 @@ from .cards import (
     scrub,
     sees_restricted,
 )
-from .lists import TimelineLine, count, search, taken, timeline, unmasked
+from .lists import ORDERS, Sort, TimelineLine, count, search, taken, timeline, unmasked
 
 __all__ = [
+    "ORDERS",
     "ContactView",
     "CustomerCard",
     "CustomerDetail",
     "LinkView",
     "Reach",
     "SessionView",
+    "Sort",
     "TimelineLine",
     "by_phone",
     "card",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from shouwen.customers.models import ContactPoint, Customer, TimelineEntry
 from shouwen.kernel import phones
@@ -15,6 +16,9 @@ from shouwen.kit.api import Page, page_of
 from shouwen.kit.principals import Principal
 
 from .cards import CARD, CustomerCard, first_phones, shape_cards, visible
+
+Sort = Literal["newest", "oldest", "star"]
+ORDERS: dict[Sort, tuple[str, ...]] = {"newest": ("-id",), "oldest": ("id",), "star": ("-stars", "-id")}
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,9 @@ class TimelineLine:
     line_en: str
 
 
-def search(*, q: str, by: Principal, cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
-    """Find customers by number, e-mail, contract number or the beginning of the name, newest first."""
-    rows = _found(q.strip(), by)
-    page = page_of(rows.values(*CARD), order=("-id",), cursor=cursor, limit=limit, shape=_as_is)
+def search(*, q: str, by: Principal, sort: Sort = "newest", cursor: str = "", limit: int = 50) -> Page[CustomerCard]:
+    """Find customers by number, e-mail, contract number or the beginning of the name."""
+    page = page_of(_ranked(_found(q.strip(), by), sort), order=ORDERS[sort], cursor=cursor, limit=limit, shape=_card)
     found = shape_cards(page.items)
     return Page[CustomerCard](items=[found[row["id"]] for row in page.items], next=page.next)
 
@@ -65,8 +68,14 @@ def _found(q: str, by: Principal) -> QuerySet[Customer]:
     return visible(by).filter(_matches(q)) if q else visible(by)
 
 
-def _as_is(row: dict[str, Any]) -> dict[str, Any]:
-    return row
+def _ranked(rows: QuerySet[Customer], sort: Sort) -> QuerySet[Any, Any]:
+    """Put beside customers what an order looks at: who has no stars comes last."""
+    extra = {"stars": Coalesce("star", 0)} if sort == "star" else {}
+    return rows.annotate(**extra).values(*CARD, *extra)
+
+
+def _card(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in CARD}
 
 
 def _matches(q: str) -> Q:

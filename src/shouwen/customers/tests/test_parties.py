@@ -225,6 +225,17 @@ def test_lists_come_in_pages(agent):
     assert rest["next"] is None
 
 
+def test_who_has_most_stars_stands_first_and_who_has_none_last_across_pages(agent):
+    given = (3, None, 7, 3)
+    rows = [customer(f"客户{i}", f"1540000{i:04d}", star=star) for i, star in enumerate(given)]
+
+    first = agent.get("/api/customers", sort="star", limit=3).json()
+    rest = agent.get("/api/customers", sort="star", limit=3, cursor=first["next"]).json()
+
+    assert [c["id"] for c in first["items"] + rest["items"]] == [rows[i].pk for i in (2, 3, 0, 1)]
+    assert agent.get("/api/customers", sort="oldest", cursor=first["next"]).json()["code"] == "cursor-invalid"
+
+
 def test_a_consent_is_kept_with_its_text_and_the_newest_counts(agent):
     row = customer()
     consent = {"purpose": "marketing", "given": True, "text_version": "2026-10", "channel": "web_chat"}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
+from zlib import crc32
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -29,7 +30,7 @@ class Page(Shape, Generic[T]):
 
 
 class CursorInvalid(InvalidInput):
-    """The cursor was not made by us, or for another list."""
+    """The cursor was not made by us, or for another list or order."""
 
     code = "cursor-invalid"
     field = "cursor"
@@ -48,7 +49,7 @@ def page_of(
     """Cut one page out of a `.values()` queryset ordered by not-null columns, the last one unique."""
     limit = within(limit)
     if cursor:
-        rows = _beyond(rows, order, _decode(cursor, len(order)))
+        rows = _beyond(rows, order, _decode(cursor, order))
     return cut(list(rows.order_by(*order)[: limit + 1]), order=order, limit=limit, shape=shape)
 
 
@@ -86,14 +87,21 @@ def _after(order: Sequence[str], values: list[Any]) -> Q:
 def _encode(row: dict[str, Any], order: Sequence[str]) -> str:
     values = [row[name.removeprefix("-")] for name in order]
     plain = [v.isoformat() if isinstance(v, datetime | date) else str(v) if isinstance(v, UUID) else v for v in values]
-    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([_named(order), *plain]).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, width: int) -> list[Any]:
+def _named(order: Sequence[str]) -> int:
+    """Name an order in a few digits, so that a cursor is no place in a list ordered otherwise."""
+    return crc32(",".join(order).encode())
+
+
+def _decode(cursor: str, order: Sequence[str]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
         raise CursorInvalid from None
-    if not isinstance(values, list) or len(values) != width or {type(v) for v in values} - {str, int}:
+    if not isinstance(values, list) or values[:1] != [_named(order)] or len(values) != len(order) + 1:
         raise CursorInvalid
-    return values
+    if {type(v) for v in values} - {str, int, bool}:
+        raise CursorInvalid
+    return values[1:]

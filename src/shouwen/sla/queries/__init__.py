@@ -1,6 +1,6 @@
 """What other rooms may ask about promises of time."""
 
-from .clocks import OPEN, RUNNING, Clock, of, overdue_ids, running_of_kinds, running_subjects
+from .clocks import OPEN, RUNNING, Clock, next_due, of, overdue_ids, running_of_kinds, running_subjects
 from .explaining import Explained, explained, preview
 from .in_force import Chosen, Held, chosen, usual_limits, working_calendar
 from .lists import RuleCard, VersionCard, rules
@@ -18,6 +18,7 @@ __all__ = [
     "VersionCard",
     "chosen",
     "explained",
+    "next_due",
     "of",
     "overdue_ids",
     "preview",

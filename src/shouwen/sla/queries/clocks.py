@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from shouwen.kit.prepared import Prepared
 
@@ -82,6 +82,12 @@ def running_of_kinds(subjects: Iterable[str]) -> set[tuple[str, int]]:
     """Return what of some kinds has a promise running now: not met, not cancelled, not paused."""
     rows = Deadline.objects.filter(RUNNING, subject__in=list(subjects))
     return set(rows.values_list("subject", "subject_id").distinct())
+
+
+def next_due(subject: str, key: str = "id") -> Subquery:
+    """Return, for use beside the rows of a subject, when the open promise falls due that must be met first, or null."""
+    rows = Deadline.objects.filter(OPEN, subject=subject, subject_id=OuterRef(key)).order_by("due_at")
+    return Subquery(rows.values("due_at")[:1])
 
 
 def overdue_ids(subject: str, at: datetime) -> QuerySet[Deadline, int]:

@@ -22,7 +22,7 @@ router = Router(tags=["tickets"])
 @router.get("/tickets", response=Page[TicketItemOut], operation_id="listTickets")
 @shown
 def list_tickets(request: HttpRequest, wanted: Query[schemas.TicketsWanted]) -> Page[TicketItemOut]:
-    """List the tickets of a box, newest first."""
+    """List the tickets of a box: newest or oldest first, by deadline, or by urgency and then by deadline."""
     states = [name for name in wanted.state.split(",") if name]
     found = queries.boxes(by=principal(request), states=states, **wanted.dict(exclude={"state"}))
     return Page[TicketItemOut](items=items_out(found.items), next=found.next)

@@ -13,6 +13,8 @@ from shouwen.forms.actions import Filled
 from shouwen.kit.api import Shape
 from shouwen.kit.files import FileOut
 
+from ..queries import Sort
+
 Kind = Literal["enquiry", "fault", "complaint", "suggestion"]
 Urgency = Literal["normal", "urgent", "critical"]
 Area = Literal["", "urban", "rural"]
@@ -297,6 +299,7 @@ class TicketsWanted(Schema):
     kind: Kind | Literal[""] = ""
     overdue: bool | None = None
     q: str = Field("", max_length=60)
+    sort: Sort = "newest"
     cursor: str = ""
     limit: int = Field(50, ge=1, le=200)
 

@@ -27,14 +27,17 @@ from .lists import (
     open_of_customer,
 )
 from .matters import MatterCard, MatterLine, MatterView, matter, matters
+from .orders import ORDERS, Sort
 from .scope import visible
 
 __all__ = [
+    "ORDERS",
     "CategoryNode",
     "KindPolicyCard",
     "MatterCard",
     "MatterLine",
     "MatterView",
+    "Sort",
     "TicketDetail",
     "TicketFigures",
     "TicketFileView",

@@ -25,10 +25,10 @@ from shouwen.sla import queries as sla
 from .. import permissions
 from ..models import Ticket
 from ..rules.states import OPEN
+from .orders import KEYS, ORDERS, Sort, ranked
 from .scope import in_scope, unlocked, visible
 
 Box = Literal["mine", "owned", "queue", "all"]
-ORDER = ("-opened_at", "-id")
 FOUND_CUSTOMERS = 50
 _COLUMNS = (
     "id",
@@ -111,17 +111,18 @@ def boxes(
     kind: str = "",
     overdue: bool | None = None,
     q: str = "",
+    sort: Sort = "newest",
     cursor: str = "",
     limit: int = 50,
 ) -> Page[TicketItem]:
-    """Return one page of what `by` may see in a box, newest first."""
+    """Return one page of what `by` may see in a box, in an order."""
     shape, values = _asked(by=by, box=box, states=list(states), kind=kind, overdue=overdue)
     if by.kind == "staff" and not q.strip() and not cursor:
-        found = _first_page(shape, within(limit))(**values)
-        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in found]
-        first = cut(rows, order=ORDER, limit=within(limit), shape=_row)
+        found = _first_page(shape, sort, within(limit))(**values)
+        rows = [dict(zip((*_COLUMNS, *KEYS[sort]), row, strict=True)) for row in found]
+        first = cut(rows, order=ORDERS[sort], limit=within(limit), shape=_row)
         return Page[TicketItem](items=items(first.items), next=first.next)
-    return page(_wanted(shape, values, q.strip(), by), cursor=cursor, limit=limit)
+    return page(_wanted(shape, values, q.strip(), by), sort=sort, cursor=cursor, limit=limit)
 
 
 def count(
@@ -169,13 +170,13 @@ def _wanted(shape: _Shape, values: dict[str, Any], q: str, by: Principal) -> Que
 
 
 @cache
-def _first_page(shape: _Shape, limit: int) -> Prepared:
+def _first_page(shape: _Shape, sort: Sort, limit: int) -> Prepared:
     """Return the first page of a list as a statement that is written once for each set of conditions."""
 
     def build(*, person: Any, organisations: Any, queues: Any, states: Any, kind: Any, at: Any) -> QuerySet[Any, Any]:
         given = {"organisations": organisations, "queues": queues, "states": states, "kind": kind, "at": at}
-        found = Ticket.objects.filter(_conditions(shape, person=person, **given))
-        return found.order_by(*ORDER).values_list(*_COLUMNS)[: limit + 1]
+        found = ranked(Ticket.objects.filter(_conditions(shape, person=person, **given)), sort)
+        return found.order_by(*ORDERS[sort]).values_list(*_COLUMNS, *KEYS[sort])[: limit + 1]
 
     return Prepared(build)
 
@@ -197,9 +198,10 @@ def _conditions(shape: _Shape, *, person: Any, organisations: Any, queues: Any, 
     return found
 
 
-def page(rows: QuerySet[Ticket], *, cursor: str, limit: int) -> Page[TicketItem]:
+def page(rows: QuerySet[Ticket], *, sort: Sort = "newest", cursor: str, limit: int) -> Page[TicketItem]:
     """Cut one page out of tickets and gather what stands beside them."""
-    found = page_of(rows.values(*_COLUMNS), order=ORDER, cursor=cursor, limit=limit, shape=_row)
+    wanted = ranked(rows, sort).values(*_COLUMNS, *KEYS[sort])
+    found = page_of(wanted, order=ORDERS[sort], cursor=cursor, limit=limit, shape=_row)
     return Page[TicketItem](items=items(found.items), next=found.next)
 
 

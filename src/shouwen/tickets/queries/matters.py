@@ -18,7 +18,8 @@ from ..models import Ticket, TicketEntry
 from ..rules.journey import JourneyStep, steps
 from ..rules.states import customer_can
 from .detail import stamps
-from .lists import ORDER, next_clock
+from .lists import next_clock
+from .orders import ORDERS
 from .scope import visible
 
 Next = Literal["take_up", "work", "your_answer", "third_party", "your_confirmation", "nothing"]
@@ -83,7 +84,7 @@ class MatterView:
 def matters(*, by: Principal, cursor: str = "", limit: int = 50) -> Page[MatterCard]:
     """Return the matters `by` may see as a customer, newest first."""
     fields = tuple(MatterCard.__dataclass_fields__)
-    return page_of(visible(by).values(*fields), order=ORDER, cursor=cursor, limit=limit, shape=_card)
+    return page_of(visible(by).values(*fields), order=ORDERS["newest"], cursor=cursor, limit=limit, shape=_card)
 
 
 def matter(number: str = "", *, by: Principal, ticket_id: int | None = None) -> MatterView:

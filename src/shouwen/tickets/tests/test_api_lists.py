@@ -129,6 +129,36 @@ def test_lists_are_filtered_and_paged_without_gap_or_repeat(fangs, clock_at):
     assert fangs.get("/api/tickets", cursor="nonsense").json()["code"] == "cursor-invalid"
 
 
+def test_a_list_stands_in_the_order_asked_for_across_its_pages(fangs, clock_at):
+    """By deadline, or the most urgent first and then by deadline; who waits on nobody's clock comes last."""
+    given = [("normal", "fault"), ("critical", "complaint"), ("urgent", "fault"), ("normal", "complaint")]
+    made = []
+    for urgency, kind in given:
+        made.append(opened(urgency=urgency, kind=kind, category="").number)
+        clock_at.advance(minutes=1)
+    over = opened(title="好了").number
+    actions.cancel(by=as_customer(), number=over, reason="好了")
+
+    def pages(sort: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            page = fangs.get("/api/tickets", sort=sort, limit=2, cursor=cursor).json()
+            found += page["items"]
+            cursor = page["next"]
+        return found
+
+    assert [one["number"] for one in pages("oldest")] == [*made, over]
+    for sort in ("due", "urgency"):
+        *live, last = pages(sort)
+        assert last["number"] == over
+        ranks = [("critical", "urgent", "normal").index(one["urgency"]) if sort == "urgency" else 0 for one in live]
+        dues = [one["clock"]["due_at"] for one in live]
+        assert list(zip(ranks, dues, strict=True)) == sorted(zip(ranks, dues, strict=True))
+        assert sorted(one["number"] for one in live) == made
+    assert fangs.get("/api/tickets", sort="luck").json()["errors"][0]["field"] == "sort"
+
+
 def test_tickets_are_found_by_number_title_and_the_customers_telephone(fangs):
     mine = opened(title="流量争议")
     other = opened(title="掉线", customer_id=customer("李雯雯", "15400000001", organisation=fang().organisation).pk)

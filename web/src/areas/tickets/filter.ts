@@ -5,6 +5,10 @@ import { OPEN_STATES } from './looks'
 
 export const BOXES: readonly TicketBox[] = ['mine', 'owned', 'queue', 'all']
 
+/** The orders that a list of tickets may stand in. */
+export const ORDERS = ['newest', 'oldest', 'due', 'urgency'] as const
+export type Order = (typeof ORDERS)[number]
+
 /** What the list shows; it lives in the address, so that a link or a reload shows the same. */
 export interface ListFilter {
   box: TicketBox
@@ -13,6 +17,7 @@ export interface ListFilter {
   kind: string
   overdue: boolean
   q: string
+  sort: Order
 }
 
 const text = (value: LocationQuery[string] | undefined): string => (typeof value === 'string' ? value : '')
@@ -25,6 +30,7 @@ export const fromAddress = (query: LocationQuery): ListFilter => {
     kind: text(query.kind),
     overdue: text(query.overdue) === 'true',
     q: text(query.q),
+    sort: ORDERS.find((one) => one === query.sort) ?? 'newest',
   }
 }
 
@@ -36,6 +42,7 @@ export const toAddress = (filter: ListFilter): Record<string, string> => {
   if (filter.kind) address.kind = filter.kind
   if (filter.overdue) address.overdue = 'true'
   if (filter.q) address.q = filter.q
+  if (filter.sort !== 'newest') address.sort = filter.sort
   return address
 }
 
@@ -51,5 +58,6 @@ export const toQuery = (filter: ListFilter): Query => ({
   kind: filter.kind,
   overdue: filter.overdue ? true : undefined,
   q: filter.q,
+  sort: filter.sort,
   limit: 30,
 })

@@ -98,11 +98,14 @@ export const savePreferences = async (wanted: {
   setZone(me.value.time_zone || me.value.operator.time_zone)
 }
 
-export const useStaffList = (search: MaybeRefOrGetter<string>) =>
+export const useStaffList = (search: MaybeRefOrGetter<string>, sort: MaybeRefOrGetter<string>) =>
   useInfiniteQuery({
-    queryKey: computed(() => ['accounts', 'staff', toValue(search)]),
+    queryKey: computed(() => ['accounts', 'staff', toValue(search), toValue(sort)]),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Staff>>('/staff', { query: { q: toValue(search), cursor: pageParam }, signal }),
+      api.get<Page<Staff>>('/staff', {
+        query: { q: toValue(search), sort: toValue(sort), cursor: pageParam },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   })

@@ -7,11 +7,18 @@ import type { CustomerCard, CustomerDetail, NewCustomer, Revealed, TimelineEntry
 
 export type * from './types'
 
-export const useCustomerSearch = (q: MaybeRefOrGetter<string>, enabled: () => boolean = () => true) =>
+export const useCustomerSearch = (
+  q: MaybeRefOrGetter<string>,
+  enabled: () => boolean = () => true,
+  sort: MaybeRefOrGetter<string> = 'newest',
+) =>
   useInfiniteQuery({
-    queryKey: computed(() => ['customers', 'search', toValue(q)]),
+    queryKey: computed(() => ['customers', 'search', toValue(q), toValue(sort)]),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<CustomerCard>>('/customers', { query: { q: toValue(q), cursor: pageParam }, signal }),
+      api.get<Page<CustomerCard>>('/customers', {
+        query: { q: toValue(q), sort: toValue(sort), cursor: pageParam },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     enabled,

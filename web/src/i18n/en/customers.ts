@@ -1,6 +1,7 @@
 import type * as zh from '../zh/customers'
 
 export const customers: typeof zh.customers = {
+  order: { label: 'Order', newest: 'Newest', oldest: 'Oldest', star: 'Most stars first' },
   title: 'Customers',
   search: 'Number, e-mail, account or beginning of the name',
   name: 'Name',

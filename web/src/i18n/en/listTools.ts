@@ -1,6 +1,7 @@
 import type * as zh from '../zh/listTools'
 
 export const listTools: typeof zh.listTools = {
+  orderBy: 'Order by {name}',
   views: 'Views',
   usual: 'Plain list',
   columns: 'Columns',

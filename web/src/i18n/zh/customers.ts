@@ -1,4 +1,5 @@
 export const customers = {
+  order: { label: '排序', newest: '最新在前', oldest: '最早在前', star: '星级高在前' },
   title: '客户',
   search: '号码、邮箱、客户编号或姓名开头',
   name: '姓名',

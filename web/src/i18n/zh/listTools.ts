@@ -1,4 +1,5 @@
 export const listTools = {
+  orderBy: '按「{name}」排序',
   views: '视图',
   usual: '默认列表',
   columns: '列',
