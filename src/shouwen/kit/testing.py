@@ -5,24 +5,44 @@ from __future__ import annotations
 import functools
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
 from procrastinate.contrib.django import app
 
 from shouwen.kernel.calendars import BEIJING
+from shouwen.kernel.errors import DomainError
 from shouwen.kit import clock, events, files
 from shouwen.kit.models import Fact
 from shouwen.kit.rooms import RoomConfig
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=BEIJING)
+
+
+def at_once(*orders: Callable[[], Any]) -> list[Any]:
+    """Give orders at the same moment, each over a connection of its own: what each answered, or its refusal's code."""
+    barrier = Barrier(len(orders))
+
+    def give(order: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(10)
+            return order()
+        except DomainError as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(orders)) as pool:
+        return list(pool.map(give, orders))
 
 
 class FrozenClock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from shouwen.accounts.tests.factories import organisation, staff, staff_client
 from shouwen.governance.rules import Assessment, ground_of, kept_until, lacking
 from shouwen.kit import clock, privacy
 from shouwen.kit.models import AuditRow, Version
-from shouwen.kit.testing import ApiClient, FrozenClock
+from shouwen.kit.testing import ApiClient, FrozenClock, at_once
 
 WHOLE = {
     "activities": ["governance.DataRequest"],
@@ -71,6 +72,26 @@ def test_whoever_wrote_it_does_not_publish_it() -> None:
     row = drafted(leader).json()
     refused = press(leader, press(leader, row, "submit").json(), "publish")
     assert (refused.status_code, refused.json()["code"]) == (403, "version-own-work")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_change_or_review_it_at_once_one_is_refused_and_nothing_is_overwritten() -> None:
+    row = drafted(staff_client(writer())).json()
+    writers = [staff_client(who) for who in (writer(), staff("8804", "data_maintenance", name="温子衿"))]
+    texts = [{**WHOLE, "consulted": word} for word in ("法务", "客服代表")]
+    edits = [
+        partial(who.patch, f"/api/versions/{row['id']}", {"content": text}, If_Match=f'"{row["revision"]}"')
+        for who, text in zip(writers, texts, strict=True)
+    ]
+    answers = at_once(*edits)
+    assert sorted(one.status_code for one in answers) == [200, 412]
+    kept = Version.objects.get(id=row["id"])
+    assert kept.content["consulted"] == texts[0 if answers[0].status_code == 200 else 1]["consulted"]
+    asked = press(writers[0], {"id": kept.pk, "revision": kept.revision}, "submit").json()
+    leaders = [staff_client(staff(f"88{n}", "duty_leader", name=f"复核{n}")) for n in (11, 12)]
+    decisions = [partial(press, who, asked, "publish") for who in leaders]
+    assert sorted(one.status_code for one in at_once(*decisions)) == [200, 412]
+    assert AuditRow.objects.filter(verb="versions.publish", subject_id=kept.pk).count() == 1
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from shouwen.customers.tests.factories import customer, customer_client
 from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import versions
 from shouwen.kit.principals import SYSTEM, Principal
-from shouwen.kit.testing import FrozenClock
+from shouwen.kit.testing import FrozenClock, at_once
 from shouwen.notifications.models import Notification
 from shouwen.responsibility import queries as duties
 from shouwen.routing import actions, queries
@@ -23,7 +23,6 @@ from shouwen.routing.rules.definitions import DefinitionInvalid
 from shouwen.routing.rules.entry import Caller, enter
 from shouwen.sla import queries as sla
 
-from .at_once import at_once
 from .factories import agent, ask, item, leader, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)

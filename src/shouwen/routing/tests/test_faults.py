@@ -10,13 +10,12 @@ from django.db import connection
 
 from shouwen.kit import clock
 from shouwen.kit.principals import SYSTEM
-from shouwen.kit.testing import FrozenClock
+from shouwen.kit.testing import FrozenClock, at_once
 from shouwen.routing import actions, queries
 from shouwen.routing.errors import OfferGone
 from shouwen.routing.models import Presence, PresenceSpan
 from shouwen.routing.rules.presence import LOST_AFTER
 
-from .at_once import at_once
 from .factories import agent, ask, item, queue
 from .snapshots import broken
 
