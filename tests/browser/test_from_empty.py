@@ -30,6 +30,19 @@ QUEUES = "代码,名称,英文名称,值班长工号,坐席\nbroadband,宽带报
 
 
 @pytest.fixture
+def sampled(browser: Browser) -> Iterator[tuple[Product, Company]]:
+    """An installation that somebody tries out with the demo operator."""
+    build_front_end()
+    data = Path(tempfile.mkdtemp(prefix="shouwen-sampled-"))
+    running = Product(prepared.copy("demo", data), "--demo")
+    people = Company(browser, running, {})
+    yield running, people
+    assert people.go_home() == []
+    running.stop()
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture
 def empty(browser: Browser) -> Iterator[tuple[Product, Company]]:
     """An installation in which nobody has done anything, and the people who come to it."""
     build_front_end()
@@ -79,11 +92,34 @@ def test_a_new_operator_serves_its_first_chat(
     shoot(page, "set-up-done")
 
 
+def test_who_tried_the_demo_takes_it_away_and_opens_his_own_centre(
+    sampled: tuple[Product, Company], shoot: Callable[[Page, str], None]
+) -> None:
+    """The operator's name typed to be sure, a backup, everything of the demo gone, and the first administrator."""
+    product, people = sampled
+    page = people.staff("1001").go("/admin/set-up")
+    page.get_by_role("button", name="清除演示数据").click()
+    dialog = page.get_by_role("dialog", name="清除演示数据")
+    dialog.get_by_label("以确认").fill("江海通信")
+    shoot(page, "sample-removal")
+    dialog.get_by_role("button", name="清除演示数据").click()
+    expect(page.get_by_text("通常不到 1 分钟")).to_be_visible()
+    expect(page.get_by_label("运营商名称")).to_be_visible(timeout=60_000)
+    _founded(page)
+    expect(page.get_by_role("button", name="清除演示数据")).to_have_count(0)
+    assert len(list((product.data / "backups").glob("shouwen-*"))) == 1
+
+
 def _administrator(product: Product, people: Company) -> Page:
     """Follow the link that the console shows."""
     link = product.journal.wait_for(r"(http://\S+/set-up\?token=\S+)")[1]
     page = people.newcomer().page
     page.goto(link)
+    return _founded(page)
+
+
+def _founded(page: Page) -> Page:
+    """Make the operator and his administrator."""
     page.get_by_label("运营商名称").fill("江海通信")
     page.get_by_label("工号").fill("1001")
     page.get_by_label("姓名").fill("顾盼")

@@ -6,8 +6,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from shouwen.accounts.tests.factories import staff
+from shouwen.accounts.models import Staff
+from shouwen.accounts.tests.factories import staff, staff_client
+from shouwen.kit.models import AuditRow
+from shouwen.kit.testing import ApiClient
+from shouwen.project import demo_removal
 from shouwen.project.demo import fill
 from shouwen.project.demo.removal import DemoStays, hindrances, refuse_unless_demo
 from tests import prepared
@@ -35,6 +40,33 @@ def test_where_there_is_no_demo_nothing_is_removed() -> None:
     staff("3344")
     with pytest.raises(DemoStays, match="There is no demo data here"):
         refuse_unless_demo()
+
+
+@pytest.mark.django_db
+def test_on_the_page_the_demo_goes_only_by_its_name_and_where_a_supervisor_can_do_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fill()
+    place = "/api/set-up/sample-data"
+    admin, agent = (staff_client(Staff.objects.get(number=number)) for number in ("1001", "8021"))
+    assert agent.post(f"{place}/removal", {"name": "江海通信"}).status_code == 403
+    found = admin.get(place).json()
+    assert (found["there"], found["name"], found["others"]) == (True, "江海通信", [])
+    wrong = admin.post(f"{place}/removal", {"name": "江海"}).json()
+    assert (wrong["code"], wrong["errors"][0]["field"]) == ("operator-name-differs", "name")
+    assert admin.post(f"{place}/removal", {"name": "江海通信"}).json()["code"] == "removal-not-supervised"
+    assert demo_removal.pending(settings.CONFIG) is None
+    monkeypatch.setattr(demo_removal, "is_supervised", lambda _config: True)
+    link = admin.post(f"{place}/removal", {"name": "江海通信"}).json()["link"]
+    asked = demo_removal.pending(settings.CONFIG)
+    demo_removal.done(settings.CONFIG)
+    assert asked is not None
+    assert asked.by.startswith("顾盼")
+    assert AuditRow.objects.filter(verb="set-up.demo.remove").count() == 1
+    token = link.rpartition("=")[2]
+    assert ApiClient().get("/api/set-up/link", token=token).json() == {"state": "gone"}  # the demo is still there
+    staff("3344")
+    assert admin.post(f"{place}/removal", {"name": "江海通信"}).json()["code"] == "sample-data-mixed"
 
 
 @pytest.mark.installation

@@ -45,6 +45,19 @@ def issue_link(config: Config | None = None) -> str:
     return f"{config.base_url}{PAGE}?token={token}"
 
 
+def is_good(token: str) -> bool:
+    """Tell whether a link still works."""
+    try:
+        return _good(_file(load()).read_text(), token)
+    except OSError:
+        return False
+
+
+def withdraw(config: Config) -> None:
+    """Let the present link work no longer."""
+    _file(config).unlink(missing_ok=True)
+
+
 def redeem(token: str, create: Callable[[], R]) -> R:
     """Run `create` if the token is good, once: the link is spent exactly when `create` succeeded."""
     file = _file(load())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from shouwen.project import demo_removal
 from shouwen.project.config import load
 from shouwen.project.installation import database
 from shouwen.project.keys import write_private
@@ -72,8 +73,11 @@ def demo(remove: bool) -> None:  # noqa: FBT001
     """Fill an empty database with the demo operator 江海通信."""
     with database_running():
         if remove:
-            _remove_demo()
+            _refuse_running()
+            start_django()
+            _take_demo_away(by="")
             return
+        demo_removal.wanted_back(load())
         start_django()
         migrate_tables()
         agree()
@@ -81,29 +85,41 @@ def demo(remove: bool) -> None:  # noqa: FBT001
             click.echo(say("数据库里已有员工，没有写入演示数据。", "There is staff already: no demo data was written."))
 
 
-def _remove_demo() -> None:
-    """Back up, empty the database, make its tables anew."""
-    from shouwen.project.backup import write_backup
-    from shouwen.project.backup.progress import Progress
-    from shouwen.project.supervisor import AlreadyRunning, running_supervisor
+def _refuse_running() -> None:
+    from shouwen.project.supervisor import AlreadyRunning
 
-    config = load()
-    if running_supervisor(config.run_folder):
-        raise AlreadyRunning("Shouwen runs with this data folder. Stop it first.")
+    if demo_removal.is_supervised(load()):
+        raise AlreadyRunning("Shouwen runs with this data folder. Stop it first, or use the page Admin → Set-up.")
+
+
+@click.command(hidden=True)
+@click.option("--by", required=True, help="Who asked for it.")
+def remove_demo(by: str) -> None:
+    """Do what the supervisor was asked for, while nobody else works with the database."""
     start_django()
+    _take_demo_away(by=by)
+
+
+def _take_demo_away(*, by: str) -> None:
+    """Back up, empty the database, make its tables anew."""
     from django.db import connection
 
+    from shouwen.project.backup import write_backup
+    from shouwen.project.backup.progress import Progress
     from shouwen.project.demo import removal
 
+    config = load()
     try:
         removal.refuse_unless_demo()
     except removal.DemoStays as refused:
         raise click.ClickException(str(refused)) from None
     connection.close()
     made = write_backup(config, Progress(), label="before-demo-removal")
+    demo_removal.mark(config)
     removal.remove(config)
     migrate_tables()
     agree()
+    removal.note(by=by, backup=made.folder.name)
     zh = f"演示数据已删除（此前的备份：{made.folder}）。执行 shouwen up，用它打印的链接创建管理员。"
     en = f"The demo is gone (backup from before: {made.folder}). Run shouwen up; its link makes the administrator."
     click.echo(say(zh, en))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from shouwen.project.config import load
+from shouwen.project import demo_removal
+from shouwen.project.config import load, read
 from shouwen.project.installation import Installation, Wishes
+from shouwen.project.speech import say
 
 
 @click.command()
@@ -43,7 +45,7 @@ def up(  # noqa: PLR0917
     mode = "files" if tls_cert else tls
     _put(HOST=host, PORT=port, DATA=data, TLS_MODE=mode, TLS_CERT=tls_cert, TLS_KEY=tls_key)
     _put(DEMO=1 if demo else None, VOICE=1 if voice else None)
-    wishes = Wishes(demo=demo, trial_speed=trial_speed, reload=reload, quiet=quiet)
+    wishes = Wishes(demo=demo and not _demo_was_removed(), trial_speed=trial_speed, reload=reload, quiet=quiet)
     asyncio.run(_run(wishes))
 
 
@@ -52,6 +54,17 @@ def _put(**given: object) -> None:
     for name, value in given.items():
         if value is not None:
             os.environ[f"SHOUWEN_{name}"] = str(value)
+
+
+def _demo_was_removed() -> bool:
+    """Tell whether the demo was taken away here; then this is a centre of one's own, whatever the option says."""
+    if not demo_removal.was_done(read()):
+        return False
+    os.environ.pop("SHOUWEN_DEMO", None)
+    zh = "演示数据已在这里清除，不再写入。要重新写入，先执行 shouwen demo。"
+    en = "The demo was removed here and stays so. To have it again, run shouwen demo first."
+    click.echo(say(zh, en))
+    return True
 
 
 async def _run(wishes: Wishes) -> None:

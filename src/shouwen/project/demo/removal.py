@@ -10,6 +10,9 @@ import psycopg
 from shouwen.accounts.models import Staff
 from shouwen.customers.models import Customer
 from shouwen.interactions.models import Interaction
+from shouwen.kit import audit
+from shouwen.kit.actions import action
+from shouwen.kit.principals import SYSTEM
 from shouwen.project.config import Config
 from shouwen.project.speech import say
 from shouwen.routing.models import Queue
@@ -24,6 +27,11 @@ EMPTY = "drop schema public cascade; create schema public"
 
 class DemoStays(Exception):
     """Something real hangs on the demo, or there is none."""
+
+
+def is_there() -> bool:
+    """Tell whether anybody of the demo works here."""
+    return Staff.objects.filter(number__in=[person.number for person in STAFF]).exists()
 
 
 def hindrances() -> list[str]:
@@ -54,8 +62,7 @@ def _counted(what: str, count: int) -> list[str]:
 
 def refuse_unless_demo() -> None:
     """Refuse a database that is not the demo's alone."""
-    demo = {person.number for person in STAFF}
-    if set(Staff.objects.values_list("number", flat=True)).isdisjoint(demo):
+    if not is_there():
         raise DemoStays(say("这里没有演示数据。", "There is no demo data here."))
     found = hindrances()
     if found:
@@ -67,6 +74,12 @@ def refuse_unless_demo() -> None:
                 "new data folder (SHOUWEN_DATA).",
             )
         )
+
+
+@action
+def note(*, by: str, backup: str) -> None:
+    """Begin the new audit trail with what became of the old one."""
+    audit.record(SYSTEM, "set-up.demo.removed", subject="house", subject_id=0, asked_by=by, backup=backup)
 
 
 def remove(config: Config) -> None:

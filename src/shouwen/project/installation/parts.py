@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -43,6 +44,19 @@ def asterisk(found: Asterisk, config: Config) -> Child:
         return Launch(command, ours, {**as_user(user), "preexec_fn": die_with_parent})
 
     return Child("asterisk", launch)
+
+
+async def ran(config: Config, name: str, *arguments: str) -> tuple[int, list[str]]:
+    """Run one of our commands to its end; return its status and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "shouwen.project.command", name, *arguments),
+        env=environment(config),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        preexec_fn=die_with_parent,
+    )
+    said, _ = await process.communicate()
+    return process.returncode or 0, said.decode(errors="replace").strip().splitlines()
 
 
 def environment(config: Config, *, pooled: bool = False) -> dict[str, str]:

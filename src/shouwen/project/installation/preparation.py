@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from shouwen.project.config import Config
 from shouwen.project.keys import write_private
-from shouwen.project.processes import die_with_parent
 from shouwen.project.supervisor import Journal
 
 from . import database, parts
@@ -85,19 +82,11 @@ class Preparation:
         return self.config.run_folder / "sign_ins.json"
 
     async def _run(self) -> None:
-        command = [sys.executable, "-m", "shouwen.project.command", "prepare"]
-        command += ["--demo", "--sign-ins", str(self._told)] if self.demo else []
-        command += ["--trial-speed", str(self.trial_speed)] if self.trial_speed else []
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            env=parts.environment(self.config),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            preexec_fn=die_with_parent,
-        )
-        said, _ = await process.communicate()
-        lines = said.decode(errors="replace").strip().splitlines() or ["the database could not be prepared"]
+        options = ["--demo", "--sign-ins", str(self._told)] if self.demo else []
+        options += ["--trial-speed", str(self.trial_speed)] if self.trial_speed else []
+        status, said = await parts.ran(self.config, "prepare", *options)
+        lines = said or ["the database could not be prepared"]
         for line in lines:
             self.journal.say("prepare", line)
-        if process.returncode:
+        if status:
             raise PreparationFailed(lines[-1].removeprefix("Error: "))

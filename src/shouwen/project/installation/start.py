@@ -20,7 +20,7 @@ from shouwen.project.postgres import Cluster
 from shouwen.project.supervisor import Journal, Supervisor
 from shouwen.project.voice import Asterisk, AsteriskMissing, located
 
-from . import banner, database, parts, reloading
+from . import banner, database, parts, reloading, removing
 from .preparation import Preparation, PreparationFailed
 
 DATABASE_SECONDS = 60.0
@@ -54,6 +54,7 @@ class Installation:
 
     async def run(self) -> None:
         """Run until SIGTERM or SIGINT."""
+        self._check_encryption()
         self._check_port()
         self._asterisk = _asterisk(self._config)
         _raise_limit()
@@ -63,11 +64,23 @@ class Installation:
             loop.add_signal_handler(number, self._stop.set)
         try:
             await self._come_up()
+            attending = asyncio.create_task(removing.attend(self._config, self._supervisor, self._journal))
             await self._stop.wait()
+            attending.cancel()
         finally:
             self._journal.say("up", "stopping")
             await self._supervisor.stop()
             self._journal.say("up", "stopped")
+
+    def _check_encryption(self) -> None:
+        config = self._config
+        if config.host in banner.LOOPBACK or config.tls or config.trusted_proxies or config.plain_http:
+            return
+        raise StartFailed(
+            f"Other machines could reach {config.host}, and nothing would be encrypted. Add --tls self-signed or a "
+            "certificate (--tls-cert, --tls-key); behind a proxy that encrypts, name it in SHOUWEN_TRUSTED_PROXIES. "
+            "SHOUWEN_PLAIN_HTTP=yes starts all the same."
+        )
 
     def _check_port(self) -> None:
         family = socket.AF_INET6 if ":" in self._config.host else socket.AF_INET

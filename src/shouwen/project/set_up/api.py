@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Literal
 
@@ -11,12 +13,13 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from shouwen.accounts.permissions import MANAGE_OPERATOR
-from shouwen.kit.api import command, language, principal
+from shouwen.kit.api import Shape, command, language, principal
+from shouwen.kit.api.limits import limit
 from shouwen.kit.permissions import require
 from shouwen.project import speech
 from shouwen.project.doctor import examine
 
-from . import trial_message
+from . import sample_data, trial_message
 from .checklist import checklist
 
 checklist_router = Router(tags=["set-up"])
@@ -50,6 +53,25 @@ class TrialMessageOut(Schema):
     error: str
 
 
+class SampleDataOut(Shape):
+    there: bool
+    name: str
+    others: list[str]
+    supervised: bool
+    under_way: bool
+    failure: str
+
+
+class SampleRemovalIn(Schema):
+    name: Annotated[str, Field(max_length=120)]
+
+
+class SampleRemovalOut(Schema):
+    """Where one's own administrator is made, once the demo has gone."""
+
+    link: str
+
+
 @checklist_router.get("/set-up/checklist", operation_id="getSetUpChecklist", response=list[SetUpStepOut])
 def get_checklist(request: HttpRequest) -> list[SetUpStepOut]:
     """Return what is to be done before the first chat, and what of it is done."""
@@ -60,9 +82,31 @@ def get_checklist(request: HttpRequest) -> list[SetUpStepOut]:
 def get_checks(request: HttpRequest) -> list[SetUpCheckOut]:
     """Look the installation over as the doctor does, before the doors open."""
     require(principal(request), MANAGE_OPERATOR)
+    with _speaking(request):
+        return [SetUpCheckOut(**asdict(finding)) for finding in examine(settings.CONFIG)]
+
+
+@checklist_router.get("/set-up/sample-data", operation_id="getSampleData", response=SampleDataOut)
+def get_sample_data(request: HttpRequest) -> sample_data.SampleData:
+    """Return whether the demo operator is here, and what hinders its removal."""
+    with _speaking(request):
+        return sample_data.sample_data(principal(request))
+
+
+@checklist_router.post("/set-up/sample-data/removal", operation_id="removeSampleData", response=SampleRemovalOut)
+@limit("project.remove-sample-data", per_minute=5, by="principal")
+def remove_sample_data(request: HttpRequest, body: SampleRemovalIn) -> SampleRemovalOut:
+    """Take the demo operator away after a backup. No stored answer: it holds a link that is a secret."""
+    with _speaking(request):
+        return SampleRemovalOut(link=sample_data.ask_removal(by=principal(request), name=body.name))
+
+
+@contextlib.contextmanager
+def _speaking(request: HttpRequest) -> Iterator[None]:
+    """Let what is for a terminal be said in the language of who asks."""
     token = speech.asked.set(language(request))
     try:
-        return [SetUpCheckOut(**asdict(finding)) for finding in examine(settings.CONFIG)]
+        yield
     finally:
         speech.asked.reset(token)
 

@@ -54,6 +54,15 @@ class Supervisor:
             if name in self._children:
                 self._children[name].restart()
 
+    async def end(self, *names: str) -> list[str]:
+        """Stop some children and keep them no longer; return which of them there were."""
+        there = [name for name in names if name in self._children]
+        for name in there:
+            await self._children.pop(name).stop()
+            await self._tasks.pop(name)
+        self.note()
+        return there
+
     async def stop(self) -> None:
         """Stop everything: first who talks to browsers, the database last."""
         for name in reversed(self._children):

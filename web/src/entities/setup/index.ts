@@ -3,11 +3,15 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type {
   OperatorIn,
   OperatorOut,
+  SampleDataOut,
+  SampleRemovalOut,
   SetUpCheckOut,
+  SetUpLinkOut,
   SetUpStepOut,
   TrialMessageIn,
   TrialMessageOut,
 } from '@/api/generated'
+import { ApiProblem } from '@/api/problem'
 import { api } from '@/api/staff'
 
 export type Step = SetUpStepOut
@@ -36,6 +40,28 @@ export const useChecks = () =>
   useQuery({
     queryKey: ['set-up', 'checks'],
     queryFn: ({ signal }) => api.get<SetUpCheckOut[]>('/set-up/checks', { signal }),
+  })
+
+/** The demo operator: whether it is here, and what hinders its removal. */
+export const useSampleData = () =>
+  useQuery({
+    queryKey: ['set-up', 'sample-data'],
+    queryFn: ({ signal }) => api.get<SampleDataOut>('/set-up/sample-data', { signal }),
+  })
+
+/** Take the demo away; the answer is where one's own administrator is made. */
+export const askSampleRemoval = async (name: string): Promise<string> =>
+  (await api.post<SampleRemovalOut>('/set-up/sample-data/removal', { name })).link
+
+/** How a link of the first start stands; looked at again while the demo is being taken away. */
+export const useSetUpLink = (token: string) =>
+  useQuery({
+    queryKey: ['set-up', 'link', token],
+    queryFn: ({ signal }) => api.get<SetUpLinkOut>('/set-up/link', { query: { token }, signal }),
+    enabled: token !== '',
+    retry: (_, error) => !(error instanceof ApiProblem) || error.uncertain,
+    retryDelay: LOOK_AGAIN_MS,
+    refetchInterval: (query) => (query.state.data?.state === 'removing' ? LOOK_AGAIN_MS : false),
   })
 
 const useSetUpChange = <V, R>(change: (given: V) => Promise<R>) => {

@@ -82,6 +82,17 @@ export const setUp: typeof Zh = {
     customer: 'Open the portal on a phone or in another browser, and start a chat:',
     answer: 'The agent takes it with F2 and answers. Then this step says “1 served”.',
   },
+  sample: {
+    title: 'Demo data',
+    lead: 'This holds the demo operator “{name}”. Before you open your own centre, all of it can be removed.',
+    remove: 'Remove the demo data',
+    what: 'A backup is made, then every person, queue, customer, conversation and ticket of the demo is removed, and the first administrator is made anew. Meanwhile the system pauses for about half a minute and everybody is signed out.',
+    type: 'Type the operator’s name “{name}” to confirm',
+    others: 'There is more than the demo ({others}), so it cannot be removed. Open your centre in a new data folder.',
+    byCommand: 'This system was not started by shouwen up. Stop its processes and run',
+    failed: 'It was not removed the last time: {why}',
+  },
   checks: 'Checks before opening',
+  checksFailed: 'The checks could not be made',
   checkAgain: 'Check again',
 }

@@ -75,7 +75,10 @@ export const signIn: typeof zh.signIn = {
   organisation: 'Operator',
   name: 'Name',
   create: 'Create and sign in',
-  linkGone: 'The link is incomplete. Use the whole address printed at the first start',
+  linkGone:
+    'The link is incomplete, used or expired. Use the whole address printed at the first start; a restart prints a new one',
+  removing: 'The demo data is being removed',
+  removingHint: 'Backup, emptying, new start: usually less than a minute. Then the administrator is made here',
 }
 export const keyList: typeof zh.keyList = {
   title: 'Keys',
