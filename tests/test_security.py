@@ -57,7 +57,7 @@ def test_every_row_of_level_1_and_2_stands_in_the_page_once() -> None:
     rows = list(ROW.finditer(PAGE.read_text(encoding="utf-8")))
     assert [row["number"] for row in rows] == wanted()
     assert len(rows) == 253
-    assert {row["state"] for row in rows} == STATES
+    assert {row["state"] for row in rows} <= STATES
 
 
 def test_everything_named_as_evidence_is_there() -> None:

@@ -61,6 +61,13 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(folder: Path):
     assert "Traceback" not in done.stderr
 
 
+def test_an_outside_address_without_encryption_is_refused_with_the_ways_out(folder: Path):
+    done = shouwen("up", "--host", "0.0.0.0", folder=folder)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    for way in ("--tls self-signed", "SHOUWEN_TRUSTED_PROXIES", "SHOUWEN_PLAIN_HTTP=yes"):
+        assert way in done.stderr
+
+
 def test_half_a_certificate_is_refused(folder: Path):
     (folder / "cert.pem").write_text("")
     done = shouwen("up", "--tls-cert", str(folder / "cert.pem"), folder=folder)

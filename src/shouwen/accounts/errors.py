@@ -365,6 +365,15 @@ class SingleSignOnOff(NotFound):
     en = "No identity provider is connected. Sign in with number and password."
 
 
+class FirstPasswordOver(DomainError):
+    """A first password that nobody used in time."""
+
+    code = "first-password-over"
+    status = 403
+    zh = "初始密码超过 {days} 天没有使用，已经失效。请联系系统管理员重新设置。"
+    en = "The first password was not used within {days} days and works no longer. Ask your administrator for a new one."
+
+
 class SingleSignOnRefused(DomainError):
     """What came back from the provider is not good: too old, used, or not his."""
 
@@ -372,6 +381,15 @@ class SingleSignOnRefused(DomainError):
     status = 401
     zh = "统一认证没有通过或已过期。请回到登录页重新开始。"
     en = "Single sign-on was refused or took too long. Go back to the sign-in page and start again."
+
+
+class ProofTooWeak(DomainError):
+    """The provider let somebody in by less than his seat type asks for."""
+
+    code = "single-sign-on-too-weak"
+    status = 403
+    zh = "您的台席需要第二验证因素，而统一认证没有使用。请在统一认证处用动态码或安全密钥登录后再试。"
+    en = "Your seat type needs a second factor, and the identity provider used none. Sign in there with one."
 
 
 class IdentityUnknown(DomainError):

@@ -24,6 +24,8 @@ class Vouching:
     sid: str
     keys: str
     """What is needed to ask about him again and to sign him out there; opaque, and kept sealed."""
+    strong: bool = True
+    """Whether he proved himself there by as much as the operator asks of a second factor."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ STEP_SECONDS = 30
 DISTINCT_MIN = 5
 RECOVERY_CODES = 10
 TOKEN_DAYS_MAX = 366
+FIRST_PASSWORD_DAYS = 14
 WARN_BEFORE = timedelta(days=30)
 
 
@@ -86,6 +87,11 @@ def password_fault(password: str, *, number: str, name: str, policy: Policy) -> 
         "personal": number.lower() in low or (len(name) > 1 and name.lower() in low),
     }
     return next((fault for fault, found in faults.items() if found), "")
+
+
+def first_password_is_over(set_at: datetime | None, at: datetime) -> bool:
+    """Tell whether a password that an administrator gave was left unused for too long."""
+    return set_at is not None and at >= set_at + timedelta(days=FIRST_PASSWORD_DAYS)
 
 
 def password_is_due(set_at: datetime | None, at: datetime, policy: Policy) -> bool:

@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from .keys import KeyFolderRefused, kept_key
+from .keys import KeyFolderRefused, kept_key, key_before
 
 PREFIX = "SHOUWEN_"
 TOOL_VARIABLES = {"SHOUWEN_NODE", "SHOUWEN_SKIP_WEB", "SHOUWEN_URL", "SHOUWEN_BROWSER", "SHOUWEN_DEBIAN_MIRROR"}
@@ -58,6 +58,8 @@ class Config(BaseSettings):
     tls_mode: Literal["off", "self-signed", "files"] = "off"
     tls_cert: Path | None = None
     tls_key: Path | None = None
+    plain_http: bool = False
+    """Let other machines reach the front door without encryption, and no proxy before it that encrypts."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses of proxies before the front door whose X-Forwarded-For is believed."""
 
@@ -118,6 +120,9 @@ class Config(BaseSettings):
     oidc_client_secret: str = Field(default="", repr=False)
     oidc_number_claim: str = Field(default="preferred_username", min_length=1)
     """The claim in which the provider tells the staff number."""
+    oidc_strong: Annotated[tuple[str, ...], NoDecode] = ()
+    """Words of the provider's `acr` or `amr` that count as a second factor, with commas: `mfa,otp,hwk`. Whose seat type
+    asks for one comes in by no less. Without any, the provider's word counts as it is."""
     oidc_label: str = ""
     """What the button on the sign-in page says."""
 
@@ -128,6 +133,8 @@ class Config(BaseSettings):
     audit_key: str = Field(default="", repr=False)
     """Signs the daily head of the audit chain."""
     files_key: str = Field(default="", repr=False)
+    files_key_before: str = Field(default="", repr=False)
+    """The key that files were sealed with until `shouwen rekey` brings them under the present one."""
     """Seals the files that people hand in. Without it they cannot be read again: keep it with the backups."""
 
     s3_bucket: str = ""
@@ -143,7 +150,7 @@ class Config(BaseSettings):
     clamav: str = Field(default="", pattern=r"^(/\S+|[^\s/:]+:\d+)?$")
     """Have files looked over by the clamd at this socket (`/run/clamav/clamd.ctl`) or `host:port`."""
 
-    @field_validator("trusted_proxies", "sip_trunks", mode="before")
+    @field_validator("trusted_proxies", "sip_trunks", "oidc_strong", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
@@ -270,7 +277,8 @@ def read() -> Config:
 
 def _keys(config: Config) -> dict[str, Any]:
     try:
-        return {name: getattr(config, name) or kept_key(config.data, name) for name in SECRETS}
+        found: dict[str, Any] = {name: getattr(config, name) or kept_key(config.data, name) for name in SECRETS}
+        return found | {"files_key_before": config.files_key_before or key_before(config.data, "files_key")}
     except KeyFolderRefused as failure:
         raise ConfigError(str(failure)) from None
 
@@ -306,6 +314,7 @@ def _sentence(failure: ValidationError) -> str:
     name = field if field == "DATABASE_URL" else f"{PREFIX}{field}".upper()
     hidden = {
         *SECRETS,
+        "files_key_before",
         "smtp_password",
         "oidc_client_secret",
         "s3_secret_key",

@@ -38,6 +38,28 @@ def kept_key(data: Path, name: str) -> str:
         ) from None
 
 
+def key_before(data: Path, name: str) -> str:
+    """Return the key that the present one took the place of, empty without one."""
+    file = _file_before(data, name)
+    return file.read_text().strip() if file.exists() else ""
+
+
+def set_aside(data: Path, name: str) -> None:
+    """Keep the present key as the one before, so that the next look makes a new one; done twice, it is done once."""
+    before = _file_before(data, name)
+    if not before.exists():
+        (data / "keys" / name).rename(before)
+
+
+def forget_before(data: Path, name: str) -> None:
+    """Let the key before go."""
+    _file_before(data, name).unlink(missing_ok=True)
+
+
+def _file_before(data: Path, name: str) -> Path:
+    return data / "keys" / f"{name}.before"
+
+
 def _made(file: Path) -> str:
     folder = private_folder(file.parent)
     fresh = folder / f".{file.name}.{os.getpid()}"

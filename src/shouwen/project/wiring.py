@@ -61,6 +61,7 @@ def wire_sign_on(config: Config) -> None:
             redirect_uri=f"{config.base_url}/sign-in/back",
             claim=config.oidc_number_claim,
             label=config.oidc_label,
+            strong=config.oidc_strong,
         )
     )
 

@@ -10,6 +10,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from shouwen.project.front_door import phones
+
 from .street import Handler, door, upstream
 
 
@@ -57,6 +59,29 @@ def opened(folder: Path, api: Handler, *, origin: str | None = None) -> tuple[in
 
 def test_a_browsers_phone_reaches_asterisk(folder: Path, files: Path):
     assert opened(folder, says("browser")) == (101, "sip /ws REGISTER")
+
+
+def test_a_phone_that_floods_is_let_go(folder: Path, files: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(phones, "SPAN_MESSAGES", 3)
+
+    async def run() -> tuple[int, int | None]:
+        app = web.Application()
+        app.router.add_get("/{rest:.*}", asterisk)
+        async with (
+            TestServer(app) as media,
+            upstream(folder / "web.sock", says("browser")),
+            door(folder, phones=media.port) as page,
+        ):
+            own = str(page.make_url("/")).rstrip("/")
+            line = await page.ws_connect("/ws", protocols=["sip"], headers={"Origin": own})
+            for _ in range(4):
+                await line.send_str("REGISTER")
+            heard = [message async for message in line]
+            return len(heard), line.close_code
+
+    heard, code = asyncio.run(run())
+    assert heard <= 3
+    assert code == aiohttp.WSCloseCode.POLICY_VIOLATION
 
 
 @pytest.mark.parametrize(("kind", "status"), [("desk", 200), ("", 200), ("browser", 401)])

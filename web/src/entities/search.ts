@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import type { Page } from '@/api/page'
+import { ApiProblem } from '@/api/problem'
 import { api } from '@/api/staff'
 import type { CustomerCard } from './customers/types'
 import type { TicketRow } from './tickets/types'
@@ -31,6 +32,8 @@ const customers = async (q: string, signal: AbortSignal): Promise<Hit[]> => {
   }))
 }
 
+const isRefusal = (error: unknown): boolean => error instanceof ApiProblem && error.status === 403
+
 /** Find tickets and customers; what one may not see is simply not found. */
 export const useQuickSearch = (text: MaybeRefOrGetter<string>) => {
   const q = computed(() => toValue(text).trim())
@@ -38,6 +41,8 @@ export const useQuickSearch = (text: MaybeRefOrGetter<string>) => {
     queryKey: computed(() => ['search', q.value]),
     queryFn: async ({ signal }): Promise<Hit[]> => {
       const parts = await Promise.allSettled([customers(q.value, signal), tickets(q.value, signal)])
+      const failed = parts.find((part) => part.status === 'rejected' && !isRefusal(part.reason))
+      if (failed?.status === 'rejected') throw failed.reason
       return parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []))
     },
     enabled: () => q.value.length > 1,

@@ -11,10 +11,10 @@ from django.contrib.sessions.models import Session
 
 from shouwen.kit import audit, clock, events
 from shouwen.kit.actions import action
-from shouwen.kit.principals import Principal
+from shouwen.kit.principals import SYSTEM, Principal
 
 from .. import queries, rules
-from ..errors import CodeNeeded, CodeRefused, SignInLocked, SignInRefused
+from ..errors import CodeNeeded, CodeRefused, FirstPasswordOver, SignInLocked, SignInRefused
 from ..events import SignedOut
 from ..models import SignIn, Staff
 from .second_factor import use_code
@@ -39,10 +39,13 @@ def sign_in(*, number: str, password: str, code: str = "") -> Accepted:
         raise SignInLocked(minutes=math.ceil((row.locked_until - clock.wall()).total_seconds() / 60))
     if row is None:
         make_password(password)
+        note_unknown(number=number)
         raise SignInRefused
     if not check_password(password, row.password):
         note_failure(staff_id=row.id)
         raise SignInRefused
+    if row.password_due and rules.first_password_is_over(row.password_set_at, clock.wall()):
+        raise FirstPasswordOver(days=rules.FIRST_PASSWORD_DAYS)
     method = _second_factor(row.id, code) if queries.has_factor(row.id) else "password"
     note_success(staff_id=row.id, method=method)
     return Accepted(row.id, method)
@@ -68,6 +71,12 @@ def note_failure(*, staff_id: int) -> None:
         row.failed_sign_ins = 0
     row.save(update_fields=["failed_sign_ins", "locked_until"])
     _record(staff_id, "accounts.sign-in.refused", locked_until=row.locked_until)
+
+
+@action
+def note_unknown(*, number: str) -> None:
+    """Note a try for a number that is nobody's: how it begins, for somebody may have typed his password there."""
+    audit.record(SYSTEM, "accounts.sign-in.unknown", subject="house", subject_id=0, begins=number[:2])
 
 
 @action

@@ -12,7 +12,8 @@ from shouwen.kit import audit, clock, sealing
 from shouwen.kit.actions import action
 from shouwen.kit.principals import SYSTEM, Principal
 
-from ..errors import IdentityUnknown, ProviderUnavailable, SingleSignOnOff, SingleSignOnRefused
+from .. import queries
+from ..errors import IdentityUnknown, ProofTooWeak, ProviderUnavailable, SingleSignOnOff, SingleSignOnRefused
 from ..models import ProviderIdentity, ProviderSession, SignIn, Staff
 from ..ports import IdentityProvider, ProviderAway, ProviderRefused, Vouching, provider
 from .sessions import end_rows
@@ -40,6 +41,8 @@ def sign_in_by_provider(*, code: str, nonce: str, verifier: str) -> tuple[Accept
     except ProviderRefused as failure:
         raise SingleSignOnRefused from failure
     staff_id = _known(vouched=vouched)
+    if not vouched.strong and queries.needs_factor(staff_id):
+        raise ProofTooWeak
     note_success(staff_id=staff_id, method="oidc")
     return Accepted(staff_id, "oidc"), vouched
 

@@ -332,6 +332,7 @@ class SecurityLogLineOut(Shape):
 
 
 class SecurityLogQuery(Schema):
+    sort: Literal["newest", "oldest"] = "newest"
     person: Annotated[str, Field(max_length=80)] = ""
     subject: Annotated[str, Field(max_length=80)] = ""
     subject_id: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None

@@ -99,7 +99,8 @@ def _one(staff_id: int) -> StaffOut:
 def _ranked(rows: QuerySet[Staff], sort: Sort) -> QuerySet[Any, Any]:
     """Put beside staff what an order looks at."""
     extra = {"reading": READING} if "name" in sort else {}
-    return rows.annotate(**extra).values(*_COLUMNS, *extra)
+    found: QuerySet[Any, Any] = rows.annotate(**extra).values(*_COLUMNS, *extra)
+    return found
 
 
 def _roles_of(ids: list[int]) -> dict[int, list[str]]:

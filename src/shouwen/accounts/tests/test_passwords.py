@@ -87,6 +87,13 @@ def test_a_first_password_is_changed_before_anything_else() -> None:
     assert client.get("/api/staff").status_code == 200
 
 
+def test_a_first_password_that_nobody_used_works_no_longer_after_two_weeks() -> None:
+    hired()
+    Staff.objects.filter(number="8021").update(password_set_at=clock.wall() - timedelta(days=14))
+    answer = ApiClient().post("/api/session", {"number": "8021", "password": PASSWORD})
+    assert (answer.status_code, answer.json()["code"]) == (403, "first-password-over")
+
+
 def test_an_administrator_sets_a_password_for_one_sign_in() -> None:
     agent, admin = signed_in(), staff_client(staff("1", "system_management"))
     Staff.objects.filter(number="8021").update(locked_until=clock.wall() + timedelta(hours=1))

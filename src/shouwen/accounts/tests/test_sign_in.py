@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shouwen.kit.models import AuditRow
 from shouwen.kit.testing import ApiClient, facts
 
 from ..models import Staff
@@ -42,6 +43,7 @@ def test_an_unknown_number_gets_the_same_answer_as_a_wrong_password() -> None:
     known = ApiClient().post("/api/session", {"number": "8021", "password": "nope"}).json()
     unknown = ApiClient().post("/api/session", {"number": "9999", "password": "nope"}).json()
     assert {**known, "trace": ""} == {**unknown, "trace": ""}
+    assert AuditRow.objects.get(verb="accounts.sign-in.unknown").details == {"begins": "99"}
 
 
 def test_five_failures_lock_the_account_even_for_the_right_password() -> None:

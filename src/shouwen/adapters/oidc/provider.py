@@ -8,6 +8,7 @@ import json
 import ssl
 import threading
 import time
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,11 +34,20 @@ class OidcProvider:
     """An identity provider. Its description and its keys are read once an hour, or when a key is new."""
 
     def __init__(
-        self, *, issuer: str, client_id: str, client_secret: str, redirect_uri: str, claim: str, label: str
+        self,
+        *,
+        issuer: str,
+        client_id: str,
+        client_secret: str,
+        redirect_uri: str,
+        claim: str,
+        label: str,
+        strong: Collection[str] = (),
     ) -> None:
+        """Words of `acr` and `amr` in `strong` count as a second factor; without any, the provider's word does."""
         self.label = label
         self._issuer, self._client_id, self._secret = issuer.rstrip("/"), client_id, client_secret
-        self._redirect, self._claim = redirect_uri, claim
+        self._redirect, self._claim, self._strong = redirect_uri, claim, frozenset(strong)
         self._after = redirect_uri.rsplit("/", 1)[0]
         self._lock = threading.Lock()
         self._about: tuple[float, dict[str, Any]] | None = None
@@ -74,6 +84,7 @@ class OidcProvider:
             number=str(number or ""),
             sid=str(claims.get("sid", "")),
             keys=_kept(tokens, id_token=str(tokens["id_token"])),
+            strong=not self._strong or not self._strong.isdisjoint(_methods(claims)),
         )
 
     def again(self, keys: str) -> str:
@@ -207,6 +218,12 @@ class OidcProvider:
     @staticmethod
     def _with(place: str, asked: dict[str, str]) -> str:
         return f"{place}{'&' if '?' in place else '?'}{urlencode(asked)}"
+
+
+def _methods(claims: dict[str, Any]) -> set[str]:
+    """Return by what somebody proved himself to the provider, as the token says."""
+    methods = claims.get("amr")
+    return {str(claims.get("acr", "")), *(map(str, methods) if isinstance(methods, list) else ())}
 
 
 def _kept(tokens: dict[str, Any], *, id_token: str) -> str:

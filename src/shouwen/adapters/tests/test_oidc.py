@@ -65,8 +65,8 @@ class Provider:
         self._process.kill()
         self._process.wait()
 
-    def employ(self, subject: str, number: str) -> None:
-        self.line.put(f"/users/{subject}", json={"preferred_username": number}).raise_for_status()
+    def employ(self, subject: str, number: str, **claims: object) -> None:
+        self.line.put(f"/users/{subject}", json={"preferred_username": number, **claims}).raise_for_status()
 
     def disable(self, subject: str) -> None:
         self.line.post(f"/users/{subject}/revoke-tokens").raise_for_status()
@@ -97,8 +97,9 @@ def provider(process: Provider) -> Iterator[Provider]:
     ports.connect(None)
 
 
-def adapter(issuer: str) -> OidcProvider:
+def adapter(issuer: str, *strong: str) -> OidcProvider:
     return OidcProvider(
+        strong=strong,
         issuer=issuer,
         client_id=CLIENT,
         client_secret=SECRET,
@@ -149,6 +150,18 @@ def test_once_joined_the_subject_counts_and_not_the_name_he_calls_himself(provid
     provider.employ("sub-thief", "8021")
     assert come(provider, "sub-thief")[1].json()["code"] == "identity-unknown"
     assert not SignIn.objects.filter(staff=boss).exists()
+
+
+def test_whose_seat_type_asks_for_a_second_factor_comes_in_by_no_less(provider: Provider) -> None:
+    ports.connect(adapter(provider.issuer, "mfa", "hwk"))
+    row = staff("8021")
+    assert come(provider)[1].status_code == 200
+    row.roles.update(second_factor=True)
+    answer = come(provider)[1]
+    assert (answer.status_code, answer.json()["code"]) == (403, "single-sign-on-too-weak")
+    for proof in ({"amr": ["pwd", "hwk"]}, {"acr": "mfa"}):
+        provider.employ("sub-8021", "8021", **proof)
+        assert come(provider)[1].status_code == 200
 
 
 @pytest.mark.parametrize("number", ["9999", ""])

@@ -71,7 +71,8 @@ def _found(q: str, by: Principal) -> QuerySet[Customer]:
 def _ranked(rows: QuerySet[Customer], sort: Sort) -> QuerySet[Any, Any]:
     """Put beside customers what an order looks at: who has no stars comes last."""
     extra = {"stars": Coalesce("star", 0)} if sort == "star" else {}
-    return rows.annotate(**extra).values(*CARD, *extra)
+    found: QuerySet[Any, Any] = rows.annotate(**extra).values(*CARD, *extra)
+    return found
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:

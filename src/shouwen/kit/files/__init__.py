@@ -11,6 +11,7 @@ from .actions import attach, file_for, keep_made, let_go, look, read, receive, s
 from .api import FileOut, file_out, files_router, portal_files_router
 from .links import link_to
 from .queries import FileCard, card, cards
+from .rekeying import files_under_another_key, rewrap
 from .storage import ContentMissing, FolderStorage, Storage, connect, storage
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "file_for",
     "file_out",
     "files_router",
+    "files_under_another_key",
     "keep_made",
     "let_go",
     "link_to",
@@ -36,6 +38,7 @@ __all__ = [
     "portal_files_router",
     "read",
     "receive",
+    "rewrap",
     "scan_waiting",
     "scanner",
     "storage",

@@ -7,6 +7,7 @@ exchanged, reordered, repeated or cut off without notice.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -36,11 +37,11 @@ def wrap(key: bytes, place: str) -> bytes:
 
 
 def unwrap(wrapped: bytes, place: str) -> bytes:
-    """Return a file's key; raises SealBroken under another installation's key."""
-    try:
-        return AESGCM(_master()).decrypt(wrapped[:NONCE], wrapped[NONCE:], place.encode())
-    except InvalidTag:
-        raise SealBroken(f"{place}: sealed under another key") from None
+    """Return a file's key, sealed with the present key or the one before; raises SealBroken under any other."""
+    for master in filter(None, (_master(), _before())):
+        with contextlib.suppress(InvalidTag):
+            return AESGCM(master).decrypt(wrapped[:NONCE], wrapped[NONCE:], place.encode())
+    raise SealBroken(f"{place}: sealed under another key")
 
 
 def key_name() -> str:
@@ -66,7 +67,17 @@ def unseal(sealed: Iterable[bytes], key: bytes, place: str) -> Iterator[bytes]:
 
 
 def _master() -> bytes:
-    return hashlib.sha256(b"shouwen.kit.files:" + settings.CONFIG.files_key.encode()).digest()
+    return _derived(settings.CONFIG.files_key)
+
+
+def _before() -> bytes:
+    """Return the key that files may still be sealed with while they are brought under another; empty without one."""
+    given = settings.CONFIG.files_key_before
+    return _derived(given) if given else b""
+
+
+def _derived(key: str) -> bytes:
+    return hashlib.sha256(b"shouwen.kit.files:" + key.encode()).digest()
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

@@ -326,6 +326,21 @@ def test_an_upload_that_cannot_be_taken_says_why(content, name, status, code):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("folder")
+def test_files_open_under_the_key_before_until_they_are_brought_under_the_new_one(folder, settings):
+    cards = [kept(b"a,b\n1,2\n"), kept(b"c,d\n3,4\n", key="press-0002")]
+    old = settings.CONFIG
+    settings.CONFIG = old.model_copy(update={"files_key": "n" * 50, "files_key_before": old.files_key})
+    assert (files.files_under_another_key(), b"".join(files.read(cards[0].id))) == (2, b"a,b\n1,2\n")
+    assert (files.rewrap(after=files.rewrap() or 0), files.files_under_another_key()) == (None, 0)
+    settings.CONFIG = old.model_copy(update={"files_key": "n" * 50, "files_key_before": ""})
+    assert [b"".join(files.read(card.id)) for card in cards] == [b"a,b\n1,2\n", b"c,d\n3,4\n"]
+    settings.CONFIG = old
+    assert files.rewrap() is not None
+    assert files.files_under_another_key() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("folder")
 def test_nobody_fills_the_house_with_files_used_for_nothing(monkeypatch):
     monkeypatch.setattr(actions, "WAITING_MOST", 2)
     client = customer_client(customer())

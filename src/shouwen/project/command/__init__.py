@@ -24,12 +24,14 @@ class Commands(click.Group):
         "migrate": "shouwen.project.command.data:migrate",
         "demo": "shouwen.project.command.data:demo",
         "prepare": "shouwen.project.command.data:prepare",
+        "remove-demo": "shouwen.project.command.data:remove_demo",
         "doctor": "shouwen.project.command.care:doctor",
         "audit": "shouwen.project.command.care:audit",
         "recount": "shouwen.project.command.care:recount",
         "backup": "shouwen.project.command.keeping:backup",
         "restore": "shouwen.project.command.keeping:restore",
         "upgrade": "shouwen.project.command.keeping:upgrade",
+        "rekey": "shouwen.project.command.rekeying:rekey",
         "replay": "shouwen.project.replay.command:replay",
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 
 import aiohttp
 from aiohttp import web
@@ -20,6 +21,8 @@ MESSAGE_BYTES = 64 * 1024
 BEAT_SECONDS = 15.0
 ASK = "/api/desk/phone"
 CONNECT_SECONDS = 5.0
+SPAN_SECONDS, SPAN_MESSAGES = 10.0, 300
+"""A phone says a few dozen messages a call; one that says more than this in a span is let go."""
 
 
 class Phones:
@@ -83,21 +86,44 @@ class Phones:
 
 async def _joined(browser: web.WebSocketResponse, asterisk: aiohttp.ClientWebSocketResponse) -> None:
     """Pass messages both ways until one side ends."""
-    ways = [asyncio.create_task(_pass(browser, asterisk)), asyncio.create_task(_pass(asterisk, browser))]
+    flood = Flood()
+    ways = [asyncio.create_task(_pass(browser, asterisk, flood)), asyncio.create_task(_pass(asterisk, browser))]
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        if flood.seen:
+            await browser.close(code=aiohttp.WSCloseCode.POLICY_VIOLATION, message=b"too many messages")
     finally:
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
 
 
+class Flood:
+    """Counts messages in spans of time, and remembers that there were too many."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self._since, self._count = time.monotonic(), 0
+
+    def rises(self) -> bool:
+        """Count one message; tell whether it is one too many."""
+        now = time.monotonic()
+        if now - self._since > SPAN_SECONDS:
+            self._since, self._count = now, 0
+        self._count += 1
+        self.seen = self._count > SPAN_MESSAGES
+        return self.seen
+
+
 async def _pass(
     source: web.WebSocketResponse | aiohttp.ClientWebSocketResponse,
     target: web.WebSocketResponse | aiohttp.ClientWebSocketResponse,
+    flood: Flood | None = None,
 ) -> None:
     with contextlib.suppress(ConnectionError, aiohttp.ClientError):
         async for message in source:
+            if flood and flood.rises():
+                return
             if message.type is aiohttp.WSMsgType.TEXT:
                 await target.send_str(message.data)
             elif message.type is aiohttp.WSMsgType.BINARY:

@@ -6334,6 +6334,58 @@ export type RulesOut = {
 };
 
 /**
+ * SampleDataOut
+ */
+export type SampleDataOut = {
+    /**
+     * Failure
+     */
+    failure: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Others
+     */
+    others: Array<string>;
+    /**
+     * Supervised
+     */
+    supervised: boolean;
+    /**
+     * There
+     */
+    there: boolean;
+    /**
+     * Under Way
+     */
+    under_way: boolean;
+};
+
+/**
+ * SampleRemovalIn
+ */
+export type SampleRemovalIn = {
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * SampleRemovalOut
+ *
+ * Where one's own administrator is made, once the demo has gone.
+ */
+export type SampleRemovalOut = {
+    /**
+     * Link
+     */
+    link: string;
+};
+
+/**
  * SeatOut
  */
 export type SeatOut = {
@@ -6471,6 +6523,10 @@ export type SecurityLogQuery = {
      * Since
      */
     since?: string | null;
+    /**
+     * Sort
+     */
+    sort?: 'newest' | 'oldest';
     /**
      * Subject
      */
@@ -6677,6 +6733,18 @@ export type SetUpIn = {
      * Token
      */
     token: string;
+};
+
+/**
+ * SetUpLinkOut
+ *
+ * `removing`: the demo is being taken away first.
+ */
+export type SetUpLinkOut = {
+    /**
+     * State
+     */
+    state: 'ready' | 'removing' | 'gone';
 };
 
 /**
@@ -7969,6 +8037,10 @@ export type TicketsWanted = {
      * Q
      */
     q?: string;
+    /**
+     * Sort
+     */
+    sort?: 'newest' | 'oldest' | 'due' | 'urgency';
     /**
      * State
      */
@@ -9416,6 +9488,10 @@ export type ListCustomersData = {
          * Q
          */
         q?: string;
+        /**
+         * Sort
+         */
+        sort?: 'newest' | 'oldest' | 'star';
         /**
          * Cursor
          */
@@ -13257,6 +13333,10 @@ export type ListSecurityLogData = {
     path?: never;
     query?: {
         /**
+         * Sort
+         */
+        sort?: 'newest' | 'oldest';
+        /**
          * Person
          */
         person?: string;
@@ -13437,6 +13517,27 @@ export type GetSetUpChecksResponses = {
 
 export type GetSetUpChecksResponse = GetSetUpChecksResponses[keyof GetSetUpChecksResponses];
 
+export type GetSetUpLinkData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    url: '/api/set-up/link';
+};
+
+export type GetSetUpLinkResponses = {
+    /**
+     * OK
+     */
+    200: SetUpLinkOut;
+};
+
+export type GetSetUpLinkResponse = GetSetUpLinkResponses[keyof GetSetUpLinkResponses];
+
 export type SendTrialMessageData = {
     body: TrialMessageIn;
     path?: never;
@@ -13473,6 +13574,38 @@ export type GetTrialMessageResponses = {
 };
 
 export type GetTrialMessageResponse = GetTrialMessageResponses[keyof GetTrialMessageResponses];
+
+export type GetSampleDataData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/set-up/sample-data';
+};
+
+export type GetSampleDataResponses = {
+    /**
+     * OK
+     */
+    200: SampleDataOut;
+};
+
+export type GetSampleDataResponse = GetSampleDataResponses[keyof GetSampleDataResponses];
+
+export type RemoveSampleDataData = {
+    body: SampleRemovalIn;
+    path?: never;
+    query?: never;
+    url: '/api/set-up/sample-data/removal';
+};
+
+export type RemoveSampleDataResponses = {
+    /**
+     * OK
+     */
+    200: SampleRemovalOut;
+};
+
+export type RemoveSampleDataResponse = RemoveSampleDataResponses[keyof RemoveSampleDataResponses];
 
 export type GetSignInWaysData = {
     body?: never;
@@ -13524,6 +13657,10 @@ export type ListStaffData = {
          * Role
          */
         role?: string;
+        /**
+         * Sort
+         */
+        sort?: 'number' | '-number' | 'name' | '-name' | 'organisation' | '-organisation' | 'active' | '-active';
         /**
          * Cursor
          */
@@ -14103,6 +14240,10 @@ export type ListTicketsData = {
          * Q
          */
         q?: string;
+        /**
+         * Sort
+         */
+        sort?: 'newest' | 'oldest' | 'due' | 'urgency';
         /**
          * Cursor
          */

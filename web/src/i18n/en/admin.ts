@@ -14,6 +14,7 @@ export const admin: typeof zh.admin = {
   add: 'Add',
   edit: 'Edit',
   password: 'First password',
+  passwordHint: 'Changed at the first sign-in; good for 14 days',
   save: 'Save',
   saved: 'Saved',
   deactivate: 'Deactivate',

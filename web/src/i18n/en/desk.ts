@@ -196,6 +196,7 @@ export const customerPanel: typeof zh.customerPanel = {
   since: 'On record since',
   verified: 'verified',
   openTickets: 'Open tickets',
+  ticketsFailed: 'The tickets could not be loaded',
   noTickets: 'No open tickets',
   recent: 'Recent contacts',
   noRecent: 'No contacts yet',

@@ -12,6 +12,7 @@ export const admin = {
   add: '新增人员',
   edit: '编辑',
   password: '初始密码',
+  passwordHint: '本人首次登录时须换成自己的；14 天没有使用即失效',
   save: '保存人员',
   saved: '已保存',
   deactivate: '停用',

@@ -194,6 +194,7 @@ export const customerPanel = {
   since: '建档',
   verified: '已核实',
   openTickets: '在途工单',
+  ticketsFailed: '工单没有读出来',
   noTickets: '没有在途工单',
   recent: '最近接触',
   noRecent: '还没有接触记录',
