@@ -179,9 +179,11 @@ def audience_of(by: Principal) -> frozenset[str]:
 
 
 def organisation_path(organisation_id: int) -> list[int]:
-    """Return the ids from the group down to an organisation."""
-    ((path,),) = _PATH(unit=organisation_id)
-    return list(path)
+    """Return the ids from the group down to an organisation; raises DoesNotExist."""
+    found = _PATH(unit=organisation_id)
+    if not found:
+        raise Organisation.DoesNotExist
+    return list(found[0][0])
 
 
 def organisations(by: Principal) -> list[dict[str, object]]:
