@@ -231,7 +231,7 @@ class ProcessBeat(models.Model):
 
 
 class LegalHold(models.Model):
-    """An order to keep everything about a person. It counts until it ends or is lifted."""
+    """An order to keep everything about a person, or about one contact. It counts until it ends or is lifted."""
 
     person = models.CharField(max_length=20)
     person_id = models.BigIntegerField()
@@ -257,6 +257,26 @@ class LegalHold(models.Model):
                 fields=["person", "person_id"], name="kit_legal_hold_standing", condition=models.Q(lifted_at=None)
             ),
         ]
+
+
+class KeepPeriod(models.Model):
+    """How many days the personal data of a table is kept, where the house chose other than its rule says."""
+
+    table = models.CharField(max_length=60, unique=True)
+    days = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500)
+    set_by = models.CharField(max_length=40)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_keep_period"
+        constraints = [
+            models.CheckConstraint(name="kit_keep_period_days", condition=models.Q(days__gt=0)),
+            models.CheckConstraint(name="kit_keep_period_reasoned", condition=~models.Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.days}"
 
 
 class Tombstone(models.Model):

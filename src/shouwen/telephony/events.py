@@ -116,6 +116,15 @@ class CallInstructed(Fact):
 
 
 @dataclass(frozen=True)
+class RecordingPaused(Fact):
+    """The recording of a call stands still, or goes on."""
+
+    interaction_id: int
+    conversation: str
+    paused: bool
+
+
+@dataclass(frozen=True)
 class CallRecorded(Fact):
     """The recording of a call is kept."""
 

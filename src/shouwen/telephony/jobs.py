@@ -1,4 +1,4 @@
-"""Looks after callers whose agent's line was lost, and tells those who wait their place."""
+"""Looks after callers whose agent's line was lost, those who wait to be told their place, recordings that stand still."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from . import actions
-from .models import Call
+from .models import Call, RecordingPause
 
 logger = logging.getLogger(__name__)
 BATCH = 100
@@ -18,12 +18,14 @@ def sweep(at: datetime) -> int:
 
     1. Offer anew what waits for a line that did not come back.
     2. Tell those who wait their place.
+    3. Let recordings go on that stood still as long as they may.
     """
     lost = Call.objects.filter(reconnect_by__lte=at).order_by("reconnect_by").values_list("pk", flat=True)[:BATCH]
     untold = Call.objects.filter(tell_at__lte=at).order_by("tell_at").values_list("pk", flat=True)[:BATCH]
-    return sum(_one(actions.give_up_lost, i) for i in list(lost)) + sum(
-        _one(actions.tell_place, i) for i in list(untold)
-    )
+    paused = RecordingPause.objects.filter(ended_at=None, until__lte=at).order_by("until")
+    still = paused.values_list("call_id", flat=True)[:BATCH]
+    due = ((actions.give_up_lost, lost), (actions.tell_place, untold), (actions.pause_over, still))
+    return sum(_one(look_after, call) for look_after, calls in due for call in list(calls))
 
 
 def _one(look_after: Callable[..., bool], interaction_id: int) -> bool:

@@ -152,6 +152,8 @@ class Instruction(models.Model):
         CONNECT = "connect"
         JOIN = "join"
         HANG_UP = "hang_up"
+        PAUSE = "pause"
+        UNPAUSE = "unpause"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="instructions", db_index=False)
     asterisk = models.CharField(max_length=30)
@@ -220,3 +222,38 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return f"recording {self.pk}"
+
+
+class RecordingPause(models.Model):
+    """A stretch of a call that is not recorded, while the caller says the number of a card; it ends by itself."""
+
+    class EndedBy(models.TextChoices):
+        AGENT = "agent"
+        LIMIT = "limit"
+        MOVED = "moved"
+        CALL = "call"
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="pauses", db_index=False)
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    begun_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=5, choices=EndedBy, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call"], name="telephony_pause_one", condition=Q(ended_at=None)),
+            models.CheckConstraint(
+                name="telephony_pause_ended",
+                condition=Q(ended_at=None, ended_by="")
+                | Q(ended_at__isnull=False, ended_by__in=["agent", "limit", "moved", "call"]),
+            ),
+            models.CheckConstraint(name="telephony_pause_limited", condition=Q(until__gt=F("begun_at"))),
+        ]
+        indexes = [
+            models.Index(fields=["call", "id"], name="telephony_pause_of_call"),
+            models.Index(fields=["until"], name="telephony_pause_due", condition=Q(ended_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause in {self.call_id}"

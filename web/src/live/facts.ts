@@ -94,6 +94,7 @@ export interface Facts {
   'telephony.CallHeld': Talk & { held: boolean }
   'telephony.ConsultChanged': Talk & { staff_id: number | null; state: string }
   'telephony.LineLost': Talk & { staff_id: number }
+  'telephony.RecordingPaused': Talk & { paused: boolean }
   'telephony.PhoneTaken': { staff_id: number; number: string }
   'telephony.CallEnded': Talk & { outcome: string }
   'telephony.CallCompleted': Talk & { staff_id: number }
@@ -182,6 +183,7 @@ const NAMES: Record<FactName, true> = {
   'telephony.CallHeld': true,
   'telephony.ConsultChanged': true,
   'telephony.LineLost': true,
+  'telephony.RecordingPaused': true,
   'telephony.PhoneTaken': true,
   'telephony.CallEnded': true,
   'telephony.CallCompleted': true,

@@ -47,7 +47,8 @@ class Event:
     cause: int | None = None
     dialled: str = ""
     calling: str = ""
-    body: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    body: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """All of it; never printed, for it may hold what a caller keyed in."""
 
 
 def read_event(body: Mapping[str, Any]) -> Event:

@@ -34,6 +34,8 @@ class Verbs:
             "connect": self._connect,
             "join": self._join,
             "hang_up": self._hang_up,
+            "pause": self._pause,
+            "unpause": self._unpause,
         }
 
     async def carry_out(self, due: Due) -> None:
@@ -106,6 +108,12 @@ class Verbs:
         for channel in due.arguments["channels"]:
             await self._ari.ensure("DELETE", f"channels/{channel}/moh")
             await self._ari.ensure("POST", f"bridges/{bridge}/addChannel", channel=channel)
+
+    async def _pause(self, due: Due) -> None:
+        await self._ari.ensure("POST", f"recordings/live/{due.arguments['recording']}/pause")
+
+    async def _unpause(self, due: Due) -> None:
+        await self._ari.ensure("DELETE", f"recordings/live/{due.arguments['recording']}/pause")
 
     async def _hang_up(self, due: Due) -> None:
         await self._ari.ensure("DELETE", f"channels/{due.arguments['channel']}", reason="normal")

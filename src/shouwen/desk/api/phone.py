@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from shouwen.interactions import queries as interactions
+from shouwen.kit import clock, privacy
 from shouwen.kit.api import command, principal
 from shouwen.telephony import actions as telephony
 from shouwen.telephony import queries as calls
 
+from .. import queries
 from . import schemas as s
 
 phone_router = Router()
@@ -102,6 +104,40 @@ def pass_on(request: HttpRequest, conversation: UUID) -> None:
 def return_to_queue(request: HttpRequest, conversation: UUID) -> None:
     """Put the caller back into his queue, before all others there."""
     telephony.return_to_queue(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
+@phone_router.post(f"{ONE}/recording/pause", operation_id="pauseRecording", response={204: None})
+@command()
+def pause_recording(request: HttpRequest, conversation: UUID) -> None:
+    """Let the recording stand still while the caller says the number of a card; it goes on by itself."""
+    telephony.pause_recording(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
+@phone_router.post(f"{ONE}/recording/resume", operation_id="resumeRecording", response={204: None})
+@command()
+def resume_recording(request: HttpRequest, conversation: UUID) -> None:
+    """Let the recording go on."""
+    telephony.resume_recording(by=principal(request), interaction_id=interactions.id_of(conversation))
+
+
+@phone_router.post(f"{ONE}/legal-hold", operation_id="holdConversation", response={204: None})
+@command()
+def place_hold(request: HttpRequest, conversation: UUID, body: s.ContactHoldIn) -> None:
+    """Keep a contact with its recording, whatever its age, for a reason."""
+    by = principal(request)
+    contact = queries.readable(conversation, by=by)
+    privacy.place_hold(by=by, person=privacy.CONTACT, person_id=contact.id, reason=body.reason, until=body.until)
+
+
+@phone_router.post(f"{ONE}/legal-hold/lift", operation_id="releaseConversation", response={204: None})
+@command()
+def lift_hold(request: HttpRequest, conversation: UUID, body: s.ContactReleaseIn) -> None:
+    """Let the hold on a contact go, for a reason."""
+    by = principal(request)
+    found = privacy.hold_on(privacy.CONTACT, queries.readable(conversation, by=by).id, clock.now())
+    if found is None:
+        raise privacy.HoldNotFound
+    privacy.lift_hold(by=by, hold_id=found.id, reason=body.reason)
 
 
 def _phone(staff_id: int) -> s.PhoneOut:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from shouwen.customers.queries import CustomerCard
 from shouwen.interactions.queries import MessageView
-from shouwen.kit import files
+from shouwen.kit import files, privacy
 from shouwen.kit.principals import Principal
 from shouwen.routing.queries import CallbackView
 from shouwen.sla.queries import Clock
@@ -150,6 +150,10 @@ def call(found: CallView, page: ConversationPage, by: Principal) -> s.CallOut:
         consult=_consult(page, by),
         rings=[_ring(leg) for leg in found.legs if leg.side == "agent"],
         recording=_recording(found, page, by),
+        paused_until=next((p.until for p in found.pauses if p.ended_at is None), None),
+        pauses=[s.PauseOut(**asdict(p)) for p in found.pauses],
+        hold=_hold(page.hold),
+        may_hold=by.may(privacy.HOLD),
     )
 
 
@@ -171,7 +175,11 @@ def _recording(found: CallView, page: ConversationPage, by: Principal) -> s.Reco
     if kept is None:
         return None
     url = files.link_to(kept.file, by=by) if kept.file and page.may_listen else None
-    return s.RecordingOut(seconds=kept.seconds, url=url)
+    return s.RecordingOut(seconds=kept.seconds, url=url, erased=kept.file is None)
+
+
+def _hold(found: privacy.HoldView | None) -> s.ContactHoldOut | None:
+    return s.ContactHoldOut(reason=found.reason, placed_at=found.placed_at, until=found.until) if found else None
 
 
 def conversation(page: ConversationPage, at: datetime, by: Principal) -> s.ConversationOut:

@@ -9,6 +9,7 @@ from uuid import UUID
 from shouwen.customers import queries as customers
 from shouwen.interactions import queries as interactions
 from shouwen.interactions.errors import InteractionNotFound
+from shouwen.kit import privacy
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.messaging import queries as messaging
@@ -61,6 +62,7 @@ class ConversationPage:
     held: Held
     call: telephony.CallView | None
     may_listen: bool
+    hold: privacy.HoldView | None
     asked: Person | None
     asked_queue: str
     queue_name: str
@@ -91,6 +93,7 @@ def page(public_id: UUID, *, by: Principal, at: datetime) -> ConversationPage:
         held=held,
         call=call,
         may_listen=call is not None and telephony.may_listen(call, by),
+        hold=privacy.hold_on(SUBJECT, contact.id, at) if call is not None and by.may(privacy.HOLD) else None,
         asked=known.get(asked.staff_id) if asked and asked.staff_id else None,
         asked_queue=routing.queue(asked.queue_code).name if asked else "",
         queue_name=routing.queue(contact.queue_code).name,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
-
 import pytest
 
 from shouwen.accounts.tests.factories import staff, staff_client
@@ -17,16 +14,6 @@ from shouwen.telephony import actions
 from shouwen.telephony.tests import scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def sound(seconds: float = 2) -> bytes:
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes(b"\x10\x00" * int(8000 * seconds))
-    return out.getvalue()
 
 
 def test_an_offered_call_shows_who_calls_and_is_answered_at_the_phone():
@@ -109,7 +96,7 @@ def test_a_recording_is_heard_by_who_took_the_call_and_by_who_may_listen():
     scene.open_house()
     agent = scene.agent()
     public_id = contacts.conversation(scene.talks()).public_id
-    kept = sound()
+    kept = scene.sound()
     assert actions.keep_recording(conversation=public_id, sound=kept) is True
     assert actions.keep_recording(conversation=public_id, sound=kept) is False
     client = staff_client(agent)
@@ -118,3 +105,34 @@ def test_a_recording_is_heard_by_who_took_the_call_and_by_who_may_listen():
     assert b"".join(client.get(recording["url"]).streaming_content) == kept
     other = staff("8030", "data_maintenance", name="旁人")
     assert staff_client(other).get(f"/api/desk/conversations/{public_id}").status_code == 404
+
+
+def test_the_desk_pauses_the_recording_and_shows_until_when():
+    scene.open_house()
+    agent = scene.agent()
+    public_id = contacts.conversation(scene.talks()).public_id
+    client, page = staff_client(agent), f"/api/desk/conversations/{public_id}"
+    assert client.get(page).json()["call"]["paused_until"] is None
+    assert client.post(f"{page}/recording/pause").status_code == 204
+    shown = client.get(page).json()["call"]
+    assert (shown["paused_until"], len(shown["pauses"])) == (shown["pauses"][0]["until"], 1)
+    assert client.post(f"{page}/recording/resume").status_code == 204
+    assert client.get(page).json()["call"]["paused_until"] is None
+    refused = staff_client(scene.agent("8022")).post(f"{page}/recording/pause")
+    assert refused.json()["code"] == "call-not-yours"
+
+
+def test_a_recording_is_held_and_released_by_who_may_with_a_reason():
+    scene.open_house()
+    agent = scene.agent()
+    public_id = contacts.conversation(scene.talks()).public_id
+    page = f"/api/desk/conversations/{public_id}"
+    leader = staff_client(staff("7002", "duty_leader", name="值班长"))
+    assert leader.post(f"{page}/legal-hold", {"reason": "客户投诉处理中"}).status_code == 204
+    shown = leader.get(page).json()["call"]
+    assert (shown["hold"]["reason"], shown["may_hold"]) == ("客户投诉处理中", True)
+    assert staff_client(agent).get(page).json()["call"]["hold"] is None
+    refused = staff_client(agent).post(f"{page}/legal-hold/lift", {"reason": "投诉已办结"})
+    assert refused.json()["code"] == "permission-refused"
+    assert leader.post(f"{page}/legal-hold/lift", {"reason": "投诉已办结"}).status_code == 204
+    assert leader.post(f"{page}/legal-hold/lift", {"reason": "投诉已办结"}).json()["code"] == "hold-not-found"

@@ -5,13 +5,17 @@ A room declares its holdings in `privacy.py` (`hold`), and names the texts that 
 from the declarations: the processing register, the retention engine, the export package, and erasure on request.
 """
 
-from .errors import HoldNotFound, HoldRefused
+from .errors import HoldNotFound, HoldRefused, PeriodNotSettable, PeriodRefused
 from .holdings import HOLDINGS, NOT_PERSONAL, Basis, Blank, Category, Delete, Holding, Keep, Kept, hold, not_personal
-from .holds import is_held, lift_hold, place_hold
+from .holds import CONTACT, HoldView, hold_on, is_held, lift_hold, place_hold
+from .periods import set_period
+from .permissions import HOLD
 from .retention import Plan, erase_due, plans, sweep
 from .subjects import Erasure, KeptPart, erase_person, export_of, forecast
 
 __all__ = [
+    "CONTACT",
+    "HOLD",
     "HOLDINGS",
     "NOT_PERSONAL",
     "Basis",
@@ -21,20 +25,25 @@ __all__ = [
     "Erasure",
     "HoldNotFound",
     "HoldRefused",
+    "HoldView",
     "Holding",
     "Keep",
     "Kept",
     "KeptPart",
+    "PeriodNotSettable",
+    "PeriodRefused",
     "Plan",
     "erase_due",
     "erase_person",
     "export_of",
     "forecast",
     "hold",
+    "hold_on",
     "is_held",
     "lift_hold",
     "not_personal",
     "place_hold",
     "plans",
+    "set_period",
     "sweep",
 ]

@@ -19,6 +19,7 @@ from shouwen.kit.permissions import require
 from . import permissions
 from .holdings import BASIS_WORDS, CATEGORY_WORDS, HOLDINGS, Blank, Delete, Holding
 from .holds import lift_hold, place_hold, standing
+from .periods import chosen, days_of, goes_by_age, set_period
 from .retention import plans
 
 router = Router(tags=["privacy"])
@@ -47,6 +48,7 @@ class RegisterLineOut(Shape):
     keep_zh: str
     keep_en: str
     keep_days: int | None
+    """As the house chose, where it did."""
     least_days: int
     fate: Literal["delete", "blank", "keep"]
     fate_zh: str
@@ -61,9 +63,10 @@ class RegisterOut(Shape):
 
 
 class RetentionLineOut(Shape):
-    """What a rule would take now, and what holds keep from it."""
+    """How long data is kept, what the rule would take now, and what holds keep from it."""
 
     code: str
+    days: int
     due: int
     held: int
     oldest: datetime | None
@@ -80,6 +83,11 @@ class LegalHoldIn(Schema):
 
 
 class LiftHoldIn(Schema):
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class PeriodIn(Schema):
+    days: int
     reason: str = Field(min_length=1, max_length=500)
 
 
@@ -104,7 +112,8 @@ _FATES: dict[str, tuple[str, str]] = {
 def get_register(request: HttpRequest) -> RegisterOut:
     """Return the processing register, made from what the rooms declare."""
     require(principal(request), permissions.VIEW)
-    return RegisterOut(items=[_line(holding) for holding in HOLDINGS.values()])
+    periods = chosen()
+    return RegisterOut(items=[_line(holding, periods) for holding in HOLDINGS.values()])
 
 
 @router.get("/privacy/register.csv", operation_id="downloadPrivacyRegister", response={200: None})
@@ -127,8 +136,9 @@ def _csv(*, english: bool) -> str:
     sheet.write("\ufeff")  # spreadsheets take the Chinese for Latin without it
     rows = csv.writer(sheet)
     rows.writerow(_HEAD[english])
+    periods = chosen()
     for holding in HOLDINGS.values():
-        line = _line(holding)
+        line = _line(holding, periods)
         names = dict.fromkeys(one.category_en if english else one.category_zh for one in line.fields)
         texts = (
             (
@@ -155,8 +165,9 @@ def _csv(*, english: bool) -> str:
     return sheet.getvalue()
 
 
-def _line(holding: Holding) -> RegisterLineOut:
+def _line(holding: Holding, periods: dict[str, int]) -> RegisterLineOut:
     fate, words = _fate(holding)
+    keep_zh, keep_en = _keep(holding, periods)
     basis = BASIS_WORDS[holding.basis]
     return RegisterLineOut(
         code=holding.code,
@@ -169,9 +180,9 @@ def _line(holding: Holding) -> RegisterLineOut:
         basis=holding.basis,
         basis_zh=basis[0],
         basis_en=basis[1],
-        keep_zh=holding.keep.zh,
-        keep_en=holding.keep.en,
-        keep_days=holding.keep.days,
+        keep_zh=keep_zh,
+        keep_en=keep_en,
+        keep_days=days_of(holding, periods),
         least_days=holding.keep.least,
         fate=fate,
         fate_zh=words[0],
@@ -180,6 +191,14 @@ def _line(holding: Holding) -> RegisterLineOut:
         recipients_zh=(holding.recipients or NOBODY)[0],
         recipients_en=(holding.recipients or NOBODY)[1],
     )
+
+
+def _keep(holding: Holding, periods: dict[str, int]) -> tuple[str, str]:
+    """Return how long in words; a period that the house chose takes the place of the rule's own."""
+    if holding.code not in periods or not goes_by_age(holding):
+        return holding.keep.zh, holding.keep.en
+    days = days_of(holding, periods)
+    return f"{days} 天（策略设定）", f"{days} days (set by policy)"
 
 
 def _field(name: str, category: str) -> RegisterFieldOut:
@@ -200,6 +219,13 @@ def get_retention(request: HttpRequest) -> RetentionOut:
     """Say what the retention engine would take now. Changes nothing."""
     require(principal(request), permissions.VIEW)
     return RetentionOut(items=[RetentionLineOut.model_validate(plan) for plan in plans()])
+
+
+@router.put("/privacy/retention/{code}", operation_id="setKeepPeriod", response={204: None})
+@command(status=204)
+def put_period(request: HttpRequest, code: str, body: PeriodIn) -> None:
+    """Keep one kind of data for so many days; refuses less than the law wants."""
+    set_period(by=principal(request), code=code, days=body.days, reason=body.reason)
 
 
 @router.get("/privacy/holds", operation_id="listLegalHolds", response=Page[HoldOut])

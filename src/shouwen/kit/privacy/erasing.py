@@ -8,26 +8,35 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 
-from shouwen.kit.models import LegalHold, Tombstone
+from shouwen.kit.models import LegalHold, StoredFile, Tombstone
 
 from .holdings import Blank, Delete, Holding
-from .holds import standing
+from .holds import CONTACT, standing
 
 
 def rows_of(holding: Holding) -> QuerySet[Model]:
     """Return the rows of a holding that were not erased yet, each with its `person`."""
     graves = Tombstone.objects.filter(table=holding.code, row_id=OuterRef("pk"))
     whose = F(holding.whose) if holding.whose and not holding.keyed else Value(0)
-    rows: QuerySet[Model] = holding.rows().annotate(person_key=whose)
+    matter = F(holding.matter) if holding.matter else Value(0)
+    rows: QuerySet[Model] = holding.rows().annotate(person_key=whose, matter_key=matter)
     return rows.filter(~Exists(graves))
 
 
 def held_out(holding: Holding, rows: QuerySet[Model], at: datetime) -> QuerySet[Model]:
-    """Leave out rows about people under a legal hold."""
-    holds = LegalHold.objects.filter(standing(at), person=holding.person, person_id=OuterRef("person_key"))
-    return rows.filter(~Exists(holds))
+    """Leave out rows about people, and of contacts, under a legal hold."""
+    return rows.exclude(held(holding, at))
+
+
+def held(holding: Holding, at: datetime) -> Q:
+    """Return the condition of rows that a legal hold keeps."""
+    holds = LegalHold.objects.filter(standing(at))
+    found = Q(Exists(holds.filter(person=holding.person, person_id=OuterRef("person_key"))))
+    if holding.matter:
+        found |= Q(Exists(holds.filter(person=CONTACT, person_id=OuterRef("matter_key"))))
+    return found
 
 
 def erase(holding: Holding, ids: Iterable[Any], *, at: datetime, why: str) -> int:
@@ -40,6 +49,8 @@ def erase(holding: Holding, ids: Iterable[Any], *, at: datetime, why: str) -> in
         for row in rows.values("pk", *names)
     ]
     Tombstone.objects.bulk_create(graves)
+    for name in holding.files:
+        StoredFile.objects.filter(id__in=list(rows.exclude(**{name: None}).values_list(name, flat=True))).delete()
     if isinstance(holding.fate, Delete):
         rows.delete()
     elif isinstance(holding.fate, Blank):

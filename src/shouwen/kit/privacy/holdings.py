@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -72,11 +71,6 @@ class Keep:
     since: str = ""
     least: int = 0
 
-    @property
-    def span(self) -> timedelta | None:
-        """Return the period after which it goes."""
-        return timedelta(days=self.days) if self.days is not None else None
-
 
 @dataclass(frozen=True)
 class Delete:
@@ -103,7 +97,8 @@ class Holding:
     """Personal data of one table.
 
     `whose` is the path to the person's id, or with `keyed` to his key (`customer:5`); "" where no row is one person's.
-    `only` narrows the rows when a table holds others too. `wall` says that the times of the table are wall times.
+    `matter` is the path to the contact it belongs to, so that a hold on that contact alone keeps it; `files` names the
+    columns whose file goes with the row. `only` narrows the rows when a table holds others too. `wall` says that the times of the table are wall times.
     """
 
     model: type[Model]
@@ -121,6 +116,8 @@ class Holding:
     only: Q = field(default_factory=Q)
     wall: bool = False
     keyed: bool = False
+    matter: str = ""
+    files: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

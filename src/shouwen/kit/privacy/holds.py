@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -16,11 +17,23 @@ from . import permissions
 from .errors import HoldNotFound, HoldRefused
 
 REASON_MIN = 4
+CONTACT = "conversation"
+"""A hold may keep one contact with all that belongs to it, whether or not we know whose it is."""
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """A hold that counts now."""
+
+    id: int
+    reason: str
+    placed_at: datetime
+    until: datetime | None
 
 
 @action
 def place_hold(*, by: Principal, person: str, person_id: int, reason: str, until: datetime | None = None) -> int:
-    """Keep everything about a person until a date, or until the hold is lifted."""
+    """Keep everything about a person, or of a contact, until a date, or until the hold is lifted."""
     require(by, permissions.HOLD)
     at = clock.now()
     if len(reason.strip()) < REASON_MIN or (until is not None and until <= at):
@@ -54,3 +67,10 @@ def standing(at: datetime) -> Q:
 def is_held(person: str, person_id: int, at: datetime) -> bool:
     """Tell whether anything about a person must stay."""
     return LegalHold.objects.filter(standing(at), person=person, person_id=person_id).exists()
+
+
+def hold_on(person: str, person_id: int, at: datetime) -> HoldView | None:
+    """Return the newest hold that counts on a person or a contact."""
+    rows = LegalHold.objects.filter(standing(at), person=person, person_id=person_id).order_by("-id")
+    found = rows.values_list("id", "reason", "placed_at", "until").first()
+    return HoldView(*found) if found else None

@@ -13,6 +13,7 @@ from shouwen.kit.models import (
     Fact,
     ImportRow,
     ImportRun,
+    KeepPeriod,
     LegalHold,
     ProcessBeat,
     RateWindow,
@@ -64,6 +65,20 @@ hold(
         keep=Keep("解除后 3 年", "3 years after it was lifted", days=1095, since="lifted_at", least=1095),
         fate=Delete(),
         export=False,
+    )
+)
+hold(
+    Holding(
+        model=KeepPeriod,
+        fields={"reason": Category.CONTENT, "set_by": Category.USE},
+        whose="",
+        what=("设定的保存期限和设定人", "periods that were set, and by whom"),
+        purpose=("查明由谁、为何改变保存期限", "showing who changed a period, and why"),
+        basis=Basis.LEGAL_DUTY,
+        keep=Keep("设定期间", "while the period is set"),
+        fate=Kept("现行的保存期限设定", "the period in force"),
+        export=False,
+        person="staff",
     )
 )
 hold(
@@ -181,6 +196,7 @@ not_personal(ExportRun, "owner", "kind", "form", "wanted", "language", "state", 
 not_personal(StoredFile, "upload_key", "purpose", "subject", "media_type", "digest", "fingerprint")
 not_personal(StoredFile, "place", "sealed_key", "key_name", "scan")
 not_personal(LegalHold, "person")
+not_personal(KeepPeriod, "table")
 not_personal(Tombstone, "table", "digest", "why")
 not_personal(ProcessBeat, "kind", "host", "details")
 not_personal(Version, "kind", "key", "title", "content", "note", "remark", "state")

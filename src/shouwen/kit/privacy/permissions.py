@@ -10,9 +10,15 @@ VIEW = declare(
     en="View the register of personal data",
     default_for=("shift_leader", "duty_leader", "data_maintenance", "system_management"),
 )
+SET_PERIODS = declare(
+    "privacy.periods.set",
+    zh="设定个人信息保存期限",
+    en="Set how long personal data is kept",
+    default_for=("system_management",),
+)
 HOLD = declare(
     "privacy.hold",
     zh="设置和解除法律保全",
     en="Place and lift legal holds",
-    default_for=("system_management",),
+    default_for=("duty_leader", "system_management"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Model, Q, QuerySet
 
@@ -12,7 +12,8 @@ from shouwen.kit.actions import action
 from shouwen.kit.principals import SYSTEM
 
 from .erasing import erase, held_out, rows_of
-from .holdings import HOLDINGS, Holding, Kept
+from .holdings import HOLDINGS, Holding
+from .periods import chosen, days_of, goes_by_age
 
 BATCH = 200
 ROUNDS = 25
@@ -23,6 +24,7 @@ class Plan:
     """What one holding's rule would do now."""
 
     code: str
+    days: int
     due: int
     held: int
     oldest: datetime | None
@@ -30,37 +32,39 @@ class Plan:
 
 def plans() -> list[Plan]:
     """Return, for every rule that works by age, what would go now and what a hold keeps. Changes nothing."""
-    return [_plan(holding) for holding in _aged()]
+    periods = chosen()
+    return [_plan(holding, periods) for holding in _aged()]
 
 
-def _plan(holding: Holding) -> Plan:
-    at = _time(holding)
-    past = _past(holding, at)
+def _plan(holding: Holding, periods: dict[str, int]) -> Plan:
+    days = days_of(holding, periods)
+    assert days is not None
+    past = _past(holding, days)
     found = past.aggregate(all=Count("pk"), oldest=Min(holding.keep.since))
     free = held_out(holding, past, clock.now()).count()
-    return Plan(holding.code, free, found["all"] - free, found["oldest"])
+    return Plan(holding.code, days, free, found["all"] - free, found["oldest"])
 
 
 def _aged() -> list[Holding]:
-    return [one for one in HOLDINGS.values() if one.keep.days is not None and not isinstance(one.fate, Kept)]
+    return [one for one in HOLDINGS.values() if goes_by_age(one)]
 
 
 def _time(holding: Holding) -> datetime:
     return clock.wall() if holding.wall else clock.now()
 
 
-def _past(holding: Holding, at: datetime) -> QuerySet[Model]:
-    span = holding.keep.span
-    assert span is not None
-    return rows_of(holding).filter(Q(**{f"{holding.keep.since}__lt": at - span}))
+def _past(holding: Holding, days: int) -> QuerySet[Model]:
+    before = _time(holding) - timedelta(days=days)
+    return rows_of(holding).filter(Q(**{f"{holding.keep.since}__lt": before}))
 
 
 @action
 def erase_due(*, code: str) -> int:
     """Erase one batch of a holding that is past its period; return how many rows."""
     holding = HOLDINGS[code]
-    at = _time(holding)
-    due = held_out(holding, _past(holding, at), clock.now()).order_by(holding.keep.since, "pk")
+    days = days_of(holding, chosen())
+    assert days is not None
+    due = held_out(holding, _past(holding, days), clock.now()).order_by(holding.keep.since, "pk")
     chosen = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
     if not chosen:
         return 0

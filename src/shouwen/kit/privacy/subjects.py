@@ -11,9 +11,10 @@ from django.db.models import Min, Model, Q, QuerySet
 from shouwen.kit import clock
 from shouwen.kit.actions import action
 
-from .erasing import erase, rows_of
+from .erasing import erase, held, rows_of
 from .holdings import HOLDINGS, Holding, Kept
 from .holds import is_held
+from .periods import chosen, days_of
 
 
 @dataclass(frozen=True)
@@ -57,28 +58,28 @@ def _his(holding: Holding, person_id: int) -> QuerySet[Model]:
 
 def forecast(person: str, person_id: int) -> Erasure:
     """Say what an erasure would take and what would stay. Changes nothing."""
-    erased, kept = {}, []
+    erased, kept, periods = {}, [], chosen()
     for holding in _about(person):
         rows = _his(holding, person_id)
         stays = rows.filter(_bound(holding))
         if count := rows.exclude(pk__in=stays.values("pk")).count():
             erased[holding.code] = count
-        kept += _kept(holding, stays)
+        kept += _kept(holding, stays, periods)
     return Erasure(erased, kept)
 
 
 def _bound(holding: Holding) -> Q:
-    """Return the condition of rows that the law, or their own purpose, still needs."""
+    """Return the condition of rows that the law, a hold, or their own purpose, still needs."""
     if isinstance(holding.fate, Kept):
         return Q()
-    keep = holding.keep
+    keep, stays = holding.keep, held(holding, clock.now())
     if not keep.since or keep.days is None:
-        return Q(pk__in=[])
+        return stays
     now = clock.wall() if holding.wall else clock.now()
-    return Q(**{f"{keep.since}__isnull": True}) | Q(**{f"{keep.since}__gte": now - timedelta(days=keep.least)})
+    return stays | Q(**{f"{keep.since}__isnull": True}) | Q(**{f"{keep.since}__gte": now - timedelta(days=keep.least)})
 
 
-def _kept(holding: Holding, stays: QuerySet[Model]) -> list[KeptPart]:
+def _kept(holding: Holding, stays: QuerySet[Model], periods: dict[str, int]) -> list[KeptPart]:
     count = stays.count()
     if not count:
         return []
@@ -86,7 +87,7 @@ def _kept(holding: Holding, stays: QuerySet[Model]) -> list[KeptPart]:
         return [KeptPart(holding.code, count, holding.fate.zh, holding.fate.en, None)]
     keep = holding.keep
     oldest: datetime | None = stays.aggregate(at=Min(keep.since))["at"]
-    until = (oldest + timedelta(days=keep.days or 0)).date() if oldest else None
+    until = (oldest + timedelta(days=days_of(holding, periods) or 0)).date() if oldest else None
     return [KeptPart(holding.code, count, keep.zh, keep.en, until)]
 
 

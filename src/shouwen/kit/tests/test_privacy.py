@@ -162,3 +162,21 @@ def test_every_rule_that_works_by_age_can_be_asked_and_run() -> None:
     customer()
     assert [plan.due for plan in plans()] == [0] * len(plans())
     assert [erase_due(code=plan.code) for plan in plans()] == [0] * len(plans())
+
+
+def test_a_period_is_set_with_a_reason_by_who_may_and_the_register_says_so() -> None:
+    client, row = leader_client(), customer()
+    line(row, 400)
+    found = client.put(f"/api/privacy/retention/{LINES}", {"days": 365, "reason": "缩短保存期限"})
+    assert (found.status_code, due(client)) == (204, {LINES: (1, 0)})
+    told = next(one for one in client.get("/api/privacy/register").json()["items"] if one["code"] == LINES)
+    assert (told["keep_days"], told["keep_zh"]) == (365, "365 天（策略设定）")
+    assert AuditRow.objects.get(verb="privacy.period").details["before"] == 760
+    wrong = [
+        client.put(f"/api/privacy/retention/{LINES}", {"days": 0, "reason": "缩短保存期限"}),
+        client.put(f"/api/privacy/retention/{LINES}", {"days": 9, "reason": "短"}),
+        client.put("/api/privacy/retention/kit.AuditRow", {"days": 9, "reason": "缩短保存期限"}),
+        staff_client(staff("8021")).put(f"/api/privacy/retention/{LINES}", {"days": 9, "reason": "缩短保存期限"}),
+    ]
+    codes = ["keep-period-refused", "keep-period-refused", "keep-period-not-settable", "permission-refused"]
+    assert [one.json()["code"] for one in wrong] == codes

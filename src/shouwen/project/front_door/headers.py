@@ -14,6 +14,7 @@ POLICY = "; ".join(
         "style-src-attr 'unsafe-inline'",  # the UI kit positions its pop-ups with style attributes
         "img-src 'self' data:",
         "font-src 'self'",
+        "media-src 'self' blob:",  # a recording is fetched once, then drawn and played
         "connect-src 'self'",
         "worker-src 'self'",
         "object-src 'none'",

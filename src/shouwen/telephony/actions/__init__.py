@@ -6,6 +6,7 @@ from .ending import complete, hang_up, leg_gone
 from .following import follow_move, inherit
 from .instructing import carried_out
 from .laying_aside import give_up_lost, hold, phone_back, phone_gone, resume
+from .pausing import pause_over, pause_recording, resume_recording
 from .phones import Credentials, leave_phone, leave_seat, open_line, set_phone, set_seat_phone, take_phone, use_browser
 from .recording import keep_recording
 from .ringing import agent_answers, refuse_answer, ring, stop_ringing
@@ -33,12 +34,15 @@ __all__ = [
     "notice_over",
     "open_line",
     "pass_on",
+    "pause_over",
+    "pause_recording",
     "phone_back",
     "phone_gone",
     "place_told",
     "press_key",
     "refuse_answer",
     "resume",
+    "resume_recording",
     "return_to_queue",
     "ring",
     "ring_asked",

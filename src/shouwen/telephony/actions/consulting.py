@@ -23,6 +23,7 @@ from .consults import CONSULT, close_consult, note_end, open_consult, release, t
 from .finding import SUBJECT, audience, end_leg, living, locked, public_id, talking
 from .instructing import instruct
 from .laying_aside import lay_aside, offer_anew, take_up
+from .pausing import end_pause
 
 
 @action
@@ -88,6 +89,7 @@ def leave_to_asked(call: Call, asked: Consult, *, by: Principal, at: datetime) -
     assert other is not None
     assert asked.staff_id is not None
     heard = audience(call, asked.staff_id)
+    end_pause(call, "moved", at)
     if agent is not None:
         end_leg(agent, "transferred", at)
         instruct(call, "hang_up", at, channel=agent.channel)

@@ -28,6 +28,7 @@ from .consults import close_consult, open_consult
 from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_staff, locked_of, public_id
 from .instructing import instruct
 from .laying_aside import lose_line
+from .pausing import end_pause
 from .ringing import let_ring_end, ring_failed
 
 
@@ -140,6 +141,7 @@ def stop_phone(call: Call, at: datetime) -> None:
 def _end_served(call: Call, *, ended_by: str, by: Principal, at: datetime) -> None:
     """End a call that somebody took: both lines are cut, and from now on the wrap-up clock runs."""
     close_consult(call, "caller_gone" if ended_by == "customer" else "ended", at)
+    end_pause(call, "call", at)
     _finish(call, "answered")
     for leg in Leg.objects.filter(call=call, ended_at=None):
         end_leg(leg, "ended", at)

@@ -25,6 +25,7 @@ from .clocks import start_clock
 from .consults import close_consult
 from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_staff, public_id
 from .instructing import instruct
+from .pausing import end_pause
 
 
 @action
@@ -50,6 +51,7 @@ def wait_again(
 ) -> None:
     """Let a caller whom somebody served wait for a person again: the answer clock runs again."""
     close_consult(call, "ended", at)
+    end_pause(call, "moved", at)
     responsibility.hand(subject=SUBJECT, subject_id=call.pk, handler_id=None, by=by)
     sla.meet(subject=SUBJECT, subject_id=call.pk, metric="handling", at=at)
     start_clock(call, "answer", at)

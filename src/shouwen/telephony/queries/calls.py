@@ -17,7 +17,7 @@ from shouwen.kit.principals import Principal
 from shouwen.responsibility import queries as responsibility
 from shouwen.routing import queries as routing
 
-from ..models import Call, Consult, Leg, Recording
+from ..models import Call, Consult, Leg, Recording, RecordingPause
 from ..permissions import LISTEN
 
 SUBJECT = "conversation"
@@ -40,10 +40,19 @@ class LegView:
 
 @dataclass(frozen=True)
 class RecordingView:
-    """The recording of a call."""
+    """The recording of a call; no file where its time was over."""
 
     file: files.FileCard | None
     seconds: float
+
+
+@dataclass(frozen=True)
+class PauseView:
+    """A stretch that was not recorded, or is not now: until when at the latest."""
+
+    begun_at: datetime
+    until: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class CallView:
     consult: ConsultView | None
     legs: list[LegView]
     recording: RecordingView | None
+    pauses: list[PauseView]
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ def call_of(interaction_id: int) -> CallView | None:
         consult=_consult(call.pk),
         legs=[LegView(*row) for row in shown],
         recording=_recording(call.pk),
+        pauses=_pauses(call.pk),
     )
 
 
@@ -126,6 +137,11 @@ def _recording(interaction_id: int) -> RecordingView | None:
         return None
     file = files.cards([row[0]]).get(row[0]) if row[0] is not None else None
     return RecordingView(file, row[1])
+
+
+def _pauses(interaction_id: int) -> list[PauseView]:
+    rows = RecordingPause.objects.filter(call_id=interaction_id).order_by("id")
+    return [PauseView(*row) for row in rows.values_list("begun_at", "until", "ended_at")]
 
 
 def may_listen(call: CallView, by: Principal) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import wave
 
 from shouwen.accounts.models import Staff
 from shouwen.accounts.tests.factories import by, staff
@@ -82,6 +84,17 @@ def reasons(interaction_id: int) -> list[str]:
     """Return why phones were not answered, as the journal has it."""
     rows = JournalEntry.objects.filter(interaction_id=interaction_id, name="rna").order_by("at", "id")
     return [detail["reason"] for detail in rows.values_list("detail", flat=True)]
+
+
+def sound(seconds: float = 2) -> bytes:
+    """Return a recording of so many seconds."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(b"\x10\x00" * int(8000 * seconds))
+    return out.getvalue()
 
 
 def state_of_work(interaction_id: int) -> str:

@@ -38,6 +38,16 @@ export const useRetention = () =>
     refetchInterval: 60_000,
   })
 
+/** Keep one kind of data for so many days. */
+export const useSetPeriod = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ code, ...given }: { code: string; days: number; reason: string }) =>
+      api.put(`/privacy/retention/${code}`, given),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['privacy'] }),
+  })
+}
+
 export const useHolds = () =>
   useInfiniteQuery({
     queryKey: ['privacy', 'holds'],

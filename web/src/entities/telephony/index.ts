@@ -44,6 +44,16 @@ const useVerb = <V = void>(id: MaybeRefOrGetter<string>, verb: (given: V) => str
 }
 /** Let the caller listen to music, or talk with him again; with a colleague on the line that makes three. */
 export const useHold = (id: MaybeRefOrGetter<string>) => useVerb(id, (held: boolean) => (held ? 'hold' : 'resume'))
+/** Let the recording stand still while a card's number is said, or go on. */
+export const usePauseRecording = (id: MaybeRefOrGetter<string>) =>
+  useVerb(id, (paused: boolean) => (paused ? 'recording/pause' : 'recording/resume'))
+/** Keep a contact with its recording whatever its age, or let that go. */
+export const useContactHold = (id: MaybeRefOrGetter<string>) =>
+  useVerb(
+    id,
+    ({ verb }: { verb: 'legal-hold' | 'legal-hold/lift'; body: object }) => verb,
+    ({ body }) => body,
+  )
 /** Ask somebody of a queue while the caller listens to music. */
 export const useConsult = (id: MaybeRefOrGetter<string>) =>
   useVerb(

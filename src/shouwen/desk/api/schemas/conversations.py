@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from shouwen.forms.actions import Filled
 
@@ -92,6 +92,29 @@ class RingOut(Schema):
 class RecordingOut(Schema):
     seconds: float
     url: str | None
+    erased: bool
+    """Its time was over: nothing is left to hear."""
+
+
+class PauseOut(Schema):
+    begun_at: datetime
+    until: datetime
+    ended_at: datetime | None
+
+
+class ContactHoldOut(Schema):
+    reason: str
+    placed_at: datetime
+    until: datetime | None
+
+
+class ContactHoldIn(Schema):
+    reason: str = Field(min_length=1, max_length=500)
+    until: AwareDatetime | None = None
+
+
+class ContactReleaseIn(Schema):
+    reason: str = Field(min_length=1, max_length=500)
 
 
 class ConsultOut(Schema):
@@ -111,6 +134,12 @@ class CallOut(Schema):
     consult: ConsultOut | None
     rings: list[RingOut]
     recording: RecordingOut | None
+    paused_until: datetime | None
+    """The recording stands still, until then at the latest."""
+    pauses: list[PauseOut]
+    hold: ContactHoldOut | None
+    """A legal hold on the contact, for who may place one."""
+    may_hold: bool
 
 
 class ConversationOut(Schema):

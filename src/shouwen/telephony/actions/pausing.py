@@ -1,0 +1,74 @@
+"""Letting the recording of a call stand still while the caller says the number of a card."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from shouwen.interactions import actions as interactions
+from shouwen.kit import audit, clock
+from shouwen.kit.actions import action
+from shouwen.kit.events import publish
+from shouwen.kit.principals import Principal
+
+from ..events import RecordingPaused
+from ..models import Call, RecordingPause
+from .finding import SUBJECT, audience, locked, public_id, talking
+from .instructing import instruct
+
+PAUSE_LASTS = timedelta(minutes=2)
+"""After so long the recording goes on by itself, whoever forgot it."""
+
+
+@action
+def pause_recording(*, by: Principal, interaction_id: int) -> None:
+    """Let the recording stand still for a moment, for card numbers only; asking twice is asking once."""
+    call = talking(interaction_id, by)
+    if _open(call) is not None:
+        return
+    at = clock.now()
+    RecordingPause.objects.create(call=call, staff_id=by.id, begun_at=at, until=at + PAUSE_LASTS)
+    instruct(call, "pause", at, recording=public_id(call))
+    _note(call, "recording_off", by.id, {"why": "card"}, at)
+    audit.record(by, "telephony.pause-recording", subject=SUBJECT, subject_id=call.pk)
+    publish(RecordingPaused(call.pk, public_id(call), paused=True), audience=audience(call), at=at)
+
+
+@action
+def resume_recording(*, by: Principal, interaction_id: int) -> None:
+    """Let the recording go on."""
+    call = talking(interaction_id, by)
+    if end_pause(call, "agent", clock.now()):
+        audit.record(by, "telephony.resume-recording", subject=SUBJECT, subject_id=call.pk)
+
+
+@action
+def pause_over(*, interaction_id: int) -> bool:
+    """Let a recording go on that stood still for as long as it may; tell whether it did."""
+    call, at = locked(interaction_id), clock.now()
+    pause = _open(call)
+    return pause is not None and pause.until <= at and end_pause(call, "limit", at)
+
+
+def end_pause(call: Call, ended_by: str, at: datetime) -> bool:
+    """End the pause of a call, if there is one; tell whether there was. A call that is over is recorded no more."""
+    pause = _open(call)
+    if pause is None:
+        return False
+    pause.ended_at, pause.ended_by = max(at, pause.begun_at), ended_by
+    pause.save(update_fields=["ended_at", "ended_by"])
+    if ended_by != RecordingPause.EndedBy.CALL:
+        instruct(call, "unpause", at, recording=public_id(call))
+    _note(call, "recording_on", pause.staff_id, {"by": ended_by}, at)
+    publish(RecordingPaused(call.pk, public_id(call), paused=False), audience=audience(call, pause.staff_id), at=at)
+    return True
+
+
+def _open(call: Call) -> RecordingPause | None:
+    return RecordingPause.objects.select_for_update(no_key=True).filter(call=call, ended_at=None).first()
+
+
+def _note(call: Call, name: str, staff_id: int, detail: dict[str, str], at: datetime) -> None:
+    code = call.interaction.queue_code
+    interactions.journal(
+        interaction_id=call.pk, name=name, queue_code=code, staff_id=staff_id, detail=detail, at=at
+    )

@@ -1,0 +1,111 @@
+"""What a recording holds and what it leaves out, and that nothing writes down what a caller keys in."""
+
+from __future__ import annotations
+
+import array
+import io
+import logging
+import struct
+import wave
+
+import pytest
+
+from shouwen.accounts.tests.factories import by
+from shouwen.adapters.asterisk.client import Event
+from shouwen.adapters.asterisk.gateway import Gateway
+from shouwen.kit import files
+from shouwen.telephony import actions
+from shouwen.telephony.models import Instruction, Recording
+
+from .lines import CUSTOMER, until
+from .phones import RATE, Phone, loudness
+from .test_calls import AGENTS_TONE, CUSTOMERS_TONE, Floor, floor  # noqa: F401
+
+pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
+CARD_TONE = 1500.0
+KEYED = "49291837"
+
+
+class KeyPhone(Phone):
+    """A telephone whose keys send what telephones send (RFC 4733)."""
+
+    def _offer(self) -> str:
+        offer = super()._offer().replace("RTP/AVP 8", "RTP/AVP 8 101")
+        return offer + "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n"
+
+    def press(self, keys: str) -> None:
+        """Press keys, one after another."""
+        assert self.dialog is not None
+        assert self.dialog.media is not None
+        for n, key in enumerate(keys):
+            began = 800_000 + n * 4000
+            for i in range(8):
+                last = 0x80 if i > 4 else 0
+                head = struct.pack(">BBHII", 0x80, 101, 60_000 + n * 8 + i, began, 99)
+                self._rtp.sendto(head + struct.pack(">BBH", int(key), last | 10, 160 * min(i + 1, 6)), self.dialog.media)
+                self._stop.wait(0.02)
+            self._stop.wait(0.05)
+
+
+def samples() -> list[int]:
+    """Return the sound of the only recording."""
+    until(Recording.objects.exists)
+    kept = Recording.objects.get()
+    assert kept.file is not None
+    with wave.open(io.BytesIO(b"".join(files.read(kept.file.id)))) as file:
+        return list(array.array("h", file.readframes(file.getnframes())))
+
+
+def test_what_is_said_while_it_stands_still_is_not_in_the_recording(floor: Floor):  # noqa: F811
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+    agent, call = by(floor.agent), floor.step("talking").pk
+    actions.pause_recording(by=agent, interaction_id=call)
+    until(lambda: Instruction.objects.filter(verb="pause", done_at__isnull=False).exists())
+    floor.customer.pitch = CARD_TONE
+    until(lambda: floor.phone.hears(CARD_TONE))
+    said = len(floor.phone.heard)
+    until(lambda: len(floor.phone.heard) > said + RATE)
+    floor.customer.pitch = CUSTOMERS_TONE
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+    actions.resume_recording(by=agent, interaction_id=call)
+    until(lambda: Instruction.objects.filter(verb="unpause", done_at__isnull=False).exists())
+    said = len(floor.phone.heard)
+    until(lambda: len(floor.phone.heard) > said + RATE)
+    floor.customer.hang_up()
+    found = samples()
+    assert loudness(found, CARD_TONE) < 0.002
+    assert min(loudness(found[-RATE:], tone) for tone in (CUSTOMERS_TONE, AGENTS_TONE)) > 0.05
+
+
+def test_no_log_holds_what_a_caller_keys_in(
+    floor: Floor,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):
+    """The keys arrive as events and are in the logs of neither Asterisk nor the gateway, at their most talkative."""
+    caplog.set_level(logging.DEBUG)
+    heard: list[Event] = []
+    hear = Gateway._hear
+    monkeypatch.setattr(Gateway, "_hear", lambda self, event: (heard.append(event), hear(self, event))[1])
+    floor.customer.close()
+    keys = KeyPhone(CUSTOMER, CUSTOMERS_TONE, port=floor.asterisk.trunk_port)
+    try:
+        keys.call(floor.asterisk.line.sip_host, floor.asterisk.line.sip_port, "10000")
+        floor.phone.wait("ringing")
+        floor.phone.answer()
+        until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+        keys.press(KEYED)
+
+        def keyed() -> str:
+            return "".join(e.body["digit"] for e in heard if e.kind == "ChannelDtmfReceived")
+
+        until(lambda: keyed() == KEYED)
+        keys.hang_up()
+        floor.step("over")
+    finally:
+        keys.close()
+    logged = [*floor.asterisk.said, caplog.text, *(repr(event) for event in heard)]
+    assert [line for line in logged if "DTMF" in line or "digit" in line or KEYED in line] == []
