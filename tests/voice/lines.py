@@ -27,7 +27,7 @@ PASSWORD = "only-for-tests-and-for-nothing-else"
 class RunningAsterisk:
     """One Asterisk in a folder of its own; what it says is kept."""
 
-    def __init__(self, asterisk: Asterisk) -> None:
+    def __init__(self, asterisk: Asterisk, *, ports: int = 200) -> None:
         self.asterisk, self._user = asterisk, system_user()
         home = Path(tempfile.mkdtemp(prefix="sw-voice-"))
         rtp = min(free_port(socket.SOCK_DGRAM), 60000) // 2 * 2
@@ -40,6 +40,7 @@ class RunningAsterisk:
             rtp_from=rtp,
             rtp_to=rtp + 400,
             trunks=(f"{CUSTOMER}:{self.trunk_port}",),
+            ports=ports,
         )
         self.said: list[str] = []
         self.said_at_start: list[str] = []

@@ -48,7 +48,7 @@ class Leading:
         line = self._asterisk.line
         ari = Ari(f"http://127.0.0.1:{line.ari_port}", app=APP, password=PASSWORD)
         voice = Voice(self._asterisk.asterisk, line.home / "sounds")
-        self.gateway = Gateway(ari, name=NAME, speech=voice, recordings=Path(line.recordings))
+        self.gateway = Gateway(ari, name=NAME, speech=voice, recordings=Path(line.recordings), ports=line.ports)
         await self.gateway.run()
 
     def wait(self) -> None:

@@ -14,6 +14,7 @@ const figure = (part: Partial<Figure>): Figure => ({
   unit: 'count',
   count: 0,
   target: null,
+  of: null,
   list: '',
   zh: '',
   en: '',

@@ -11,15 +11,16 @@ from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.metrics import queries as metrics
 from shouwen.routing import queries as routing
+from shouwen.telephony import queries as telephony
 
 from .models import Alert, Limit
 from .permissions import ACKNOWLEDGE
-from .rules import RULES, QueueNow, Rule, SeatNow
+from .rules import RULES, PlatformNow, QueueNow, Rule, SeatNow
 
 
 @dataclass(frozen=True)
 class AlertView:
-    """One open alert with the names a person reads; `skill` is what its queue needs."""
+    """One open alert with the names a person reads; `skill` is what its queue needs, `device` a server or trunk."""
 
     id: int
     kind: str
@@ -28,6 +29,7 @@ class AlertView:
     skill: str
     staff_id: int | None
     staff_name: str
+    device: str
     value: float | None
     limit: float
     raised_at: datetime
@@ -67,6 +69,7 @@ def _view(row: Alert, queues: dict[str, routing.QueueCard], people: dict[int, ac
         skill=queue.skill if queue else "",
         staff_id=row.staff_id,
         staff_name=f"{about.name} {about.number}" if about else "",
+        device=row.subject.partition("@")[0] if "@" in row.subject else "",
         value=row.value,
         limit=row.limit,
         raised_at=row.raised_at,
@@ -105,6 +108,24 @@ def queues_now(at: datetime) -> list[QueueNow]:
             level=lines[q.code].figures["service_level"] if q.code in lines else None,
         )
         for q in routing.queue_figures()
+    ]
+
+
+def platforms_now() -> list[PlatformNow]:
+    """Return how each media server stands, for the organisations whose queues take calls."""
+    servers = telephony.servers()
+    if not servers:
+        return []
+    concerned = {q.organisation_id for q in routing.queues() if not q.media or "voice" in q.media}
+    return [
+        PlatformNow(
+            server.name,
+            tuple(sorted(concerned)),
+            server.ports,
+            server.in_use,
+            tuple(trunk.address for trunk in server.trunks if not trunk.up),
+        )
+        for server in servers
     ]
 
 

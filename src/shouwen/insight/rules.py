@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["waiting_long", "level_low", "queue_unstaffed", "agent_lost", "break_long", "talk_long"]
+Kind = Literal[
+    "waiting_long",
+    "level_low",
+    "queue_unstaffed",
+    "agent_lost",
+    "break_long",
+    "talk_long",
+    "ports_full",
+    "trunk_down",
+]
 
 
 @dataclass(frozen=True)
@@ -30,8 +39,11 @@ RULES: dict[str, Rule] = {
         Rule("agent_lost", 0, "none", "坐席屏幕失联", "A seat's screen is lost"),
         Rule("break_long", 900, "seconds", "小休超过", "On break longer than"),
         Rule("talk_long", 720, "seconds", "会话超过", "With one contact longer than"),
+        Rule("ports_full", 90, "percent", "电话端口占用超过", "Telephone ports in use, more than"),
+        Rule("trunk_down", 0, "none", "中继不应答", "A trunk does not answer"),
     )
 }
+NAME_MOST = 30
 ENOUGH = 10
 """A service level of fewer visits alarms nobody."""
 
@@ -62,6 +74,17 @@ class SeatNow:
 
 
 @dataclass(frozen=True)
+class PlatformNow:
+    """How one media server stands, and who is concerned: the organisations whose queues take calls."""
+
+    name: str
+    organisations: tuple[int, ...]
+    ports: int
+    in_use: int
+    down: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Signal:
     """Something that needs a person now."""
 
@@ -74,7 +97,11 @@ class Signal:
 
 
 def signals(
-    queues: Iterable[QueueNow], seats: Iterable[SeatNow], limits: Mapping[str, float], at: datetime
+    queues: Iterable[QueueNow],
+    seats: Iterable[SeatNow],
+    limits: Mapping[str, float],
+    at: datetime,
+    platforms: Iterable[PlatformNow] = (),
 ) -> Iterator[Signal]:
     """Return everything past its limit; a limit itself is not past. Rules without a limit in `limits` are off."""
     for queue in queues:
@@ -83,6 +110,10 @@ def signals(
     for seat in seats:
         for kind, value in _of_seat(seat, limits, at):
             yield Signal(kind, str(seat.staff_id), seat.organisation_id, "", seat.staff_id, value)
+    for platform in platforms:
+        for kind, what, value in _of_platform(platform, limits):
+            for organisation in platform.organisations:
+                yield Signal(kind, f"{what}@{organisation}", organisation, "", None, value)
 
 
 def _of_queue(queue: QueueNow, limits: Mapping[str, float], at: datetime) -> Iterator[tuple[Kind, float | None]]:
@@ -103,6 +134,17 @@ def _of_seat(seat: SeatNow, limits: Mapping[str, float], at: datetime) -> Iterat
         yield "break_long", lasting
     if serving is not None and serving > limits.get("talk_long", float("inf")):
         yield "talk_long", serving
+
+
+def _of_platform(
+    platform: PlatformNow, limits: Mapping[str, float]
+) -> Iterator[tuple[Kind, str, float | None]]:
+    share = 100 * platform.in_use / platform.ports if platform.ports else 0.0
+    if share > limits.get("ports_full", float("inf")):
+        yield "ports_full", platform.name, share
+    if "trunk_down" in limits:
+        for trunk in platform.down:
+            yield "trunk_down", trunk[:NAME_MOST], None
 
 
 def _lasting(since: datetime | None, at: datetime) -> float | None:

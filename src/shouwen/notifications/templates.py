@@ -50,6 +50,20 @@ TEMPLATES: dict[str, Template] = {
         zh=Text("告警：会话过久", "有坐席的一次会话超过阈值，请到实时监控查看。"),
         en=Text("Alert: long contact", "Somebody has been with one contact longer than the limit. See the live board."),
     ),
+    "insight.ports_full": Template(
+        zh=Text("告警：电话端口将满", "电话端口占用超过阈值，占满后新来电听忙音。请到实时监控查看。"),
+        en=Text(
+            "Alert: telephone ports",
+            "Telephone ports in use are past their limit; when all are taken, callers hear busy. See the live board.",
+        ),
+    ),
+    "insight.trunk_down": Template(
+        zh=Text("告警：中继不应答", "有中继不应答检测，经它的来电可能进不来。请到实时监控查看，并联系网络值班。"),
+        en=Text(
+            "Alert: a trunk is down",
+            "A trunk does not answer; calls by it may not come in. See the live board and call the network desk.",
+        ),
+    ),
     "routing.appeal_lifted": Template(
         zh=Text("申诉已有答复", "您的申诉已复核，限制已解除，可以照常联系我们。"),
         en=Text(

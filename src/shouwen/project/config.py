@@ -87,6 +87,8 @@ class Config(BaseSettings):
     sip_port: int = Field(default=5060, ge=1, le=65535)
     sip_trunks: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses (`host` or `host:port`) of the operator's switches. Calls from anywhere else are refused."""
+    voice_ports: int = Field(default=200, ge=1, le=5000)
+    """How many callers this Asterisk takes at once; those beyond hear that all lines are taken."""
     rtp_ports: str = Field(default="20000-20999", pattern=r"^[1-9][0-9]{3,4}-[1-9][0-9]{3,4}$")
     """The ports of sound; each call takes two a side."""
 

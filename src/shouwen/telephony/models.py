@@ -100,7 +100,10 @@ class Leg(models.Model):
                 condition=Q(side="customer", staff=None) | Q(side__in=["agent", "consulted"], staff__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["call", "id"], name="telephony_leg_of_call")]
+        indexes = [
+            models.Index(fields=["call", "id"], name="telephony_leg_of_call"),
+            models.Index(fields=["begun_at"], name="telephony_leg_port", condition=Q(side="customer")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.side} {self.channel}"
@@ -257,3 +260,44 @@ class RecordingPause(models.Model):
 
     def __str__(self) -> str:
         return f"pause in {self.call_id}"
+
+
+class MediaServer(models.Model):
+    """One Asterisk as its gateway last told of it: how many calls it may take at once."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    ports = models.PositiveIntegerField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trunk(models.Model):
+    """A switch of the operator's at a media server: whether it answers, and since when."""
+
+    server = models.ForeignKey(MediaServer, on_delete=models.CASCADE, related_name="trunks", db_index=False)
+    address = models.CharField(max_length=60)
+    up = models.BooleanField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["server", "address"], name="telephony_trunk_one")]
+
+    def __str__(self) -> str:
+        return f"{self.server_id} {self.address}"
+
+
+class RefusedCall(models.Model):
+    """A call that found no free port: it never became a contact, and is in no figure but the system's."""
+
+    channel = models.CharField(max_length=64, unique=True)
+    asterisk = models.CharField(max_length=30)
+    dialled = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at", "id"], name="telephony_refused_at")]
+
+    def __str__(self) -> str:
+        return f"refused {self.channel}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shouwen.kit.privacy import Basis, Blank, Category, Holding, Keep, hold, not_personal
 
-from .models import Call, Consult, Instruction, Leg, Phone, Recording
+from .models import Call, Consult, Instruction, Leg, MediaServer, Phone, Recording, RefusedCall, Trunk
 
 hold(
     Holding(
@@ -38,4 +38,7 @@ not_personal(Call, "asterisk", "dialled")
 not_personal(Leg, "channel", "cause")
 not_personal(Consult, "queue_code", "outcome")
 not_personal(Instruction, "asterisk", "arguments", "failed")
+not_personal(MediaServer, "name")
+not_personal(RefusedCall, "channel", "asterisk", "dialled")
+not_personal(Trunk, "address")
 not_personal(Phone, "number", "address", "secret")

@@ -33,8 +33,10 @@ LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 0.3
 PHONES_SECONDS = 0.5
 DATABASE_THREADS = 4
+TRUNKS_SECONDS = 5
 UNREACHABLE = 20
 TRUNK = "PJSIP/trunk-"
+TRUNK_ENDPOINT = "trunk-"
 SILENCE_SECONDS = 3
 """A browser sends sound all the time; when none comes for so long, its page is gone."""
 BROWSER = {"transport": "transport-ws", "webrtc": "yes", "rtp_timeout": str(SILENCE_SECONDS)}
@@ -52,9 +54,10 @@ class Replaced(Exception):
 class Gateway:
     """Leads one Asterisk."""
 
-    def __init__(self, ari: Ari, *, name: str, speech: Speech, recordings: Path) -> None:
+    def __init__(self, ari: Ari, *, name: str, speech: Speech, recordings: Path, ports: int = 0) -> None:
         self._ari = ari
         self._name = name
+        self._ports = ports
         self._recordings = recordings
         self._verbs = Verbs(ari, speech)
         self._lanes = Lanes()
@@ -62,6 +65,7 @@ class Gateway:
         self._looking = asyncio.Lock()
         self._pushed: dict[str, queries.PhoneView] = {}
         self._phones_due = 0.0
+        self._trunks_due = 0.0
         self._phones_of: datetime | None = None
         self._home: dict[str, Hashable] = {}
         self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
@@ -122,6 +126,19 @@ class Gateway:
             if self.leading.is_set():
                 await self._look()
                 await self._look_at_phones()
+                await self._look_at_trunks()
+
+    async def _look_at_trunks(self) -> None:
+        """Every few seconds, tell how many calls this Asterisk takes and which trunks answer."""
+        now = asyncio.get_running_loop().time()
+        if now < self._trunks_due:
+            return
+        self._trunks_due = now + TRUNKS_SECONDS
+        with contextlib.suppress(AriLost, AriRefused):
+            found = await self._ari.order("GET", "endpoints/PJSIP")
+            named = {one["resource"]: one["state"] == "online" for one in found}
+            trunks = {n.removeprefix(TRUNK_ENDPOINT): up for n, up in named.items() if n.startswith(TRUNK_ENDPOINT)}
+            await self._database(partial(actions.report, asterisk=self._name, ports=self._ports, trunks=trunks))
 
     async def _look_at_phones(self) -> None:
         """Twice a second, see whether somebody got another phone or another password."""
@@ -184,6 +201,8 @@ class Gateway:
         match event.kind, *event.arguments[:1]:
             case "StasisStart", "inbound":
                 job = partial(self._arrived, event.subject, event.dialled, event.calling)
+            case "StasisStart", "full":
+                job = partial(self._refused, event.subject, event.dialled)
             case "StasisStart", "agent":
                 job = partial(self._picked_up, event.subject)
             case (("StasisEnd" | "ChannelDestroyed"), *_):
@@ -212,6 +231,13 @@ class Gateway:
         )
         self._home[channel] = call
         await self._look()
+
+    async def _refused(self, channel: str, dialled: str) -> None:
+        """Note a caller who found no port free, and let him hear that all lines are taken."""
+        await self._ari.ensure("DELETE", f"channels/{channel}", reason="congestion")
+        await self._database(
+            partial(actions.refuse_full, asterisk=self._name, channel=channel, dialled=dialled)
+        )
 
     async def _picked_up(self, channel: str) -> None:
         try:

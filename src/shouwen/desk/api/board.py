@@ -59,6 +59,7 @@ def _figure(figure: queries.Figure) -> s.FigureOut:
         unit=figure.unit,
         count=figure.count,
         target=figure.target,
+        of=figure.of,
         list=f"/api/board/lists/{figure.key}",
         zh=meaning.zh,
         en=meaning.en,

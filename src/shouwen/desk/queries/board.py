@@ -27,6 +27,8 @@ class Figure:
     count: int
     target: float | None
     definition: metrics.Definition
+    of: int | None = None
+    """Of how many it is a part, where it is one."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,12 @@ def board(*, by: Principal, at: datetime) -> Board:
     seen = Seen(by=by, at=at)
     kept = recent_promise(at)
     values = _values(seen, kept)
-    targets = {"service_level": float(metrics.POLICY.target * 100)}
+    targets = dict.fromkeys(("service_level", "call_service_level"), float(metrics.POLICY.target * 100))
+    wholes = lists.wholes(seen) if seen.servers else {}
     figures = [
-        Figure(key, value, metrics.definition(key).unit, count, targets.get(key), metrics.definition(key))
+        Figure(
+            key, value, metrics.definition(key).unit, count, targets.get(key), metrics.definition(key), wholes.get(key)
+        )
         for key, (value, count) in values.items()
     ]
     return Board(at, figures, _queues(seen), seen.agents, kept)
@@ -68,7 +73,10 @@ def _values(seen: Seen, kept: Promise) -> dict[str, tuple[float | None, int]]:
     counted = lists.counts(seen, kept)
     numbers = metrics.values(metrics.whole(seen.today))
     numbers |= {"longest_wait": lists.longest_wait(seen), "satisfaction": lists.satisfaction(seen)}
-    return {key: (numbers.get(key, counted[key]), counted[key]) for key in lists.KEYS}
+    if seen.servers:
+        counted |= lists.platform_counts(seen)
+        numbers |= lists.platform(seen)
+    return {key: (numbers.get(key, counted[key]), counted[key]) for key in lists.keys(seen)}
 
 
 def _queues(seen: Seen) -> list[QueueLine]:

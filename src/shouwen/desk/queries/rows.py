@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from shouwen.interactions import queries as interactions
 from shouwen.metrics import queries as metrics
 from shouwen.responsibility import queries as responsibility
+from shouwen.telephony import queries as telephony
 from shouwen.tickets import queries as tickets
 
 from .promise import Fault, Promise
@@ -139,6 +140,65 @@ def _conversations(seen: Seen) -> list[Row]:
     ]
 
 
+def _on_line(seen: Seen) -> list[Row]:
+    return [
+        Row(
+            id=call.interaction_id,
+            kind="conversation",
+            reference="",
+            queue_code=call.queue_code,
+            staff_id=call.staff_id,
+            state=call.step,
+            at=call.since,
+            seconds=max((seen.at - call.since).total_seconds(), 0),
+        )
+        for call in seen.on_line
+    ]
+
+
+def refused_row(call: telephony.Refused) -> Row:
+    """Shape a call that found no port free."""
+    return Row(
+        id=call.id,
+        kind="refused",
+        reference=call.dialled,
+        queue_code="",
+        staff_id=None,
+        state="full",
+        at=call.at,
+        seconds=None,
+    )
+
+
+def _refused(seen: Seen) -> list[Row]:
+    return [refused_row(call) for call in seen.refused]
+
+
+def _trunks(seen: Seen) -> list[Row]:
+    return [
+        Row(
+            id=trunk.id,
+            kind="trunk",
+            reference=trunk.address,
+            queue_code="",
+            staff_id=None,
+            state="up" if trunk.up else "down",
+            at=trunk.since,
+            seconds=max((seen.at - trunk.since).total_seconds(), 0),
+            in_time=trunk.up,
+        )
+        for server in seen.servers
+        for trunk in server.trunks
+    ]
+
+
+PLATFORM: dict[str, Callable[[Seen], list[Row]]] = {
+    "ports_in_use": _on_line,
+    "calls_refused": _refused,
+    "system_connect_rate": _refused,
+    "trunks_up": _trunks,
+}
+"""Figures of the telephone platform, for who takes calls."""
 READERS: dict[str, Callable[[Seen], list[Row]]] = {
     "waiting": _waiting,
     "longest_wait": _waiting,

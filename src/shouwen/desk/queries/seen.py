@@ -10,6 +10,7 @@ from shouwen.interactions import queries as interactions
 from shouwen.kit.principals import Principal
 from shouwen.metrics import queries as metrics
 from shouwen.routing import queries as routing
+from shouwen.telephony import queries as telephony
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,26 @@ class Seen:
     def serving(self) -> list[routing.WorkView]:
         """Return who is served in those queues now."""
         return [w for w in routing.serving() if w.queue_code in self.queue_codes]
+
+    @cached_property
+    def servers(self) -> list[telephony.ServerView]:
+        """Return the telephone platform: its media servers; none where no calls are taken."""
+        return telephony.servers()
+
+    @cached_property
+    def on_line(self) -> list[telephony.OnLine]:
+        """Return the calls of those queues that have a port now."""
+        return telephony.on_line(self.queue_codes)
+
+    @cached_property
+    def refused(self) -> list[telephony.Refused]:
+        """Return the calls of today that found no port free."""
+        return telephony.refused(metrics.day_of(self.at), self.at)
+
+    @cached_property
+    def calls_today(self) -> metrics.Today:
+        """Return what each of those queues came to today, of telephone calls alone."""
+        return metrics.today(self.at, self.queue_codes, medium="voice")
 
     @cached_property
     def agents(self) -> list[routing.AgentCard]:

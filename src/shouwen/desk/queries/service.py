@@ -10,6 +10,7 @@ from typing import Any
 from shouwen.kit.api import Page
 from shouwen.kit.principals import Principal
 from shouwen.metrics import queries as metrics
+from shouwen.telephony import queries as telephony
 from shouwen.tickets import facts as ticket_facts
 from shouwen.tickets import queries as tickets
 
@@ -17,7 +18,7 @@ from ..errors import FigureUnknown
 from .figures import Asked, chosen_of
 from .lists import Listed, named
 from .paging import cut
-from .rows import Row
+from .rows import Row, refused_row
 
 WINDOW = metrics.POLICY.repeat
 
@@ -48,6 +49,34 @@ def service(asked: Asked, *, by: Principal, at: datetime) -> list[Tile]:
         _recovery(chosen, by),
         _complaints(chosen, by),
         _resolution(chosen, at),
+        *_platform(chosen, at),
+    ]
+
+
+def _platform(chosen: metrics.Filters, at: datetime) -> list[Tile]:
+    """Return how full the telephone platform was, and how many calls found no port; nothing where no calls come."""
+    ports = sum(server.ports for server in telephony.servers())
+    until = min(chosen.until, at)
+    if not ports or until <= chosen.since:
+        return []
+    use = metrics.in_use(telephony.port_levels(chosen.since, until), until, ports)
+    refused = len(telephony.refused(chosen.since, until))
+    offered = telephony.entered_count(chosen.since, until) + refused
+    return [
+        Tile(
+            metrics.definition("port_occupancy"),
+            metrics.percent(use.mean),
+            int((use.peak or 0) * ports),
+            base=ports,
+            high=metrics.percent(use.peak),
+        ),
+        Tile(
+            metrics.definition("system_connect_rate"),
+            metrics.connect_rate(offered - refused, refused),
+            refused,
+            base=offered,
+            list="system_connect_rate",
+        ),
     ]
 
 
@@ -148,6 +177,7 @@ def behind_tile(key: str, asked: Asked, *, by: Principal, cursor: str, limit: in
         "satisfaction": lambda: [_rating(r, s) for r, s in metrics.ratings(chosen)],
         "mttr": lambda: [_ticket(row, restored_after(row).total_seconds()) for row in faults(chosen, by)],
         "complaint_rate": lambda: [_ticket(row, None) for row in complaints(chosen, by)],
+        "system_connect_rate": lambda: [refused_row(row) for row in telephony.refused(chosen.since, chosen.until)],
     }
     if key not in readers:
         raise FigureUnknown(key=key)

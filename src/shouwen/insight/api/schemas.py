@@ -15,6 +15,7 @@ class AlertOut(Schema):
     skill: str
     staff_id: int | None
     staff_name: str
+    device: str
     value: float | None
     limit: float
     raised_at: datetime

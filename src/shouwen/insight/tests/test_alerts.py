@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shouwen.accounts.tests.factories import organisation, staff, staff_client
 from shouwen.insight import actions, jobs
 from shouwen.insight.models import Alert
-from shouwen.insight.rules import RULES, QueueNow, SeatNow, signals
+from shouwen.insight.rules import RULES, PlatformNow, QueueNow, SeatNow, signals
 from shouwen.kit import clock
 from shouwen.kit.testing import facts
 from shouwen.messaging import actions as messaging
@@ -58,6 +58,21 @@ def ago(seconds: float) -> datetime:
 )
 def test_a_limit_itself_is_not_past(queues, seats, kinds):
     assert [signal.kind for signal in signals(queues, seats, LIMITS, NOW)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("in_use", "down", "kinds"),
+    [
+        (90, (), []),
+        (91, (), ["ports_full"]),
+        (0, ("10.1.0.5",), ["trunk_down"]),
+    ],
+)
+def test_a_platform_alarms_everybody_whose_queues_take_calls(in_use, down, kinds):
+    platform = PlatformNow("asterisk", (1, 2), 100, in_use, down)
+    found = list(signals([], [], LIMITS, NOW, [platform]))
+    assert [(s.kind, s.organisation_id) for s in found] == [(kind, unit) for kind in kinds for unit in (1, 2)]
+    assert list(signals([], [], {}, NOW, [platform])) == []
 
 
 @given(st.integers(0, 5000), st.integers(0, 100))

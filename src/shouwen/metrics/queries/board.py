@@ -30,14 +30,14 @@ class QueueFigures:
     handling_seconds: float | None
 
 
-def of_today(at: datetime, queue_codes: Iterable[str]) -> Filters:
-    """Return what was counted today of some queues, up to an instant."""
-    return Filters(since=day_of(at), until=at + MOMENT, queue_codes=frozenset(queue_codes))
+def of_today(at: datetime, queue_codes: Iterable[str], medium: str = "") -> Filters:
+    """Return what was counted today of some queues, up to an instant, of one channel or of all."""
+    return Filters(since=day_of(at), until=at + MOMENT, queue_codes=frozenset(queue_codes), medium=medium)
 
 
-def today(at: datetime, queue_codes: Iterable[str]) -> Today:
+def today(at: datetime, queue_codes: Iterable[str], medium: str = "") -> Today:
     """Return what each queue came to today; a second behind the journal at most while the counting goes on."""
-    return sums_by_queue(of_today(at, queue_codes))
+    return sums_by_queue(of_today(at, queue_codes, medium))
 
 
 def whole(counted: Today) -> Sums:

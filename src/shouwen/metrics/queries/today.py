@@ -11,7 +11,7 @@ from shouwen.kernel.calendars import BEIJING
 
 from ..rules.definitions import DEFINITIONS, GROUPS, SOURCES, Definition
 from ..rules.policy import OPTIONS, Option, Policy, chosen
-from ..rules.shares import ratio
+from ..rules.shares import Use, in_use, ratio
 from ..rules.visits import COUNTED, Visit, fold
 
 POLICY = Policy()
@@ -27,10 +27,13 @@ __all__ = [
     "SOURCES",
     "Definition",
     "Option",
+    "Use",
     "Visit",
     "chosen_options",
     "day_of",
+    "connect_rate",
     "definition",
+    "in_use",
     "percent",
     "satisfied",
     "seconds",
@@ -63,6 +66,11 @@ def visits_between(since: datetime, until: datetime, queue_codes: Iterable[str])
 def satisfied(scores: Sequence[int]) -> float | None:
     """Return the share of satisfied ratings as a percentage."""
     return percent(ratio(sum(score >= SATISFIED for score in scores), len(scores)))
+
+
+def connect_rate(entered: int, refused: int) -> float | None:
+    """Return the share of calls offered by the network that found a port (系统接通率)."""
+    return percent(ratio(entered, entered + refused))
 
 
 def percent(share: Fraction | None) -> float | None:

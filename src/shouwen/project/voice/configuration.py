@@ -33,6 +33,7 @@ class Line:
     rtp_from: int = 20000
     rtp_to: int = 20999
     trunks: tuple[str, ...] = ()
+    ports: int = 200
 
     @property
     def etc(self) -> Path:
@@ -58,6 +59,7 @@ def line_of(config: Config) -> Line:
         rtp_from=int(first),
         rtp_to=int(last),
         trunks=config.sip_trunks,
+        ports=config.voice_ports,
     )
 
 
@@ -99,16 +101,23 @@ def _values(asterisk: Asterisk, line: Line) -> dict[str, object]:
         "RTP_FROM": line.rtp_from,
         "RTP_TO": line.rtp_to,
         "TRUNK_CONTACTS": "\n".join(f"contact = sip:{trunk}" for trunk in line.trunks),
-        "TRUNK_IDENTIFY": _identify(line.trunks),
+        "TRUNKS": "\n".join(_trunk(trunk, line.trunks) for trunk in line.trunks),
+        "PORTS": line.ports,
     }
 
 
-def _identify(trunks: tuple[str, ...]) -> str:
-    """Return who is the operator's trunk; nobody, where none is named."""
-    if not trunks:
-        return ""
-    matches = "\n".join(f"match = {trunk.partition(':')[0]}" for trunk in trunks)
-    return f"[trunk]\ntype = identify\nendpoint = trunk\n{matches}"
+def _trunk(trunk: str, trunks: tuple[str, ...]) -> str:
+    """Return one switch of the operator's: calls from its address are its calls, and it is asked whether it is there.
+
+    Two switches at one address are told apart by neither: calls from there are the first one's.
+    """
+    host, name = trunk.partition(":")[0], f"trunk-{trunk.replace(':', '-')}"
+    first = next(other for other in trunks if other.partition(":")[0] == host)
+    matched = f"\n[{name}]\ntype = identify\nendpoint = {name}\nmatch = {host}\n" if first == trunk else ""
+    return (
+        f"[{name}](trunk-call)\naors = {name}\n\n"
+        f"[{name}]\ntype = aor\ncontact = sip:{trunk}\nqualify_frequency = 10\n{matched}"
+    )
 
 
 def _write(file: Path, text: str) -> None:

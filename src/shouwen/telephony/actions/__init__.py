@@ -8,6 +8,7 @@ from .instructing import carried_out
 from .laying_aside import give_up_lost, hold, phone_back, phone_gone, resume
 from .pausing import pause_over, pause_recording, resume_recording
 from .phones import Credentials, leave_phone, leave_seat, open_line, set_phone, set_seat_phone, take_phone, use_browser
+from .ports import refuse_full, report
 from .recording import keep_recording
 from .ringing import agent_answers, refuse_answer, ring, stop_ringing
 from .serving import link_customer, save_service_record, transfer
@@ -41,6 +42,8 @@ __all__ = [
     "place_told",
     "press_key",
     "refuse_answer",
+    "refuse_full",
+    "report",
     "resume",
     "resume_recording",
     "return_to_queue",

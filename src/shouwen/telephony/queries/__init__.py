@@ -15,6 +15,7 @@ from .calls import (
 )
 from .gateway import Due, Line, PhoneView, due, lines, phones, phones_changed_at
 from .holders import OwnPhone, own_phone
+from .ports import OnLine, Refused, ServerView, TrunkView, entered_count, on_line, port_levels, refused, servers
 
 __all__ = [
     "Box",
@@ -23,18 +24,27 @@ __all__ = [
     "Due",
     "LegView",
     "Line",
+    "OnLine",
     "OwnPhone",
     "PhoneView",
+    "Refused",
+    "ServerView",
+    "TrunkView",
     "boxed",
     "boxes",
     "call_of",
     "calling_numbers",
     "due",
+    "entered_count",
     "is_call",
     "lines",
     "may_listen",
+    "on_line",
     "own_phone",
     "phones",
     "phones_changed_at",
+    "port_levels",
+    "refused",
     "require_reader",
+    "servers",
 ]

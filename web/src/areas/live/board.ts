@@ -47,6 +47,7 @@ export const unitOf = (figure: Figure): string => (figure.unit === 'percent' && 
 
 const ABANDON_LIMIT = 5
 const WAIT_LIMIT_SECONDS = 60
+const FULL_FROM = 0.9
 
 /** Colour only for state: near its target amber, missed red, else plain. */
 export const figureTone = (figure: Figure): Tone | null => {
@@ -54,6 +55,9 @@ export const figureTone = (figure: Figure): Tone | null => {
   if (figure.key === 'overdue_tickets') return figure.value > 0 ? 'ba' : 'ok'
   if (figure.key === 'longest_wait') return figure.value > WAIT_LIMIT_SECONDS ? 'ba' : null
   if (figure.key === 'abandon_rate') return figure.value > ABANDON_LIMIT ? 'wa' : 'ok'
+  if (figure.key === 'ports_in_use' && figure.of) return figure.value > figure.of * FULL_FROM ? 'ba' : 'ok'
+  if (figure.key === 'trunks_up' && figure.of) return figure.value < figure.of ? 'ba' : 'ok'
+  if (figure.key === 'calls_refused') return figure.value > 0 ? 'ba' : 'ok'
   if (figure.target === null) return null
   if (figure.value >= figure.target) return 'ok'
   return figure.value >= figure.target * 0.9 ? 'wa' : 'ba'

@@ -8,6 +8,8 @@ export interface Figure {
   unit: Unit
   count: number
   target: number | null
+  /** Of how many it is a part: ports installed, trunks set up. */
+  of: number | null
   list: string
   zh: string
   en: string

@@ -36,6 +36,8 @@ export const insight: typeof zh.insight = {
     asa: 'median {half} · nine in ten {most}',
     mttr: '{n} faults · nine in ten {most}',
     fcr: '{n} matters · by contact {contacts} · provisional {open}',
+    ports: 'peak {most} ({n} of {base} ports)',
+    refused: '{n} refused of {base} offered',
     complaints: '{n} over {base} contacts',
   },
   medium: {

@@ -34,6 +34,8 @@ export const insight = {
     asa: '中位 {half} · 九成 {most}',
     mttr: '{n} 张故障单 · 九成 {most}',
     fcr: '{n} 个事项 · 按来访 {contacts} · 暂定 {open}',
+    ports: '峰值 {most}（{n} / {base} 个端口）',
+    refused: '被拒 {n} ÷ 送达 {base}',
     complaints: '{n} 件 ÷ {base} 次来访',
   },
   medium: {

@@ -15,6 +15,7 @@ class FigureOut(Schema):
     unit: str
     count: int
     target: float | None
+    of: int | None
     list: str
     zh: str
     en: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .words import Definition
 
-PORTS = ("语音平台的端口占用记录", "records of the voice platform's ports")
+TOLL = ("长途呼叫的区号识别", "which calls are toll calls")
 
 REACHING = (
     Definition(
@@ -33,6 +33,20 @@ REACHING = (
         formula_en="answered(≤ limit) ÷ (answered + abandoned)",
         source="order36",
         options=("in_time", "interval", "aggregation"),
+    ),
+    Definition(
+        "call_service_level",
+        "percent",
+        "电话人工 15 秒接通率",
+        "Calls answered in 15 s",
+        "只算电话：从客户要求人工（进入队列）到人员应答不超过时限（含）的占比，口径同 15 秒接通率；录音告知不计入等待。",
+        "Telephone calls only: from asking for a person (entering the queue) to a person's answer within the limit, "
+        "counted like the other; the recording notice before it is no waiting.",
+        group="reach",
+        formula_zh="电话应答(≤ 时限) ÷ (电话应答 + 放弃 − 短放弃 + 回呼)",
+        formula_en="calls answered(≤ limit) ÷ (answered + abandoned − short + callbacks)",
+        source="order36",
+        options=("in_time", "target", "short", "callback", "callback_window", "requeue"),
     ),
     Definition(
         "offered",
@@ -194,7 +208,6 @@ REACHING = (
         formula_en="calls that seized a port ÷ calls offered",
         source="operator",
         options=("self_service",),
-        needs=PORTS,
     ),
     Definition(
         "port_occupancy",
@@ -207,7 +220,6 @@ REACHING = (
         formula_zh="占用端口 ÷ 安装端口",
         formula_en="ports in use ÷ ports installed",
         source="operator",
-        needs=PORTS,
     ),
     Definition(
         "toll_connect_rate",
@@ -220,7 +232,7 @@ REACHING = (
         formula_zh="接通 ÷ 尝试（长途）",
         formula_en="connected ÷ attempts (toll)",
         source="operator",
-        needs=PORTS,
+        needs=TOLL,
     ),
 )
 

@@ -72,6 +72,44 @@ NOW = (
     ),
 )
 
+PLATFORM = (
+    Definition(
+        "ports_in_use",
+        "count",
+        "占用端口",
+        "Ports in use",
+        "此刻占用平台端口的来电（告知、排队、通话都算）；后面是安装的端口数，占满时新来电听忙音。",
+        "Calls that have a port of the platform now, whether they hear the notice, wait or talk; beside it the ports "
+        "installed. When all are taken, new callers hear the busy tone.",
+        formula_zh="此刻在线的来电数",
+        formula_en="calls on the line",
+        source="operator",
+    ),
+    Definition(
+        "calls_refused",
+        "count",
+        "占满被拒",
+        "Refused, all ports taken",
+        "今天因端口占满而未能进入平台的来电（阻塞）；只计入系统接通率，不计入任何队列。",
+        "Calls of today that found all ports taken (blocking); in the system connect rate and in no queue's figures.",
+        formula_zh="端口占满时送达的呼叫数",
+        formula_en="calls offered while all ports were taken",
+        source="operator",
+        options=("self_service",),
+    ),
+    Definition(
+        "trunks_up",
+        "count",
+        "可用中继",
+        "Trunks that answer",
+        "此刻应答检测（SIP OPTIONS）的中继；后面是配置的中继数。",
+        "Trunks that answer when asked (SIP OPTIONS); beside it the trunks that are set up.",
+        formula_zh="应答检测的中继数",
+        formula_en="trunks that answer",
+        source="house",
+    ),
+)
+
 PROMISE = (
     Definition(
         "lost",
@@ -111,4 +149,4 @@ PROMISE = (
     ),
 )
 
-STANDING = (*NOW, *PROMISE)
+STANDING = (*NOW, *PLATFORM, *PROMISE)

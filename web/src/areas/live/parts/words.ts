@@ -8,6 +8,6 @@ export const useFigureWords = () => {
   const english = (): boolean => locale.value === 'en'
   const name = (figure: Figure): string => (english() ? figure.en : figure.zh)
   const meaning = (figure: Figure): string => (english() ? figure.definition_en : figure.definition_zh)
-  const value = (figure: Figure): string => `${shown(figure.value, figure.unit)}${unitOf(figure)}`
+  const value = (figure: Figure): string => `${shown(figure.value, figure.unit)}${unitOf(figure)}${figure.of ? ` / ${shown(figure.of, 'count')}` : ''}`
   return { name, meaning, value }
 }

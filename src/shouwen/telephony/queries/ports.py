@@ -1,0 +1,101 @@
+"""How full the platform is: its media servers, their ports and trunks, who is on the line, who found no port free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from ..models import Leg, MediaServer, RefusedCall, Trunk
+
+
+@dataclass(frozen=True)
+class TrunkView:
+    """A switch of the operator's: whether it answers, and since when."""
+
+    id: int
+    address: str
+    up: bool
+    since: datetime
+
+
+@dataclass(frozen=True)
+class ServerView:
+    """One media server: how many calls it may take at once, how many it has, and its trunks."""
+
+    name: str
+    ports: int
+    in_use: int
+    seen_at: datetime
+    trunks: tuple[TrunkView, ...]
+
+
+@dataclass(frozen=True)
+class OnLine:
+    """A call that has a port now."""
+
+    interaction_id: int
+    queue_code: str
+    staff_id: int | None
+    step: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A call that found no port free."""
+
+    id: int
+    dialled: str
+    at: datetime
+
+
+def servers() -> list[ServerView]:
+    """Return the media servers that were told of; none where no telephone calls are taken."""
+    rows = list(MediaServer.objects.order_by("name").values_list("name", "ports", "seen_at"))
+    if not rows:
+        return []
+    trunks: dict[str, list[TrunkView]] = {}
+    for server, *told in Trunk.objects.order_by("address").values_list("server_id", "id", "address", "up", "since"):
+        trunks.setdefault(server, []).append(TrunkView(*told))
+    living = Leg.objects.filter(side="customer", ended_at=None)
+    busy = dict(living.values_list("call__asterisk").annotate(n=Count("id")))
+    return [ServerView(name, ports, busy.get(name, 0), at, tuple(trunks.get(name, ()))) for name, ports, at in rows]
+
+
+def on_line(queue_codes: Iterable[str]) -> list[OnLine]:
+    """Return the calls of some queues that have a port now, the longest first."""
+    rows = Leg.objects.filter(side="customer", ended_at=None)
+    mine = rows.filter(call__interaction__queue_code__in=list(queue_codes)).order_by("begun_at", "id")
+    found = mine.values_list("call_id", "call__interaction__queue_code", "call__staff_id", "call__step", "begun_at")
+    return [OnLine(*row) for row in found]
+
+
+def refused(since: datetime, until: datetime) -> list[Refused]:
+    """Return the calls that found no port free, the first one first."""
+    rows = RefusedCall.objects.filter(at__gte=since, at__lte=until).order_by("at", "id")
+    return [Refused(*row) for row in rows.values_list("id", "dialled", "at")]
+
+
+def entered_count(since: datetime, until: datetime) -> int:
+    """Return how many calls found a port."""
+    return Leg.objects.filter(side="customer", begun_at__gte=since, begun_at__lte=until).count()
+
+
+def port_levels(since: datetime, until: datetime) -> list[tuple[datetime, int]]:
+    """Return how many ports were in use, from the moments at which their number changed."""
+    during = Q(begun_at__lt=until) & (Q(ended_at=None) | Q(ended_at__gt=since))
+    spans = Leg.objects.filter(during, side="customer").values_list("begun_at", "ended_at")
+    changes = {since: 0}
+    for begun, ended in spans:
+        first = max(begun, since)
+        changes[first] = changes.get(first, 0) + 1
+        if ended is not None and ended < until:
+            changes[ended] = changes.get(ended, 0) - 1
+    level, levels = 0, []
+    for at in sorted(changes):
+        level += changes[at]
+        levels.append((at, level))
+    return levels

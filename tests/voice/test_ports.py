@@ -1,0 +1,39 @@
+"""As many callers as there are ports, and no more: who finds none hears so at once, and it is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from shouwen.messaging.tests.scene import open_house
+from shouwen.project.voice import located
+from shouwen.telephony import queries
+from shouwen.telephony.models import Call, RefusedCall
+
+from .lines import CUSTOMER, RunningAsterisk, invite, until
+from .phones import Phone
+from .service import Leading, working
+
+pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
+
+
+def test_who_finds_no_port_is_refused_and_counted_and_the_next_finds_one():
+    open_house()
+    asterisk = RunningAsterisk(located(), ports=1)
+    caller, leading = Phone(CUSTOMER, 1000.0, port=asterisk.trunk_port), Leading(asterisk)
+    try:
+        leading.wait()
+        with working():
+            caller.call(asterisk.line.sip_host, asterisk.line.sip_port, "10000")
+            caller.wait("talking")
+            assert invite(asterisk.line, "10000", CUSTOMER)[-1] == "SIP/2.0 503 Service Unavailable"
+            until(lambda: [row.dialled for row in RefusedCall.objects.all()] == ["10000"])
+            until(lambda: [(s.ports, s.in_use) for s in queries.servers()] == [(1, 1)])
+            assert [trunk.address for trunk in queries.servers()[0].trunks] == [f"{CUSTOMER}-{asterisk.trunk_port}"]
+            caller.hang_up()
+            until(lambda: asterisk.order("GET", "/channels") == [])
+            assert invite(asterisk.line, "10000", CUSTOMER)[-1] == "SIP/2.0 200 OK"
+            until(lambda: Call.objects.count() == 2)
+    finally:
+        leading.stop()
+        caller.close()
+        asterisk.close()
