@@ -15,6 +15,7 @@ BENCHES = {
     "month": "over_month",
     "replay": "whole_replay",
     "routing": "routing",
+    "voice": "voice",
 }
 
 

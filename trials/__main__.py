@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from . import holidays, kill
+from . import holidays, kill, voice_kill
 
-TRIALS: dict[str, Callable[[], bool]] = {"holidays": holidays.main, "kill": kill.main}
+TRIALS: dict[str, Callable[[], bool]] = {"holidays": holidays.main, "kill": kill.main, "voice-kill": voice_kill.main}
 
 
 def main() -> int:

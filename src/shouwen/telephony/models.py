@@ -22,6 +22,7 @@ class Call(models.Model):
         ANSWERED = "answered"
         ABANDONED = "abandoned"
         TURNED_AWAY = "turned_away"
+        CUT = "cut"
         CALLBACK = "callback"
 
     interaction = models.OneToOneField(
@@ -50,7 +51,7 @@ class Call(models.Model):
             models.CheckConstraint(
                 name="telephony_call_outcome",
                 condition=~Q(step="over") & Q(outcome="")
-                | Q(step="over", outcome__in=["answered", "abandoned", "turned_away", "callback"]),
+                | Q(step="over", outcome__in=["answered", "abandoned", "turned_away", "cut", "callback"]),
             ),
             models.CheckConstraint(
                 name="telephony_call_answered",

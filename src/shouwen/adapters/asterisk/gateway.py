@@ -35,6 +35,8 @@ PHONES_SECONDS = 0.5
 DATABASE_THREADS = 4
 TRUNKS_SECONDS = 5
 UNREACHABLE = 20
+LED = "SHOUWEN_LED"
+"""A variable of Asterisk's by which a gateway knows whether it was led before."""
 TRUNK = "PJSIP/trunk-"
 TRUNK_ENDPOINT = "trunk-"
 SILENCE_SECONDS = 3
@@ -235,9 +237,7 @@ class Gateway:
     async def _refused(self, channel: str, dialled: str) -> None:
         """Note a caller who found no port free, and let him hear that all lines are taken."""
         await self._ari.ensure("DELETE", f"channels/{channel}", reason="congestion")
-        await self._database(
-            partial(actions.refuse_full, asterisk=self._name, channel=channel, dialled=dialled)
-        )
+        await self._database(partial(actions.refuse_full, asterisk=self._name, channel=channel, dialled=dialled))
 
     async def _picked_up(self, channel: str) -> None:
         try:
@@ -246,9 +246,9 @@ class Gateway:
             await self._database(partial(actions.refuse_answer, channel=channel))
         await self._look()
 
-    async def _gone(self, channel: str, cause: int | None) -> None:
+    async def _gone(self, channel: str, cause: int | None, how: str = "seen") -> None:
         self._home.pop(channel, None)
-        await self._database(partial(actions.leg_gone, channel=channel, cause=cause))
+        await self._database(partial(actions.leg_gone, channel=channel, cause=cause, how=how))
         await self._look()
 
     async def _played(self, playback: str) -> None:
@@ -293,7 +293,8 @@ class Gateway:
     async def _reconcile(self) -> None:
         """Compare Asterisk's truth with the database's, and make good what was missed.
 
-        1. A line that Asterisk no longer has is gone; one that it is still to make is made.
+        1. A line that Asterisk no longer has is gone, and of an Asterisk that began anew nobody hung up; one that it is
+           still to make is made.
         2. A caller whom the application holds and nobody knows has arrived.
         3. What was said and whose end nobody heard is over: the notice, somebody's place, a farewell.
         4. A recording that was finished meanwhile is kept.
@@ -303,12 +304,13 @@ class Gateway:
         known = await self._database(queries.lines, self._name)
         due = await self._database(queries.due, self._name)
         awaited = {one.arguments.get("channel") for one in due if one.verb in NOT_YET}
+        how = "crash" if await self._began_anew() else "unseen"
         for line in known:
             self._home[line.channel] = line.interaction_id
             if line.channel in awaited:
                 continue
             if line.channel not in there:
-                self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None))
+                self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None, how))
             elif line.side == "customer" and line.step in SAID_AT:
                 said = SAID_AT[line.step].format(call=line.interaction_id, channel=line.channel)
                 self._lanes.put(line.interaction_id, partial(self._played, said))
@@ -319,6 +321,12 @@ class Gateway:
         for stored in await self._ari.order("GET", "recordings/stored"):
             if stored["name"] not in talking:
                 self._lanes.put(stored["name"], partial(self._recorded, stored["name"]))
+
+    async def _began_anew(self) -> bool:
+        """Tell whether this Asterisk began since anybody led it: what we leave in it is gone then."""
+        found = await self._ari.order("GET", "asterisk/variable", variable=LED)
+        await self._ari.order("POST", "asterisk/variable", variable=LED, value="yes")
+        return not found["value"]
 
     def _adopt(self, channel: dict[str, Any] | None) -> None:
         if channel is not None and channel["name"].startswith(TRUNK):

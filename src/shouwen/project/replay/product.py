@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +41,15 @@ class Product:
 
 
 @contextlib.asynccontextmanager
-async def own_product(*, speed: float, keep: Path | None = None) -> AsyncIterator[Product]:
+async def own_product(
+    *, speed: float, keep: Path | None = None, options: Sequence[str] = (), settings: Mapping[str, str] | None = None
+) -> AsyncIterator[Product]:
     """Start a demo installation as a trial on loopback; stop it and remove its folder afterwards."""
     data = keep or Path(tempfile.mkdtemp(prefix="shouwen-replay-"))
     data.mkdir(parents=True, exist_ok=True)
     data.chmod(0o711)  # the database server's own user passes through
-    product = Product(f"http://127.0.0.1:{(port := _free_port())}", data, await _launch(data, port, speed))
+    process = await _launch(data, port := _free_port(), (*options, "--trial-speed", f"{speed:g}"), settings or {})
+    product = Product(f"http://127.0.0.1:{port}", data, process)
     try:
         await _answers(product)
         yield product
@@ -56,14 +59,17 @@ async def own_product(*, speed: float, keep: Path | None = None) -> AsyncIterato
             shutil.rmtree(data, ignore_errors=True)
 
 
-async def _launch(data: Path, port: int, speed: float) -> asyncio.subprocess.Process:
+async def _launch(
+    data: Path, port: int, options: Sequence[str], settings: Mapping[str, str]
+) -> asyncio.subprocess.Process:
     surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     surroundings |= {
         "SHOUWEN_DATA": str(data),
         "SHOUWEN_PORT": str(port),
         "SHOUWEN_TRUSTED_PROXIES": "127.0.0.1",  # simulated people come from addresses of their own
+        **settings,
     }
-    arguments = ("up", "--quiet", "--demo", "--trial-speed", f"{speed:g}")
+    arguments = ("up", "--quiet", "--demo", *options)
     out = (data / "up.txt").open("wb")
     return await asyncio.create_subprocess_exec(
         sys.executable,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from shouwen.customers import actions as timeline
 from shouwen.interactions import actions as interactions
@@ -29,25 +30,30 @@ from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_sta
 from .instructing import instruct
 from .laying_aside import lose_line
 from .pausing import end_pause
-from .ringing import let_ring_end, ring_failed
+from .ringing import let_ring_end, ring_failed, ring_unseen
 
 
 @action
-def leg_gone(*, channel: str, cause: int | None = None) -> bool:
+def leg_gone(*, channel: str, cause: int | None = None, how: Literal["seen", "unseen", "crash"] = "seen") -> bool:
     """Note that a channel is no more; what follows depends on whose it was and where the call stands.
 
-    Told twice, it is once: tell whether it was news.
+    `how`: its end was seen; nobody looked when it ended; or its media server ended, and nobody hung up. Told twice, it
+    is once: tell whether it was news.
     """
     found = locked_of(channel)
     if found is None or found[1].ended_at is not None:
         return False
     call, leg = found
     at = clock.now()
-    if leg.side == Leg.Side.CONSULTED:
+    if how == "crash":
+        _cut(call, leg, at)
+    elif leg.side == Leg.Side.CONSULTED:
         asked_gone(call, leg, rules.cause_of(cause), at)
     elif leg.side == Leg.Side.CUSTOMER:
         end_leg(leg, "hung_up", at)
         _caller_gone(call, at)
+    elif leg.up_at is None and how == "unseen":
+        ring_unseen(call, leg, at)
     elif leg.up_at is None:
         ring_failed(call, leg, rules.cause_of(cause), at)
     elif cause == rules.SILENT and call.step == Call.Step.TALKING and call.staff_id == leg.staff_id:
@@ -55,6 +61,20 @@ def leg_gone(*, channel: str, cause: int | None = None) -> bool:
     else:
         _agent_gone(call, leg, at)
     return True
+
+
+def _cut(call: Call, leg: Leg, at: datetime) -> None:
+    """End a call whose media server ended in the middle of it: that was neither the caller nor staff."""
+    if leg.side == Leg.Side.CUSTOMER:
+        end_leg(leg, "lost", at)
+        _caller_gone(call, at, cut=True)
+    elif leg.side == Leg.Side.CONSULTED:
+        asked_gone(call, leg, "lost", at)
+    elif call.step == Call.Step.TALKING and leg.up_at is not None:
+        end_leg(leg, "lost", at)
+        _end_served(call, ended_by="system", by=SYSTEM, at=at)
+    else:
+        end_leg(leg, "lost", at)
 
 
 def _agent_gone(call: Call, leg: Leg, at: datetime) -> None:
@@ -109,8 +129,8 @@ def turn_away(call: Call, words: str, at: datetime) -> None:
     close_unanswered(call, outcome="turned_away", ended_by="system", at=at)
 
 
-def _caller_gone(call: Call, at: datetime) -> None:
-    """End a call whose caller hung up, wherever it stands.
+def _caller_gone(call: Call, at: datetime, *, cut: bool = False) -> None:
+    """End a call whose caller hung up, or was cut off, wherever it stands.
 
     1. Somebody talks with him: it ends like any other and stays with him.
     2. It was answered once and waits again after a transfer: it goes back to the one who answers for it.
@@ -118,16 +138,17 @@ def _caller_gone(call: Call, at: datetime) -> None:
     """
     if call.step == Call.Step.OVER:
         return
+    ended_by = "system" if cut else "customer"
     if call.step == Call.Step.TALKING:
-        _end_served(call, ended_by="customer", by=SYSTEM, at=at)
+        _end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
         return
     routing.abandon(subject=SUBJECT, subject_id=call.pk, at=at)
     stop_phone(call, at)
     if call.answered_at is not None:
         call.staff_id = duties.of(SUBJECT, [call.pk])[call.pk].owner_id
-        _end_served(call, ended_by="customer", by=SYSTEM, at=at)
+        _end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
         return
-    close_unanswered(call, outcome="abandoned", ended_by="customer", at=at)
+    close_unanswered(call, outcome="cut" if cut else "abandoned", ended_by=ended_by, at=at)
     _write_leaving(call, at)
 
 
@@ -217,7 +238,7 @@ def _write_leaving(call: Call, at: datetime) -> None:
         channel="voice",
         subject=SUBJECT,
         subject_id=call.pk,
-        line_zh="来电未接通人工，客户先挂机",
-        line_en="Hung up before anybody answered",
+        line_zh="线路中断，来电未接通人工" if call.outcome == "cut" else "来电未接通人工，客户先挂机",
+        line_en="Cut off before anybody answered" if call.outcome == "cut" else "Hung up before anybody answered",
         at=at,
     )

@@ -39,13 +39,32 @@ def ring(*, interaction_id: int, work_item_id: int, staff_id: int) -> bool:
     if phone is None:
         _send_back(work_item_id, staff_id, "no_phone")
         return False
-    channel = f"{interaction_id}-{work_item_id}-{staff_id}-{call.legs.count()}"
+    _ring_phone(call, phone, work_item_id, at)
+    return True
+
+
+def _ring_phone(call: Call, phone: Phone, work_item_id: int, at: datetime) -> None:
+    staff_id = phone.holder_id
+    assert staff_id is not None
+    channel = f"{call.pk}-{work_item_id}-{staff_id}-{call.legs.count()}"
     Leg.objects.create(
         call=call, side="agent", channel=channel, staff_id=staff_id, work_item_id=work_item_id, begun_at=at
     )
     instruct(call, "ring", at, channel=channel, number=phone.number, address=phone.address)
     publish(CallRinging(call.pk, public_id(call), staff_id), audience=audience(call, staff_id), at=at)
-    return True
+
+
+def ring_unseen(call: Call, leg: Leg, at: datetime) -> None:
+    """Ring a phone anew whose ringing ended while nobody looked: who picked up then gets the caller after all."""
+    assert leg.staff_id is not None
+    phone = Phone.objects.filter(holder_id=leg.staff_id).first()
+    offered = leg.work_item_id is not None and _is_offered(leg.work_item_id, leg.staff_id)
+    if phone is None or not offered or call.step != Call.Step.WAITING:
+        ring_failed(call, leg, "lost", at)
+        return
+    end_leg(leg, "lost", at)
+    assert leg.work_item_id is not None
+    _ring_phone(call, phone, leg.work_item_id, at)
 
 
 @action

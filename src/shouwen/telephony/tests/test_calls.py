@@ -234,3 +234,30 @@ def test_a_phone_needs_a_number_of_its_own():
         actions.set_phone(by=SYSTEM, staff_id=row.id, number="8021", address="sip:8021@;rm -rf")
     with pytest.raises(NumberTaken):
         actions.set_phone(by=SYSTEM, staff_id=other.id, number="8021")
+
+
+@pytest.mark.parametrize(("stands", "outcome"), [("waits", "cut"), ("talks", "answered")])
+def test_a_call_whose_media_server_ended_was_ended_by_nobody_on_the_line(stands: str, outcome: str):
+    scene.open_house()
+    scene.agent()
+    call = scene.waits() if stands == "waits" else scene.talks()
+    for leg in Leg.objects.filter(call_id=call).order_by("id"):
+        actions.leg_gone(channel=leg.channel, how="crash")
+    row = scene.call(call)
+    assert (row.step, row.outcome, contacts.conversation(call).ended_by) == ("over", outcome, "system")
+    assert not Leg.objects.filter(call_id=call, ended_at=None).exists()
+    assert promise(clock.now()).holds
+
+
+def test_a_ring_that_ended_unseen_rings_again_at_the_same_phone():
+    scene.open_house()
+    for number in ("8021", "8022"):
+        scene.agent(number)
+    call = scene.waits()
+    first = Leg.objects.get(call_id=call, side="agent")
+    assert actions.leg_gone(channel=first.channel, how="unseen")
+    deliver()
+    again = Leg.objects.get(call_id=call, side="agent", ended_at=None)
+    assert (again.staff_id, again.channel != first.channel, scene.reasons(call)) == (first.staff_id, True, [])
+    actions.agent_answers(channel=again.channel)
+    assert scene.call(call).staff_id == first.staff_id

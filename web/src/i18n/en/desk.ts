@@ -85,7 +85,13 @@ export const desk: typeof zh.desk = {
 export const call: typeof zh.call = {
   title: 'Call',
   step: { notice: 'Hears the notice', waiting: 'Waits', talking: 'Talking', over: 'Over' },
-  outcome: { answered: 'Answered', abandoned: 'Hung up before an answer', turned_away: 'Turned away', callback: 'Asked for a callback' },
+  outcome: {
+    answered: 'Answered',
+    abandoned: 'Hung up before an answer',
+    turned_away: 'Turned away',
+    cut: 'Cut off',
+    callback: 'Asked for a callback',
+  },
   number: 'Calls from',
   hidden: 'Not shown',
   stranger: 'A call',

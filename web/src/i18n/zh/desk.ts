@@ -83,7 +83,13 @@ export const desk = {
 export const call = {
   title: '通话',
   step: { notice: '播放录音告知', waiting: '排队等候', talking: '通话中', over: '通话已结束' },
-  outcome: { answered: '已接听', abandoned: '客户先挂机，未接通', turned_away: '未能接入', callback: '选择回拨' },
+  outcome: {
+    answered: '已接听',
+    abandoned: '客户先挂机，未接通',
+    turned_away: '未能接入',
+    cut: '线路中断，未接通',
+    callback: '选择回拨',
+  },
   number: '来电号码',
   hidden: '未显示',
   stranger: '来电',
