@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import dataclasses
 import json
 import shutil
 import socket
@@ -13,6 +14,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ PASSWORD = "only-for-tests-and-for-nothing-else"
 class RunningAsterisk:
     """One Asterisk in a folder of its own; what it says is kept."""
 
-    def __init__(self, asterisk: Asterisk, *, ports: int = 200) -> None:
+    def __init__(self, asterisk: Asterisk, **settings: Any) -> None:
         self.asterisk, self._user = asterisk, system_user()
         home = Path(tempfile.mkdtemp(prefix="sw-voice-"))
         rtp = min(free_port(socket.SOCK_DGRAM), 60000) // 2 * 2
@@ -40,8 +42,9 @@ class RunningAsterisk:
             rtp_from=rtp,
             rtp_to=rtp + 400,
             trunks=(f"{CUSTOMER}:{self.trunk_port}",),
-            ports=ports,
+            phones=(AGENT,),
         )
+        self.line = dataclasses.replace(self.line, **settings)
         self.said: list[str] = []
         self.said_at_start: list[str] = []
         self.start()
@@ -79,9 +82,12 @@ class RunningAsterisk:
                 self.order("DELETE", f"/channels/{channel['id']}")
         until(lambda: self.order("GET", "/channels") == [])
 
-    def order(self, method: str, path: str) -> Any:
+    def order(self, method: str, path: str, body: object = None) -> Any:
         """Have it do something, and return its answer."""
-        request = urllib.request.Request(f"http://127.0.0.1:{self.line.ari_port}/ari{path}", method=method)
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.line.ari_port}/ari{path}", data, method=method)
+        if data is not None:
+            request.add_header("Content-Type", "application/json")
         request.add_header("Authorization", "Basic " + base64.b64encode(f"{APP}:{PASSWORD}".encode()).decode())
         with urllib.request.urlopen(request, timeout=5) as answer:
             return json.loads(answer.read() or b"null")
@@ -119,23 +125,29 @@ def until(condition: object, seconds: float = PATIENCE) -> None:
 
 def invite(line: Line, code: str, source: str) -> list[str]:
     """Call a code from an address and return the first lines of the answers, until a final one."""
+    return ask(line, source, lambda here: invitation(line, code, here))
+
+
+def ask(line: Line, source: str, request: Callable[[str], str]) -> list[str]:
+    """Send a request from an address and return the first lines of the answers, until a final one."""
     with socket.socket(type=socket.SOCK_DGRAM) as sip:
         sip.bind((source, 0))
         sip.settimeout(5)
         here = f"{source}:{sip.getsockname()[1]}"
-        sip.sendto(_invite(line, code, here).encode(), (line.sip_host, line.sip_port))
+        sip.sendto(request(here).encode(), (line.sip_host, line.sip_port))
         answers: list[str] = []
         while not answers or answers[-1].startswith("SIP/2.0 1"):
             answers.append(sip.recv(4096).decode(errors="replace").splitlines()[0])
         return answers
 
 
-def _invite(line: Line, code: str, here: str) -> str:
+def invitation(line: Line, code: str, here: str, *, via: str = "UDP", sound: str = "RTP/AVP 8\r\n") -> str:
+    """Return a call to a code, from an address."""
     host, _, port = here.partition(":")
-    body = f"v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\nm=audio {port} RTP/AVP 8\r\n"
+    body = f"v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\nm=audio {port} {sound}"
     return (
         f"INVITE sip:{code}@{line.sip_host}:{line.sip_port} SIP/2.0\r\n"
-        f"Via: SIP/2.0/UDP {here};branch=z9hG4bK{port}\r\nMax-Forwards: 70\r\n"
+        f"Via: SIP/2.0/{via} {here};branch=z9hG4bK{port}\r\nMax-Forwards: 70\r\n"
         f"From: <sip:13800000000@{here}>;tag=t{port}\r\nTo: <sip:{code}@{line.sip_host}>\r\n"
         f"Call-ID: {port}@{host}\r\nCSeq: 1 INVITE\r\nContact: <sip:13800000000@{here}>\r\n"
         f"Content-Type: application/sdp\r\nContent-Length: {len(body)}\r\n\r\n{body}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import hashlib
+import ipaddress
 import os
 from datetime import time
 from pathlib import Path
@@ -87,6 +88,16 @@ class Config(BaseSettings):
     sip_port: int = Field(default=5060, ge=1, le=65535)
     sip_trunks: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses (`host` or `host:port`) of the operator's switches. Calls from anywhere else are refused."""
+    sip_phones: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.0/8",)
+    """Networks in which telephones of staff stand. What comes from neither them nor a trunk is not even asked who it is."""
+    sip_tls_cert: Path | None = None
+    """Certificate (PEM) towards the operator's switches: with it and its key, signalling is TLS and sound is SRTP."""
+    sip_tls_key: Path | None = None
+    sip_tls_port: int = Field(default=5061, ge=1, le=65535)
+    sip_external: str = ""
+    """The address by which switches reach this machine, where it stands behind address translation."""
+    sip_local: Annotated[tuple[str, ...], NoDecode] = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+    """Networks on this side of the address translation."""
     voice_ports: int = Field(default=200, ge=1, le=5000)
     """How many callers this Asterisk takes at once; those beyond hear that all lines are taken."""
     rtp_ports: str = Field(default="20000-20999", pattern=r"^[1-9][0-9]{3,4}-[1-9][0-9]{3,4}$")
@@ -152,12 +163,22 @@ class Config(BaseSettings):
     clamav: str = Field(default="", pattern=r"^(/\S+|[^\s/:]+:\d+)?$")
     """Have files looked over by the clamd at this socket (`/run/clamav/clamd.ctl`) or `host:port`."""
 
-    @field_validator("trusted_proxies", "sip_trunks", "oidc_strong", mode="before")
+    @field_validator("trusted_proxies", "sip_trunks", "sip_phones", "sip_local", "oidc_strong", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
-    @field_validator("data", "backup_folder", "backup_keys_folder", "asterisk")
+    @field_validator("sip_phones", "sip_local")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            try:
+                ipaddress.ip_network(network, strict=False)
+            except ValueError:
+                raise ValueError("has something that is no network; write networks like 10.20.0.0/16") from None
+        return value
+
+    @field_validator("data", "backup_folder", "backup_keys_folder", "asterisk", "sip_tls_cert", "sip_tls_key")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
@@ -189,6 +210,12 @@ class Config(BaseSettings):
     def _certificate_complete(self) -> Config:
         if (self.tls_mode == "files") != bool(self.tls_cert and self.tls_key):
             raise ValueError("SHOUWEN_TLS_MODE=files, SHOUWEN_TLS_CERT and SHOUWEN_TLS_KEY go together: set all three")
+        return self
+
+    @model_validator(mode="after")
+    def _sip_certificate_complete(self) -> Config:
+        if bool(self.sip_tls_cert) != bool(self.sip_tls_key):
+            raise ValueError("SHOUWEN_SIP_TLS_CERT and SHOUWEN_SIP_TLS_KEY go together: set both")
         return self
 
     @model_validator(mode="after")

@@ -34,6 +34,17 @@ class Line:
     rtp_to: int = 20999
     trunks: tuple[str, ...] = ()
     ports: int = 200
+    phones: tuple[str, ...] = ("127.0.0.0/8",)
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    tls_port: int = 5061
+    external: str = ""
+    local: tuple[str, ...] = ()
+
+    @property
+    def tls(self) -> bool:
+        """Tell whether signalling towards the switches is TLS, and sound SRTP."""
+        return self.tls_cert is not None
 
     @property
     def etc(self) -> Path:
@@ -60,6 +71,12 @@ def line_of(config: Config) -> Line:
         rtp_to=int(last),
         trunks=config.sip_trunks,
         ports=config.voice_ports,
+        phones=config.sip_phones,
+        tls_cert=config.sip_tls_cert,
+        tls_key=config.sip_tls_key,
+        tls_port=config.sip_tls_port,
+        external=config.sip_external,
+        local=config.sip_local,
     )
 
 
@@ -76,6 +93,9 @@ def configure(asterisk: Asterisk, line: Line, owner: pwd.struct_passwd | None = 
         _write(line.etc / template.name, _filled(template.read_text(), asterisk, line))
     for name in EMPTY:
         _write(line.etc / f"{name}.conf", "")
+    for file, name in ((line.tls_cert, "sip.crt"), (line.tls_key, "sip.key")):
+        if file is not None:
+            _write(line.etc / name, file.read_text())
     _give(line.home, owner)
     return [*asterisk.command, "-C", str(line.etc / "asterisk.conf"), "-f", "-n"]
 
@@ -100,23 +120,57 @@ def _values(asterisk: Asterisk, line: Line) -> dict[str, object]:
         "ARI_PORT": line.ari_port,
         "RTP_FROM": line.rtp_from,
         "RTP_TO": line.rtp_to,
-        "TRUNK_CONTACTS": "\n".join(f"contact = sip:{trunk}" for trunk in line.trunks),
-        "TRUNKS": "\n".join(_trunk(trunk, line.trunks) for trunk in line.trunks),
+        "TRUNK_CONTACTS": "\n".join(f"contact = {_contact(trunk, line)}" for trunk in line.trunks),
+        "TRUNKS": "\n".join(_trunk(trunk, line) for trunk in line.trunks),
+        "TRUNK_TRANSPORT": "transport-tls" if line.tls else "transport-udp",
+        "TRUNK_SOUND": "media_encryption = sdes" if line.tls else "",
+        "TLS": _tls(line),
+        "NAT": _nat(line),
+        "PERMITTED": "\n".join(f"permit = {network}" for network in _permitted(line)),
         "PORTS": line.ports,
     }
 
 
-def _trunk(trunk: str, trunks: tuple[str, ...]) -> str:
+def _permitted(line: Line) -> list[str]:
+    """Return from where SIP is answered at all: this machine (browsers come through our door), phones, and trunks."""
+    hosts = {trunk.partition(":")[0] for trunk in line.trunks}
+    return ["127.0.0.1", *line.phones, *sorted(hosts)]
+
+
+def _tls(line: Line) -> str:
+    """Return the way in for encrypted signalling, where there is a certificate."""
+    if not line.tls:
+        return ""
+    return (
+        "[transport-tls]\ntype = transport\nprotocol = tls\nmethod = tlsv1_2\n"
+        f"bind = {line.sip_host}:{line.tls_port}\ncert_file = {line.etc / 'sip.crt'}\n"
+        f"priv_key_file = {line.etc / 'sip.key'}\n{_nat(line)}"
+    )
+
+
+def _nat(line: Line) -> str:
+    """Return what is said to the other side where this machine stands behind address translation."""
+    if not line.external:
+        return ""
+    inside = "\n".join(f"local_net = {network}" for network in line.local)
+    return f"external_signaling_address = {line.external}\nexternal_media_address = {line.external}\n{inside}"
+
+
+def _contact(trunk: str, line: Line) -> str:
+    return f"sip:{trunk}\\;transport=tls" if line.tls else f"sip:{trunk}"
+
+
+def _trunk(trunk: str, line: Line) -> str:
     """Return one switch of the operator's: calls from its address are its calls, and it is asked whether it is there.
 
     Two switches at one address are told apart by neither: calls from there are the first one's.
     """
     host, name = trunk.partition(":")[0], f"trunk-{trunk.replace(':', '-')}"
-    first = next(other for other in trunks if other.partition(":")[0] == host)
+    first = next(other for other in line.trunks if other.partition(":")[0] == host)
     matched = f"\n[{name}]\ntype = identify\nendpoint = {name}\nmatch = {host}\n" if first == trunk else ""
     return (
         f"[{name}](trunk-call)\naors = {name}\n\n"
-        f"[{name}]\ntype = aor\ncontact = sip:{trunk}\nqualify_frequency = 10\n{matched}"
+        f"[{name}]\ntype = aor\ncontact = {_contact(trunk, line)}\nqualify_frequency = 10\n{matched}"
     )
 
 
