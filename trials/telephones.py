@@ -204,7 +204,7 @@ class Exchange(asyncio.DatagramProtocol):
 
     def _plug(self, line: Handset) -> None:
         line.rtp = socket.socket(type=socket.SOCK_DGRAM)
-        line.rtp.setblocking(False)
+        line.rtp.settimeout(0)
         line.rtp.bind((self.host, 0))
         asyncio.get_running_loop().add_reader(line.rtp, self._hear, line)
 

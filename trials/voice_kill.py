@@ -169,9 +169,7 @@ class Floor:
         self.wanted[caller.number] = ("answered" if served else "abandoned", "customer")
         self.callers.hang_up(caller)
 
-    def _all_cut(
-        self, pairs: list[tuple[Handset, Handset]], waiting: list[Handset], ringing: Handset | None
-    ) -> None:
+    def _all_cut(self, pairs: list[tuple[Handset, Handset]], waiting: list[Handset], ringing: Handset | None) -> None:
         """Note that everybody's line ended with Asterisk, and throw the telephones away."""
         for caller, _ in pairs:
             self.wanted.setdefault(caller.number, ("answered", "system"))
@@ -218,9 +216,7 @@ class Floor:
             self.fault(f"{victim}: agent {ringing.number} picked up and did not get caller {ringing.calling}")
 
     def _has(self, ringing: Handset) -> bool:
-        return any(
-            line.number == ringing.number and line.calling == ringing.calling for line in self.phones.living()
-        )
+        return any(line.number == ringing.number and line.calling == ringing.calling for line in self.phones.living())
 
     async def end(self) -> None:
         """Hang everybody up, then compare every record with what the telephone lived through."""

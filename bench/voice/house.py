@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import os
 import secrets
 import socket
 import wave
@@ -69,9 +68,9 @@ class House:
     async def order(self, path: str) -> Any:
         """Ask its Asterisk; raises OSError while it does not answer."""
         proof = {"Authorization": aiohttp.encode_basic_auth(APP, self.ari_key)}
-        async with aiohttp.ClientSession(headers=proof) as client:
-            async with client.get(f"http://127.0.0.1:{self.ari_port}/ari/{path}") as answer:
-                return await answer.json()
+        address = f"http://127.0.0.1:{self.ari_port}/ari/{path}"
+        async with aiohttp.ClientSession(headers=proof) as client, client.get(address) as answer:
+            return await answer.json()
 
     def ask(self, query: str, *given: object) -> list[tuple[Any, ...]]:
         """Ask its database."""
@@ -144,7 +143,7 @@ def write_moment(file: Path) -> None:
         out.setsampwidth(2)
         out.setframerate(8000)
         out.writeframes(b"\0" * 320)
-    os.chmod(file, 0o644)
+    file.chmod(0o644)
 
 
 async def _leads(found: House) -> None:

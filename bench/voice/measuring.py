@@ -89,8 +89,8 @@ async def _all(seconds: float) -> Found:
 
 
 async def _paces(folder: Path, ours: House, theirs: Peer, found: Found) -> None:
-    ends = [(End(AGENT, one.agent_port, 6000 + n * 2000), one) for n, one in enumerate((ours, theirs))]
-    async with agents(folder, ends[0][0], talk=TALK_SECONDS) as a, agents(folder, ends[1][0], talk=TALK_SECONDS) as b:
+    mine, peers = End(AGENT, ours.agent_port, 6000), End(AGENT, theirs.agent_port, 8000)
+    async with agents(folder, mine, talk=TALK_SECONDS) as a, agents(folder, peers, talk=TALK_SECONDS) as b:
         for pace in PACES:
             found.theirs[pace] = await _run(folder, theirs, pace, b)
             found.ours[pace] = await _run(folder, ours, pace, a)

@@ -59,7 +59,7 @@ async def app_queue(agents: int) -> AsyncIterator[Peer]:
     with tempfile.TemporaryDirectory(prefix="shouwen-queue-", ignore_cleanup_errors=True) as folder:
         line = Line(
             home=Path(folder),
-            password="only-for-the-bench-and-nothing-else",  # noqa: S106
+            password="only-for-the-bench-and-nothing-else",
             sip_port=sip,
             ari_port=free_port(socket.SOCK_STREAM),
             rtp_from=10000,

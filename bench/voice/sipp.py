@@ -66,7 +66,7 @@ async def call(
 ) -> Outcome:
     """Call at a pace, wait until all calls are over, and return what became of them."""
     log = folder / f"callers-{at.port}-{rate:g}-{os.urandom(2).hex()}.log"
-    begun = noted.stat().st_size if noted.exists() else 0
+    begun = await asyncio.to_thread(_size, noted)
     wanted = ["-sf", "uac.xml", "-s", "10000", "-r", f"{max(int(rate * 10), 1)}", "-rp", "10000"]
     process = await _start(folder, log, [*wanted, "-m", str(count), "-l", str(most), switch], at)
     try:
@@ -98,6 +98,10 @@ async def _start(folder: Path, log: Path, arguments: Sequence[str], at: End) -> 
         stderr=(folder / f"{log.stem}.err").open("wb"),
         preexec_fn=_alone,
     )
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _alone() -> None:

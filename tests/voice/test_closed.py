@@ -24,7 +24,8 @@ def register(line: Line, here: str, proof: str = "") -> str:
     """Return a registration of a telephone, with a proof or without."""
     address = f"<sip:{NUMBER}@{line.sip_host}>"
     return (
-        f"REGISTER sip:{line.sip_host}:{line.sip_port} SIP/2.0\r\nVia: SIP/2.0/UDP {here};branch=z9hG4bK{len(proof)}\r\n"
+        f"REGISTER sip:{line.sip_host}:{line.sip_port} SIP/2.0\r\n"
+        f"Via: SIP/2.0/UDP {here};branch=z9hG4bK{here}-{len(proof)}\r\n"
         f"Max-Forwards: 70\r\nFrom: {address};tag=r\r\nTo: {address}\r\nCall-ID: r{here}\r\n"
         f"CSeq: {1 + bool(proof)} REGISTER\r\nContact: <sip:{NUMBER}@{here}>\r\n{proof}Content-Length: 0\r\n\r\n"
     )
@@ -112,4 +113,3 @@ def over_tls(line: Line, sound: str) -> list[str]:
                 text += sip.recv(4096).decode(errors="replace")
                 answers = re.findall(r"^SIP/2.0 .*?(?=\r)", text, re.MULTILINE)
             return answers
-

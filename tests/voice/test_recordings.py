@@ -5,7 +5,6 @@ from __future__ import annotations
 import array
 import io
 import logging
-import struct
 import wave
 
 import pytest
@@ -17,34 +16,13 @@ from shouwen.kit import files
 from shouwen.telephony import actions
 from shouwen.telephony.models import Instruction, Recording
 
-from .lines import CUSTOMER, until
-from .phones import RATE, Phone, loudness
+from .lines import until
+from .phones import RATE, loudness
 from .test_calls import AGENTS_TONE, CUSTOMERS_TONE, Floor, floor  # noqa: F401
 
 pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
 CARD_TONE = 1500.0
 KEYED = "49291837"
-
-
-class KeyPhone(Phone):
-    """A telephone whose keys send what telephones send (RFC 4733)."""
-
-    def _offer(self) -> str:
-        offer = super()._offer().replace("RTP/AVP 8", "RTP/AVP 8 101")
-        return offer + "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n"
-
-    def press(self, keys: str) -> None:
-        """Press keys, one after another."""
-        assert self.dialog is not None
-        assert self.dialog.media is not None
-        for n, key in enumerate(keys):
-            began = 800_000 + n * 4000
-            for i in range(8):
-                last = 0x80 if i > 4 else 0
-                head = struct.pack(">BBHII", 0x80, 101, 60_000 + n * 8 + i, began, 99)
-                self._rtp.sendto(head + struct.pack(">BBH", int(key), last | 10, 160 * min(i + 1, 6)), self.dialog.media)
-                self._stop.wait(0.02)
-            self._stop.wait(0.05)
 
 
 def samples() -> list[int]:
@@ -89,23 +67,24 @@ def test_no_log_holds_what_a_caller_keys_in(
     caplog.set_level(logging.DEBUG)
     heard: list[Event] = []
     hear = Gateway._hear
-    monkeypatch.setattr(Gateway, "_hear", lambda self, event: (heard.append(event), hear(self, event))[1])
-    floor.customer.close()
-    keys = KeyPhone(CUSTOMER, CUSTOMERS_TONE, port=floor.asterisk.trunk_port)
-    try:
-        keys.call(floor.asterisk.line.sip_host, floor.asterisk.line.sip_port, "10000")
-        floor.phone.wait("ringing")
-        floor.phone.answer()
-        until(lambda: floor.phone.hears(CUSTOMERS_TONE))
-        keys.press(KEYED)
 
-        def keyed() -> str:
-            return "".join(e.body["digit"] for e in heard if e.kind == "ChannelDtmfReceived")
+    def listen(self: Gateway, event: Event) -> None:
+        heard.append(event)
+        hear(self, event)
 
-        until(lambda: keyed() == KEYED)
-        keys.hang_up()
-        floor.step("over")
-    finally:
-        keys.close()
+    monkeypatch.setattr(Gateway, "_hear", listen)
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+    for key in KEYED:
+        floor.customer.press(key)
+
+    def keyed() -> str:
+        return "".join(e.body["digit"] for e in heard if e.kind == "ChannelDtmfReceived")
+
+    until(lambda: keyed() == KEYED)
+    floor.customer.hang_up()
+    floor.step("over")
     logged = [*floor.asterisk.said, caplog.text, *(repr(event) for event in heard)]
     assert [line for line in logged if "DTMF" in line or "digit" in line or KEYED in line] == []

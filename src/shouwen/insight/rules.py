@@ -136,9 +136,7 @@ def _of_seat(seat: SeatNow, limits: Mapping[str, float], at: datetime) -> Iterat
         yield "talk_long", serving
 
 
-def _of_platform(
-    platform: PlatformNow, limits: Mapping[str, float]
-) -> Iterator[tuple[Kind, str, float | None]]:
+def _of_platform(platform: PlatformNow, limits: Mapping[str, float]) -> Iterator[tuple[Kind, str, float | None]]:
     share = 100 * platform.in_use / platform.ports if platform.ports else 0.0
     if share > limits.get("ports_full", float("inf")):
         yield "ports_full", platform.name, share

@@ -89,7 +89,7 @@ class Config(BaseSettings):
     sip_trunks: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses (`host` or `host:port`) of the operator's switches. Calls from anywhere else are refused."""
     sip_phones: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.0/8",)
-    """Networks in which telephones of staff stand. What comes from neither them nor a trunk is not even asked who it is."""
+    """Networks in which telephones of staff stand. What comes from neither them nor a trunk is refused unasked."""
     sip_tls_cert: Path | None = None
     """Certificate (PEM) towards the operator's switches: with it and its key, signalling is TLS and sound is SRTP."""
     sip_tls_key: Path | None = None

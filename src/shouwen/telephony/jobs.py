@@ -1,4 +1,4 @@
-"""Looks after callers whose agent's line was lost, those who wait to be told their place, recordings that stand still."""
+"""Looks after callers whose agent's line was lost, those to be told their place, and recordings that stand still."""
 
 from __future__ import annotations
 

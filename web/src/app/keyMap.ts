@@ -20,6 +20,7 @@ export const KEY_MAP: readonly KeyEntry[] = [
   { title: 'desk.complete', combo: 'Ctrl+Enter', place: 'desk' },
   { title: 'callDesk.mute', combo: 'Alt+M', place: 'desk' },
   { title: 'callDesk.hold', combo: 'Alt+H', place: 'desk' },
+  { title: 'callDesk.pauseRecording', combo: 'Alt+R', place: 'desk' },
   { title: 'tickets.keys.previous', combo: 'Alt+Up', place: 'tickets' },
   { title: 'tickets.keys.next', combo: 'Alt+Down', place: 'tickets' },
   { title: 'tickets.keys.create', combo: 'Alt+N', place: 'tickets' },

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import psycopg
 from django.db import close_old_connections, connections
@@ -47,6 +47,8 @@ SAID_AT = {"notice": "greet-{call}", "waiting": "tell-{call}", "over": "away-{ch
 NOT_YET = ("ring", "turn_away", "farewell")
 """Instructions that will bring a line about, or its end."""
 T = TypeVar("T")
+End = Literal["seen", "unseen", "crash"]
+"""How the end of a line became known: it was seen, nobody looked, or it went down with Asterisk."""
 
 
 class Replaced(Exception):
@@ -246,7 +248,7 @@ class Gateway:
             await self._database(partial(actions.refuse_answer, channel=channel))
         await self._look()
 
-    async def _gone(self, channel: str, cause: int | None, how: str = "seen") -> None:
+    async def _gone(self, channel: str, cause: int | None, how: End = "seen") -> None:
         self._home.pop(channel, None)
         await self._database(partial(actions.leg_gone, channel=channel, cause=cause, how=how))
         await self._look()
@@ -256,7 +258,9 @@ class Gateway:
         if playback.startswith("away-"):
             await self._ari.ensure("DELETE", f"channels/{playback.removeprefix('away-')}", reason="normal")
         if playback.startswith("greet-"):
-            await self._database(partial(actions.notice_over, interaction_id=int(playback.removeprefix("greet-"))))
+            call = int(playback.removeprefix("greet-"))
+            if await self._database(partial(actions.notice_over, interaction_id=call)):
+                await self._database(partial(actions.ring_offered, interaction_id=call))
             await self._look()
         if playback.startswith("tell-"):
             await self._database(partial(actions.place_told, interaction_id=int(playback.removeprefix("tell-"))))
@@ -304,10 +308,10 @@ class Gateway:
         known = await self._database(queries.lines, self._name)
         due = await self._database(queries.due, self._name)
         awaited = {one.arguments.get("channel") for one in due if one.verb in NOT_YET}
-        how = "crash" if await self._began_anew() else "unseen"
+        how: End = "crash" if await self._began_anew() else "unseen"
         for line in known:
             self._home[line.channel] = line.interaction_id
-            if line.channel in awaited:
+            if line.channel in awaited and not (how == "crash" and line.side == "customer"):
                 continue
             if line.channel not in there:
                 self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None, how))

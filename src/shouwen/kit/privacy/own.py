@@ -58,7 +58,7 @@ hold(
     Holding(
         model=LegalHold,
         fields={"reason": Category.CONTENT, "placed_by": Category.USE, "lifted_by": Category.USE},
-        whose="person_id",
+        whose="",
         what=("法律保全", "legal holds"),
         purpose=("诉讼、监管和争议期间保全证据", "keeping evidence during a dispute or an inquiry"),
         basis=Basis.LEGAL_DUTY,

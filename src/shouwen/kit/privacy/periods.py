@@ -30,7 +30,14 @@ def set_period(*, by: Principal, code: str, days: int, reason: str) -> None:
     values = {"days": days, "reason": reason.strip(), "set_by": by.key, "set_at": clock.now()}
     KeepPeriod.objects.update_or_create(table=code, defaults=values)
     audit.record(
-        by, "privacy.period", subject="house", subject_id=0, table=code, before=before, after=days, reason=reason.strip()
+        by,
+        "privacy.period",
+        subject="house",
+        subject_id=0,
+        table=code,
+        before=before,
+        after=days,
+        reason=reason.strip(),
     )
 
 

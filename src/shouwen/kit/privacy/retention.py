@@ -65,10 +65,10 @@ def erase_due(*, code: str) -> int:
     days = days_of(holding, chosen())
     assert days is not None
     due = held_out(holding, _past(holding, days), clock.now()).order_by(holding.keep.since, "pk")
-    chosen = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
-    if not chosen:
+    going = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    if not going:
         return 0
-    count = erase(holding, chosen, at=clock.now(), why="retention")
+    count = erase(holding, going, at=clock.now(), why="retention")
     audit.record(SYSTEM, "privacy.erase_due", subject="house", subject_id=0, table=code, rows=count)
     return count
 

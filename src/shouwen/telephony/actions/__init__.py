@@ -10,7 +10,7 @@ from .pausing import pause_over, pause_recording, resume_recording
 from .phones import Credentials, leave_phone, leave_seat, open_line, set_phone, set_seat_phone, take_phone, use_browser
 from .ports import refuse_full, report
 from .recording import keep_recording
-from .ringing import agent_answers, refuse_answer, ring, stop_ringing
+from .ringing import agent_answers, refuse_answer, ring, ring_offered, stop_ringing
 from .serving import link_customer, save_service_record, transfer
 from .waiting import place_told, press_key, tell_place
 
@@ -49,6 +49,7 @@ __all__ = [
     "return_to_queue",
     "ring",
     "ring_asked",
+    "ring_offered",
     "save_service_record",
     "set_phone",
     "set_seat_phone",

@@ -69,6 +69,4 @@ def _open(call: Call) -> RecordingPause | None:
 
 def _note(call: Call, name: str, staff_id: int, detail: dict[str, str], at: datetime) -> None:
     code = call.interaction.queue_code
-    interactions.journal(
-        interaction_id=call.pk, name=name, queue_code=code, staff_id=staff_id, detail=detail, at=at
-    )
+    interactions.journal(interaction_id=call.pk, name=name, queue_code=code, staff_id=staff_id, detail=detail, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import wave
 
 from shouwen.interactions import queries as contacts
@@ -17,6 +18,7 @@ from ..models import Recording
 from .finding import SUBJECT, audience, locked, public_id
 
 PURPOSE = "recording"
+HEAD = 44
 
 
 def keep_recording(*, conversation: str, sound: bytes) -> bool:
@@ -25,6 +27,7 @@ def keep_recording(*, conversation: str, sound: bytes) -> bool:
     interaction_id = contacts.id_of(conversation)
     if Recording.objects.filter(call_id=interaction_id).exists():
         return False
+    sound = _whole(sound)
     made = files.keep_made(
         by=SYSTEM,
         name=f"{conversation}.wav",
@@ -47,6 +50,16 @@ def _note(*, interaction_id: int, file_id: int, sound: bytes) -> None:
     Recording.objects.create(call=call, file_id=file_id, seconds=_seconds(sound), digest=digest, kept_at=at)
     audit.record(SYSTEM, "telephony.record", subject=SUBJECT, subject_id=call.pk, digest=digest)
     publish(CallRecorded(call.pk, public_id(call)), audience=audience(call), at=at)
+
+
+def _whole(sound: bytes) -> bytes:
+    """Return a recording whose head says how long it is: one whose media server ended in the middle says nothing."""
+    if sound[36:40] != b"data" or any(sound[40:HEAD]):
+        return sound
+    length = len(sound) - HEAD
+    return b"".join(
+        (sound[:4], struct.pack("<I", length + HEAD - 8), sound[8:40], struct.pack("<I", length), sound[HEAD:])
+    )
 
 
 def _seconds(sound: bytes) -> float:

@@ -43,6 +43,15 @@ def ring(*, interaction_id: int, work_item_id: int, staff_id: int) -> bool:
     return True
 
 
+@action
+def ring_offered(*, interaction_id: int) -> bool:
+    """Ring at once for a call that a seat was offered just now; the news of the offer then finds it ringing."""
+    item = queues.work_of(SUBJECT, [interaction_id]).get(interaction_id)
+    if item is None or item.state != "offered" or item.offered_to_id is None:
+        return False
+    return ring(interaction_id=interaction_id, work_item_id=item.id, staff_id=item.offered_to_id)
+
+
 def _ring_phone(call: Call, phone: Phone, work_item_id: int, at: datetime) -> None:
     staff_id = phone.holder_id
     assert staff_id is not None

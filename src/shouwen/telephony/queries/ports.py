@@ -58,8 +58,9 @@ def servers() -> list[ServerView]:
     if not rows:
         return []
     trunks: dict[str, list[TrunkView]] = {}
-    for server, *told in Trunk.objects.order_by("address").values_list("server_id", "id", "address", "up", "since"):
-        trunks.setdefault(server, []).append(TrunkView(*told))
+    found = Trunk.objects.order_by("address").values_list("server_id", "id", "address", "up", "since")
+    for server, id_, address, up, since in found:
+        trunks.setdefault(server, []).append(TrunkView(id_, address, up, since))
     living = Leg.objects.filter(side="customer", ended_at=None)
     busy = dict(living.values_list("call__asterisk").annotate(n=Count("id")))
     return [ServerView(name, ports, busy.get(name, 0), at, tuple(trunks.get(name, ()))) for name, ports, at in rows]

@@ -261,3 +261,14 @@ def test_a_ring_that_ended_unseen_rings_again_at_the_same_phone():
     assert (again.staff_id, again.channel != first.channel, scene.reasons(call)) == (first.staff_id, True, [])
     actions.agent_answers(channel=again.channel)
     assert scene.call(call).staff_id == first.staff_id
+
+
+def test_a_call_that_a_seat_was_offered_rings_at_once_and_once():
+    scene.open_house()
+    scene.agent()
+    call = scene.calls()
+    assert actions.ring_offered(interaction_id=call) is False
+    actions.notice_over(interaction_id=call)
+    assert actions.ring_offered(interaction_id=call)
+    deliver()
+    assert scene.verbs(call) == ["greet", "hold", "ring"]

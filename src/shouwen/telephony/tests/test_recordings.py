@@ -110,3 +110,14 @@ def test_no_pause_outlives_the_talk_it_was_made_in(way: str):
         actions.pass_on(by=agent, interaction_id=call)
     assert RecordingPause.objects.get().ended_by == ("call" if way == "hang_up" else "moved")
     assert ("unpause" in scene.verbs(call)) == (way != "hang_up")
+
+
+def test_a_recording_whose_media_server_ended_in_the_middle_is_as_long_as_what_there_is():
+    scene.open_house()
+    scene.agent()
+    call, sound = scene.talks(), scene.sound(1.5)
+    cut = sound[:40] + b"\0\0\0\0" + sound[44:]
+    actions.keep_recording(conversation=contacts.conversation(call).public_id, sound=cut)
+    kept = Recording.objects.get()
+    assert kept.file is not None
+    assert (kept.seconds, b"".join(files.read(kept.file.id))) == (1.5, sound)

@@ -223,6 +223,10 @@ export type AlertOut = {
      */
     acknowledged_by: string;
     /**
+     * Device
+     */
+    device: string;
+    /**
      * Id
      */
     id: number;
@@ -894,14 +898,27 @@ export type CallOut = {
      * Held
      */
     held: boolean;
+    hold: ContactHoldOut | null;
     /**
      * Lost
      */
     lost: boolean;
     /**
+     * May Hold
+     */
+    may_hold: boolean;
+    /**
      * Outcome
      */
     outcome: string;
+    /**
+     * Paused Until
+     */
+    paused_until: string | null;
+    /**
+     * Pauses
+     */
+    pauses: Array<PauseOut>;
     recording: RecordingOut | null;
     /**
      * Rings
@@ -1278,6 +1295,38 @@ export type ConsultOut = {
 };
 
 /**
+ * ContactHoldIn
+ */
+export type ContactHoldIn = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Until
+     */
+    until?: string | null;
+};
+
+/**
+ * ContactHoldOut
+ */
+export type ContactHoldOut = {
+    /**
+     * Placed At
+     */
+    placed_at: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Until
+     */
+    until: string | null;
+};
+
+/**
  * ContactIn
  */
 export type ContactIn = {
@@ -1305,6 +1354,16 @@ export type ContactIn = {
      * Topic
      */
     topic?: string;
+};
+
+/**
+ * ContactReleaseIn
+ */
+export type ContactReleaseIn = {
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -2494,6 +2553,10 @@ export type FigureOut = {
      * List
      */
     list: string;
+    /**
+     * Of
+     */
+    of: number | null;
     /**
      * Target
      */
@@ -4381,6 +4444,38 @@ export type PauseIn = {
 };
 
 /**
+ * PauseOut
+ */
+export type PauseOut = {
+    /**
+     * Begun At
+     */
+    begun_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Until
+     */
+    until: string;
+};
+
+/**
+ * PeriodIn
+ */
+export type PeriodIn = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * PermissionOut
  */
 export type PermissionOut = {
@@ -5745,6 +5840,10 @@ export type RecordOut = {
  */
 export type RecordingOut = {
     /**
+     * Erased
+     */
+    erased: boolean;
+    /**
      * Seconds
      */
     seconds: number;
@@ -5941,13 +6040,17 @@ export type ResolveIn = {
 /**
  * RetentionLineOut
  *
- * What a rule would take now, and what holds keep from it.
+ * How long data is kept, what the rule would take now, and what holds keep from it.
  */
 export type RetentionLineOut = {
     /**
      * Code
      */
     code: string;
+    /**
+     * Days
+     */
+    days: number;
     /**
      * Due
      */
@@ -10282,6 +10385,48 @@ export type HoldCallResponses = {
 
 export type HoldCallResponse = HoldCallResponses[keyof HoldCallResponses];
 
+export type HoldConversationData = {
+    body: ContactHoldIn;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/legal-hold';
+};
+
+export type HoldConversationResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type HoldConversationResponse = HoldConversationResponses[keyof HoldConversationResponses];
+
+export type ReleaseConversationData = {
+    body: ContactReleaseIn;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/legal-hold/lift';
+};
+
+export type ReleaseConversationResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ReleaseConversationResponse = ReleaseConversationResponses[keyof ReleaseConversationResponses];
+
 export type ListMessagesData = {
     body?: never;
     path: {
@@ -10328,6 +10473,48 @@ export type SayInConversationResponses = {
 };
 
 export type SayInConversationResponse = SayInConversationResponses[keyof SayInConversationResponses];
+
+export type PauseRecordingData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/recording/pause';
+};
+
+export type PauseRecordingResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type PauseRecordingResponse = PauseRecordingResponses[keyof PauseRecordingResponses];
+
+export type ResumeRecordingData = {
+    body?: never;
+    path: {
+        /**
+         * Conversation
+         */
+        conversation: string;
+    };
+    query?: never;
+    url: '/api/desk/conversations/{conversation}/recording/resume';
+};
+
+export type ResumeRecordingResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ResumeRecordingResponse = ResumeRecordingResponses[keyof ResumeRecordingResponses];
 
 export type ResumeCallData = {
     body?: never;
@@ -12961,6 +13148,27 @@ export type GetRetentionResponses = {
 };
 
 export type GetRetentionResponse = GetRetentionResponses[keyof GetRetentionResponses];
+
+export type SetKeepPeriodData = {
+    body: PeriodIn;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/privacy/retention/{code}';
+};
+
+export type SetKeepPeriodResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type SetKeepPeriodResponse = SetKeepPeriodResponses[keyof SetKeepPeriodResponses];
 
 export type GetPromiseData = {
     body?: never;

@@ -39,7 +39,7 @@ REACHING = (
         "percent",
         "电话人工 15 秒接通率",
         "Calls answered in 15 s",
-        "只算电话：从客户要求人工（进入队列）到人员应答不超过时限（含）的占比，口径同 15 秒接通率；录音告知不计入等待。",
+        "只算电话：从客户要求人工（进入队列）到人员应答不超过时限（含）的，口径同 15 秒接通率；录音告知不计入等待。",
         "Telephone calls only: from asking for a person (entering the queue) to a person's answer within the limit, "
         "counted like the other; the recording notice before it is no waiting.",
         group="reach",
@@ -213,7 +213,7 @@ REACHING = (
         "port_occupancy",
         "percent",
         "系统占用率",
-        "Ports in use",
+        "System occupancy",
         "占用端口 ÷ 安装端口，峰值与按时间加权的均值。",
         "Ports in use over ports installed: the peak, and the mean weighed by time.",
         group="reach",

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("telephony", "0004_recording_pauses")]
+    dependencies = [("telephony", "0005_recording_pauses")]
 
     operations = [
         migrations.CreateModel(

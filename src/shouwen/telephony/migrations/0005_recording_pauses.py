@@ -6,8 +6,8 @@ from django.db.models import F, Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("telephony", "0003_consulting"),
-        ("interactions", "0006_recording_in_the_journal"),
+        ("telephony", "0004_while_waiting"),
+        ("interactions", "0007_recording_in_the_journal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                     ("greet", "Greet"),
                     ("turn_away", "Turn Away"),
                     ("hold", "Hold"),
+                    ("tell", "Tell"),
+                    ("farewell", "Farewell"),
                     ("ring", "Ring"),
                     ("connect", "Connect"),
                     ("join", "Join"),

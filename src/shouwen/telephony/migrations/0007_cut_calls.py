@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("telephony", "0005_ports")]
+    dependencies = [("telephony", "0006_ports")]
 
     operations = [
         migrations.RemoveConstraint(model_name="call", name="telephony_call_outcome"),
@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
                     ("abandoned", "Abandoned"),
                     ("turned_away", "Turned Away"),
                     ("cut", "Cut"),
+                    ("callback", "Callback"),
                 ],
                 max_length=12,
             ),
@@ -25,7 +26,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(models.Q(("step", "over"), _negated=True), ("outcome", "")),
-                    models.Q(("step", "over"), ("outcome__in", ["answered", "abandoned", "turned_away", "cut"])),
+                    models.Q(
+                        ("outcome__in", ["answered", "abandoned", "turned_away", "cut", "callback"]), ("step", "over")
+                    ),
                     _connector="OR",
                 ),
                 name="telephony_call_outcome",
