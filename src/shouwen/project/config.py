@@ -146,9 +146,9 @@ class Config(BaseSettings):
     audit_key: str = Field(default="", repr=False)
     """Signs the daily head of the audit chain."""
     files_key: str = Field(default="", repr=False)
+    """Seals the files that people hand in. Without it they cannot be read again: keep it with the backups."""
     files_key_before: str = Field(default="", repr=False)
     """The key that files were sealed with until `shouwen rekey` brings them under the present one."""
-    """Seals the files that people hand in. Without it they cannot be read again: keep it with the backups."""
 
     s3_bucket: str = ""
     """Keep files in this bucket of an S3-compatible store instead of the data folder."""

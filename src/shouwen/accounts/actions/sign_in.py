@@ -45,6 +45,7 @@ def sign_in(*, number: str, password: str, code: str = "") -> Accepted:
         note_failure(staff_id=row.id)
         raise SignInRefused
     if row.password_due and rules.first_password_is_over(row.password_set_at, clock.wall()):
+        note_turned_away(staff_id=row.id, why=FirstPasswordOver.code)
         raise FirstPasswordOver(days=rules.FIRST_PASSWORD_DAYS)
     method = _second_factor(row.id, code) if queries.has_factor(row.id) else "password"
     note_success(staff_id=row.id, method=method)
@@ -77,6 +78,12 @@ def note_failure(*, staff_id: int) -> None:
 def note_unknown(*, number: str) -> None:
     """Note a try for a number that is nobody's: how it begins, for somebody may have typed his password there."""
     audit.record(SYSTEM, "accounts.sign-in.unknown", subject="house", subject_id=0, begins=number[:2])
+
+
+@action
+def note_turned_away(*, staff_id: int, why: str) -> None:
+    """Note that somebody who is who he says was not let in all the same; no failure of his."""
+    _record(staff_id, "accounts.sign-in.refused", locked_until=None, why=why)
 
 
 @action

@@ -17,7 +17,7 @@ from ..errors import IdentityUnknown, ProofTooWeak, ProviderUnavailable, SingleS
 from ..models import ProviderIdentity, ProviderSession, SignIn, Staff
 from ..ports import IdentityProvider, ProviderAway, ProviderRefused, Vouching, provider
 from .sessions import end_rows
-from .sign_in import Accepted, note_success
+from .sign_in import Accepted, note_success, note_turned_away
 
 PURPOSE = "accounts.provider"
 CHECK_EVERY = timedelta(seconds=30)
@@ -42,6 +42,7 @@ def sign_in_by_provider(*, code: str, nonce: str, verifier: str) -> tuple[Accept
         raise SingleSignOnRefused from failure
     staff_id = _known(vouched=vouched)
     if not vouched.strong and queries.needs_factor(staff_id):
+        note_turned_away(staff_id=staff_id, why=ProofTooWeak.code)
         raise ProofTooWeak
     note_success(staff_id=staff_id, method="oidc")
     return Accepted(staff_id, "oidc"), vouched

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwen.kit import clock
+from shouwen.kit.models import AuditRow
 from shouwen.kit.testing import ApiClient
 
 from .. import rules
@@ -92,6 +93,7 @@ def test_a_first_password_that_nobody_used_works_no_longer_after_two_weeks() -> 
     Staff.objects.filter(number="8021").update(password_set_at=clock.wall() - timedelta(days=14))
     answer = ApiClient().post("/api/session", {"number": "8021", "password": PASSWORD})
     assert (answer.status_code, answer.json()["code"]) == (403, "first-password-over")
+    assert AuditRow.objects.get(verb="accounts.sign-in.refused").details["why"] == "first-password-over"
 
 
 def test_an_administrator_sets_a_password_for_one_sign_in() -> None:

@@ -3,6 +3,8 @@
 PostgreSQL plans a function's statement anew for each call as long as it believes that knowing the values pays. For the
 choice of an item it never does (each seat reaches a handful of queues), and planning took longer than choosing. A plan
 goes when the statistics of a table change.
+
+Going back leaves these functions as they are: they answer as the ones before did, from the same tables.
 """
 
 from django.db import migrations
@@ -94,7 +96,7 @@ end $$;
 
 LINE = """
 -- How far a queue's rings are open to who has waited since then, and when the next one opens.
-create function routing_rings_open(queue bigint, since timestamptz, at timestamptz, out ring int, out due_at timestamptz)
+create or replace function routing_rings_open(queue bigint, since timestamptz, at timestamptz, out ring int, out due_at timestamptz)
 language sql stable as $$
     select coalesce(max(g.ordinal) filter (where since + make_interval(secs => g.after_seconds) <= at), 0),
            min(since + make_interval(secs => g.after_seconds))

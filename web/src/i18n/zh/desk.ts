@@ -117,7 +117,7 @@ export const call = {
   speed: '播放速度',
   erased: '录音已到保存期限，已删除',
   pausedFor: '录音暂停 {seconds} 秒（客户报卡号）',
-  hold: '保全录音',
+  hold: '法律保全',
   lift: '解除保全',
   holdReason: '原因（至少 4 个字）',
   holdUntil: '截止日期',

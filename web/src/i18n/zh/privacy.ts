@@ -66,7 +66,7 @@ export const privacy = {
   setPeriodFor: '设定「{what}」的保存期限',
   days: '保存天数',
   daysLeast: '不少于 {least} 天',
-  contact: '一次联系（编号 {id}）',
+  contact: '接触（编号 {id}）',
   about: '保全对象',
   holds: '法律保全',
   holdsLead: '保全期间不清理、不删除',
