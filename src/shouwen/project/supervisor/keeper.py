@@ -57,8 +57,9 @@ class Supervisor:
     async def end(self, *names: str) -> list[str]:
         """Stop some children and keep them no longer; return which of them there were."""
         there = [name for name in names if name in self._children]
+        await asyncio.gather(*(self._children[name].stop() for name in there))
         for name in there:
-            await self._children.pop(name).stop()
+            del self._children[name]
             await self._tasks.pop(name)
         self.note()
         return there

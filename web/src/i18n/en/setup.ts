@@ -86,7 +86,7 @@ export const setUp: typeof Zh = {
     title: 'Demo data',
     lead: 'This holds the demo operator “{name}”. Before you open your own centre, all of it can be removed.',
     remove: 'Remove the demo data',
-    what: 'A backup is made, then every person, queue, customer, conversation and ticket of the demo is removed, and the first administrator is made anew. Meanwhile the system pauses for about half a minute and everybody is signed out.',
+    what: 'A backup is made, then every person, queue, customer, conversation and ticket of the demo is removed, and the first administrator is made anew. Meanwhile the system pauses for about a minute and everybody is signed out.',
     type: 'Type the operator’s name “{name}” to confirm',
     others: 'There is more than the demo ({others}), so it cannot be removed. Open your centre in a new data folder.',
     byCommand: 'This system was not started by shouwen up. Stop its processes and run',

@@ -78,7 +78,7 @@ export const signIn: typeof zh.signIn = {
   linkGone:
     'The link is incomplete, used or expired. Use the whole address printed at the first start; a restart prints a new one',
   removing: 'The demo data is being removed',
-  removingHint: 'Backup, emptying, new start: usually less than a minute. Then the administrator is made here',
+  removingHint: 'Backup, emptying, new start: about a minute. Keep this page open: the administrator is made here afterwards',
 }
 export const keyList: typeof zh.keyList = {
   title: 'Keys',

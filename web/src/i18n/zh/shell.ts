@@ -75,7 +75,7 @@ export const signIn = {
   create: '建立并登录',
   linkGone: '链接不完整，或已使用、已过期。请使用首次启动时打印的完整地址；没有的话重新启动系统',
   removing: '正在清除演示数据',
-  removingHint: '先备份，再清空，然后重新启动。通常不到 1 分钟，完成后在这里建立管理员',
+  removingHint: '先备份，再清空，然后重新启动，约 1 分钟。请不要关闭本页：完成后在这里建立管理员',
 }
 export const keyList = {
   title: '按键一览',
