@@ -80,6 +80,8 @@ class Exchange(asyncio.DatagramProtocol):
     lines: dict[str, Handset] = field(default_factory=dict)
     pause: bool = False
     """Phones ring and nobody picks up."""
+    stall: float = 0.0
+    """How late the telephones were at most: so long a silence is their own."""
 
     async def open(self) -> None:
         """Take the address."""
@@ -243,6 +245,10 @@ class Exchange(asyncio.DatagramProtocol):
                     except OSError:
                         continue
             count += 1
+            late = time.monotonic() - begun - count * FRAME / RATE
+            self.stall = max(self.stall, late)
+            if late > 1:
+                begun += late  # what was not said in time is not said afterwards
             await asyncio.sleep(max(begun + count * FRAME / RATE - time.monotonic(), 0))
 
     def _offer(self, line: Handset) -> str:

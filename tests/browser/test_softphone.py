@@ -152,6 +152,10 @@ def test_a_caller_is_answered_in_the_browser_and_a_reload_loses_nobody(house: Ho
     until(lambda: hears(page, CALLERS_TONE) and caller.hears(AGENTS_TONE))
     expect(state(agent)).to_contain_text("通话中")
     expect(page.get_by_role("button", name=re.compile("我的状态"))).to_contain_text("通话中")
+    page.keyboard.press("Alt+R")
+    expect(page.get_by_role("button", name=re.compile("^恢复录音"))).to_contain_text("01:5")
+    page.keyboard.press("Alt+R")
+    expect(page.get_by_role("button", name=re.compile("^暂停录音"))).to_be_visible()
     page.keyboard.press("Alt+H")
     expect(state(agent)).to_contain_text("通话保持中")
     until(lambda: not caller.hears(AGENTS_TONE, least=0.05) and not hears(page, CALLERS_TONE))
@@ -165,3 +169,7 @@ def test_a_caller_is_answered_in_the_browser_and_a_reload_loses_nobody(house: Ho
     page.get_by_role("button", name="挂断").click()
     caller.wait("over")
     expect(page.get_by_role("button", name=re.compile("我的状态"))).to_contain_text("整理")
+    page.get_by_role("button", name=re.compile("^听取录音")).click()
+    expect(page.get_by_role("button", name="录音波形，点击跳转").locator("rect")).to_have_count(120)
+    page.get_by_role("button", name="1.5×").click()
+    assert page.locator("audio").evaluate("player => player.playbackRate") == 1.5

@@ -67,6 +67,7 @@ class Gateway:
         self._lanes = Lanes()
         self._given: set[int] = set()
         self._looking = asyncio.Lock()
+        self._asked = self._seen = 0
         self._pushed: dict[str, queries.PhoneView] = {}
         self._phones_due = 0.0
         self._trunks_due = 0.0
@@ -167,8 +168,16 @@ class Gateway:
             self._hear(event)
 
     async def _look(self) -> None:
-        """Give every instruction that is due to its call's lane, once."""
+        """Give every instruction that is due to its call's lane, once.
+
+        Many ask at once; a look that began after one asked has seen what he wants to be seen.
+        """
+        self._asked += 1
+        mine = self._asked
         async with self._looking:
+            if self._seen >= mine:
+                return
+            self._seen = self._asked
             found = await self._database(queries.due, self._name)
             self._given &= {due.id for due in found}
             for due in found:
@@ -298,7 +307,7 @@ class Gateway:
         """Compare Asterisk's truth with the database's, and make good what was missed.
 
         1. A line that Asterisk no longer has is gone, and of an Asterisk that began anew nobody hung up; one that it is
-           still to make is made.
+           still to make is made; one that was picked up unheard is put through.
         2. A caller whom the application holds and nobody knows has arrived.
         3. What was said and whose end nobody heard is over: the notice, somebody's place, a farewell.
         4. A recording that was finished meanwhile is kept.
@@ -315,6 +324,8 @@ class Gateway:
                 continue
             if line.channel not in there:
                 self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None, how))
+            elif line.side != "customer" and not line.up and there[line.channel]["state"] == "Up":
+                self._lanes.put(line.interaction_id, partial(self._picked_up, line.channel))
             elif line.side == "customer" and line.step in SAID_AT:
                 said = SAID_AT[line.step].format(call=line.interaction_id, channel=line.channel)
                 self._lanes.put(line.interaction_id, partial(self._played, said))
