@@ -39,6 +39,8 @@ LED = "SHOUWEN_LED"
 """A variable of Asterisk's by which a gateway knows whether it was led before."""
 TRUNK = "PJSIP/trunk-"
 TRUNK_ENDPOINT = "trunk-"
+FULL = "full"
+"""What the dialplan says of a call for which no port is free."""
 SILENCE_SECONDS = 3
 """A browser sends sound all the time; when none comes for so long, its page is gone."""
 BROWSER = {"transport": "transport-ws", "webrtc": "yes", "rtp_timeout": str(SILENCE_SECONDS)}
@@ -247,8 +249,8 @@ class Gateway:
 
     async def _refused(self, channel: str, dialled: str) -> None:
         """Note a caller who found no port free, and let him hear that all lines are taken."""
-        await self._ari.ensure("DELETE", f"channels/{channel}", reason="congestion")
         await self._database(partial(actions.refuse_full, asterisk=self._name, channel=channel, dialled=dialled))
+        await self._ari.ensure("DELETE", f"channels/{channel}", reason="congestion")
 
     async def _picked_up(self, channel: str) -> None:
         try:
@@ -320,7 +322,7 @@ class Gateway:
         how: End = "crash" if await self._began_anew() else "unseen"
         for line in known:
             self._home[line.channel] = line.interaction_id
-            if line.channel in awaited and not (how == "crash" and line.side == "customer"):
+            if line.channel in awaited and (line.side != "customer" or line.channel in there):
                 continue
             if line.channel not in there:
                 self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None, how))
@@ -336,17 +338,22 @@ class Gateway:
         for stored in await self._ari.order("GET", "recordings/stored"):
             if stored["name"] not in talking:
                 self._lanes.put(stored["name"], partial(self._recorded, stored["name"]))
+        if how == "crash":
+            await self._lanes.settle()  # whoever dies before it is written must find it so again
+            await self._ari.order("POST", "asterisk/variable", variable=LED, value="yes")
 
     async def _began_anew(self) -> bool:
         """Tell whether this Asterisk began since anybody led it: what we leave in it is gone then."""
         found = await self._ari.order("GET", "asterisk/variable", variable=LED)
-        await self._ari.order("POST", "asterisk/variable", variable=LED, value="yes")
         return not found["value"]
 
     def _adopt(self, channel: dict[str, Any] | None) -> None:
         if channel is not None and channel["name"].startswith(TRUNK):
             dialled, calling = channel["dialplan"]["exten"], channel["caller"]["number"]
-            self._lanes.put(channel["id"], partial(self._arrived, channel["id"], dialled, calling))
+            arrived = partial(self._arrived, channel["id"], dialled, calling)
+            refused = partial(self._refused, channel["id"], dialled)
+            found_none_free = FULL in channel["dialplan"].get("app_data", "").split(",")
+            self._lanes.put(channel["id"], refused if found_none_free else arrived)
 
     async def _database(self, call: Callable[..., T], *arguments: object) -> T:
         """Call something that asks the database, in a thread of ours."""
