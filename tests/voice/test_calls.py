@@ -24,14 +24,15 @@ from shouwen.kit.testing import FrozenClock
 from shouwen.messaging.tests.scene import open_house
 from shouwen.project.voice import APP
 from shouwen.routing import actions as routing
+from shouwen.routing import queries as queues
 from shouwen.routing.models import Callback
-from shouwen.telephony import actions
+from shouwen.telephony import actions, queries
 from shouwen.telephony.models import Call, Instruction, Recording
 from shouwen.telephony.tests import scene
 
 from .lines import AGENT, CUSTOMER, PASSWORD, RunningAsterisk, until
 from .phones import RATE, Phone, loudness
-from .service import Leading, working
+from .service import NAME, Leading, working
 
 pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
 CUSTOMERS_TONE, AGENTS_TONE = 1000.0, 600.0
@@ -90,6 +91,7 @@ SHORT = {
     "offer": "请按一。",
     "called_back": "再见。",
     "called_back_from": "{when}。",
+    "we_call": "{number}。",
 }
 
 
@@ -186,6 +188,69 @@ def test_who_waits_hears_his_place_and_is_called_back_at_a_key(floor: Floor, clo
     assert (owed.number, floor.step("over").outcome) == ("8613800001111", "callback")
     assert scene.verbs(call.pk)[-1] == "farewell"
     assert promise(clock.now()).holds
+
+
+def test_a_customer_is_called_hears_who_calls_and_talks(floor: Floor):
+    who = scene.customer()
+    call = actions.dial(by=by(floor.agent), customer_id=who.id, asterisk=NAME)
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    floor.customer.wait("ringing")
+    until(lambda: loud(floor.phone))  # who calls hears it ring
+    until(lambda: queries.call_of(call).dialling == "ringing")  # type: ignore[union-attr]
+    floor.customer.answer()
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE) and floor.customer.hears(AGENTS_TONE))
+    assert (floor.step("talking").pk, promise(clock.now()).holds) == (call, True)
+    floor.customer.hang_up()
+    floor.phone.wait("over")
+    assert scene.names(call) == ["arrive", "dial", "answer", "end"]
+    until(Recording.objects.exists)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "outcome"),
+    [
+        (486, "Busy Here", "busy"),
+        (603, "Decline", "refused"),
+        (404, "Not Found", "wrong_number"),
+        (503, "Service Unavailable", "unreachable"),
+    ],
+)
+def test_a_customer_who_is_not_reached_is_told_apart_by_what_his_line_says(
+    floor: Floor, status: int, reason: str, outcome: str
+):
+    call = actions.dial(by=by(floor.agent), customer_id=scene.customer().id, asterisk=NAME)
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    floor.customer.wait("ringing")
+    floor.customer.refuse(status, reason)
+    floor.phone.wait("over")
+    assert floor.step("over").outcome == outcome
+    assert scene.names(call)[:3] == ["arrive", "dial", "dial_end"]
+    assert promise(clock.now()).holds
+
+
+def test_a_callback_is_offered_dialled_and_tried_again_when_nobody_answers(
+    floor: Floor, clock_at: FrozenClock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("shouwen.telephony.rules.dialling.SECONDS", 1)
+    routing.open_seat(staff_id=floor.agent.id, slots={"voice": 1, "callback": 1})
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.customer.press("1")
+    floor.customer.wait("over")
+    floor.phone.wait("over")
+    until(lambda: queues.offers_of(floor.agent.id) != [])
+    owed = routing.take_callback(work_item_id=queues.offers_of(floor.agent.id)[0].work_item_id, by=by(floor.agent))
+    assert actions.dial_back(by=by(floor.agent), callback_id=owed, asterisk=NAME) is not None
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    floor.customer.wait("ringing")
+    floor.phone.wait("over")
+    until(lambda: Call.objects.filter(outbound=True, step="over").exists())
+    assert Call.objects.get(outbound=True).outcome == "no_answer"
+    row = Callback.objects.get()
+    assert (row.state, row.attempts, promise(clock.now()).holds) == ("scheduled", 1, True)
 
 
 def test_a_declined_call_waits_on_and_an_unanswered_one_is_taken_back(floor: Floor, clock_at: FrozenClock):

@@ -56,6 +56,14 @@ class OutOfScope(NotFound):
     en = "This member of staff does not exist or is outside your scope."
 
 
+class SeatTakenUp(DomainError):
+    """Who has a call, or still writes one up, makes no other."""
+
+    code = "seat-taken-up"
+    zh = "您有通话、来电振铃或未完成的小结，或台席没有电话席位。请先完成手上的通话。"
+    en = "You have a call, one is ringing or not written up, or your seat takes no calls. Finish that first."
+
+
 class WorkNotFound(NotFound):
     """There is no such work item."""
 

@@ -53,6 +53,54 @@ class NobodyAsked(DomainError):
     en = "Nobody you asked is on the line. Wait until they answer, or transfer to a queue."
 
 
+class NoPhoneHeld(DomainError):
+    """Who calls needs a phone that rings for him."""
+
+    code = "no-phone-held"
+    zh = "您还没有可用的话机。请先在页面上方选择在浏览器接听，或在座位上的话机入座。"
+    en = "You have no phone now. Choose the browser or a phone at the top of the page first."
+
+
+class NoNumber(DomainError):
+    """There is nothing to dial."""
+
+    code = "no-number"
+    zh = "这位客户没有可以呼叫的电话号码。请先在客户资料里补充。"
+    en = "This customer has no number that can be called. Add one to his record first."
+
+
+class DestinationBarred(DomainError):
+    """The number is none that we call."""
+
+    code = "destination-barred"
+    zh = "这个号码不在允许呼叫的范围。确需呼叫，请值班长调整外呼规则。"
+    en = "This number is not among those we may call. If it must be called, ask a duty leader to change the rules."
+
+
+class OutsideHours(DomainError):
+    """We call at certain hours."""
+
+    code = "outside-dial-hours"
+    zh = "现在不在允许呼叫客户的时段。{when} 起可以呼叫。"
+    en = "Customers are not called at this time. You may call from {when} on."
+
+
+class CalledTooOften(DomainError):
+    """Nobody is called again and again."""
+
+    code = "called-too-often"
+    zh = "今天呼叫这个号码的次数已到上限。{when} 起可以再次呼叫。"
+    en = "This number has been called as often as allowed today. You may call again from {when} on."
+
+
+class CalledJustNow(DomainError):
+    """Some time lies between two calls to one number."""
+
+    code = "called-just-now"
+    zh = "刚刚呼叫过这个号码。{when} 起可以再次呼叫。"
+    en = "This number was called a moment ago. You may call again from {when} on."
+
+
 class RingOver(DomainError):
     """Whoever answers found the call gone or given to somebody else."""
 

@@ -54,6 +54,16 @@ class CallAnswered(Fact):
 
 
 @dataclass(frozen=True)
+class CallDialled(Fact):
+    """We call a customer: the own phone rings (`phone`), the line is made (`calling`), it rings there (`ringing`)."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int
+    state: str
+
+
+@dataclass(frozen=True)
 class CallHeld(Fact):
     """The caller listens to music while somebody serves him, or does so no more."""
 

@@ -7,13 +7,15 @@ from django.db.models import F, Q
 
 
 class Call(models.Model):
-    """One call of a customer: how it came in, where it stands, who talks with him.
+    """One call of a customer, or to him when it is `outbound`: where it stands, who talks with him.
 
-    `asterisk` is the media server that holds it for its whole life.
+    `asterisk` is the media server that holds it for its whole life. `calling` is the customer's number and `dialled`
+    the code of ours, whoever calls whom. `callback` is the call we owed and make with it.
     """
 
     class Step(models.TextChoices):
         NOTICE = "notice"
+        DIALLING = "dialling"
         WAITING = "waiting"
         TALKING = "talking"
         OVER = "over"
@@ -24,6 +26,13 @@ class Call(models.Model):
         TURNED_AWAY = "turned_away"
         CUT = "cut"
         CALLBACK = "callback"
+        BUSY = "busy"
+        NO_ANSWER = "no_answer"
+        REFUSED = "refused"
+        WRONG_NUMBER = "wrong_number"
+        UNREACHABLE = "unreachable"
+        CANCELLED = "cancelled"
+        NOT_TAKEN = "not_taken"
 
     interaction = models.OneToOneField(
         "interactions.Interaction", on_delete=models.PROTECT, primary_key=True, related_name="+"
@@ -31,6 +40,8 @@ class Call(models.Model):
     asterisk = models.CharField(max_length=30)
     dialled = models.CharField(max_length=20)
     calling = models.CharField(max_length=40, blank=True)
+    outbound = models.BooleanField(default=False, db_default=False)
+    callback = models.ForeignKey("routing.Callback", on_delete=models.PROTECT, null=True, related_name="+")
     step = models.CharField(max_length=10, choices=Step, default=Step.NOTICE)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
@@ -46,16 +57,26 @@ class Call(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="telephony_call_step", condition=Q(step__in=["notice", "waiting", "talking", "over"])
+                name="telephony_call_step",
+                condition=Q(step__in=["notice", "dialling", "waiting", "talking", "over"])
+                & (Q(outbound=False) & ~Q(step="dialling") | Q(outbound=True) & ~Q(step="notice")),
             ),
             models.CheckConstraint(
                 name="telephony_call_outcome",
                 condition=~Q(step="over") & Q(outcome="")
-                | Q(step="over", outcome__in=["answered", "abandoned", "turned_away", "cut", "callback"]),
+                | Q(
+                    step="over",
+                    outcome__in=[
+                        *("answered", "abandoned", "turned_away", "cut", "callback"),
+                        *("busy", "no_answer", "refused", "wrong_number", "unreachable", "cancelled", "not_taken"),
+                    ],
+                ),
             ),
             models.CheckConstraint(
                 name="telephony_call_answered",
-                condition=Q(staff=None) & ~Q(step="talking") | Q(staff__isnull=False, answered_at__isnull=False),
+                condition=Q(staff=None) & ~Q(step="talking")
+                | Q(staff__isnull=False, answered_at__isnull=False)
+                | Q(outbound=True, staff__isnull=False) & ~Q(step="talking"),
             ),
             models.CheckConstraint(
                 name="telephony_call_laid_aside",
@@ -66,6 +87,7 @@ class Call(models.Model):
         indexes = [
             models.Index(fields=["asterisk"], name="telephony_call_running", condition=~Q(step="over")),
             models.Index(fields=["reconnect_by"], name="telephony_call_lost", condition=Q(reconnect_by__isnull=False)),
+            models.Index(fields=["calling"], name="telephony_call_to_number", condition=Q(outbound=True)),
             models.Index(fields=["tell_at"], name="telephony_call_to_tell", condition=Q(tell_at__isnull=False)),
         ]
 
@@ -87,6 +109,7 @@ class Leg(models.Model):
     staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     work_item_id = models.BigIntegerField(null=True)
     begun_at = models.DateTimeField()
+    rang_at = models.DateTimeField(null=True)
     up_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     cause = models.CharField(max_length=20, blank=True)
@@ -153,6 +176,7 @@ class Instruction(models.Model):
         TELL = "tell"
         FAREWELL = "farewell"
         RING = "ring"
+        DIAL = "dial"
         CONNECT = "connect"
         JOIN = "join"
         HANG_UP = "hang_up"

@@ -91,6 +91,7 @@ export interface Facts {
   'telephony.CallRinging': Talk & { staff_id: number }
   'telephony.RingEnded': Talk & { staff_id: number; cause: string }
   'telephony.CallAnswered': Talk & { staff_id: number }
+  'telephony.CallDialled': Talk & { staff_id: number; state: string }
   'telephony.CallHeld': Talk & { held: boolean }
   'telephony.ConsultChanged': Talk & { staff_id: number | null; state: string }
   'telephony.LineLost': Talk & { staff_id: number }
@@ -180,6 +181,7 @@ const NAMES: Record<FactName, true> = {
   'telephony.CallRinging': true,
   'telephony.RingEnded': true,
   'telephony.CallAnswered': true,
+  'telephony.CallDialled': true,
   'telephony.CallHeld': true,
   'telephony.ConsultChanged': true,
   'telephony.LineLost': true,

@@ -152,6 +152,11 @@ export const stopPhone = (): void => {
   Object.assign(state, { status: 'off', trouble: '' })
 }
 
+/** The next call is one that this person makes: it is answered by itself, also when it rings already. */
+export const expectCall = (): void => {
+  if (state.call === 'ringing') phone?.answer()
+  else expectedUntil = Date.now() + EXPECTED_MS
+}
 export const answerCall = (): void => phone?.answer()
 export const refuseCall = (): void => phone?.refuse()
 export const pressKey = (key: string): void => phone?.press(key)

@@ -26,7 +26,7 @@ from shouwen.telephony.ports import Speech
 
 from .client import Ari, AriLost, AriRefused, Event
 from .lanes import Lanes
-from .verbs import FORMAT, SAID, Verbs
+from .verbs import FORMAT, SAID, TRUNK, Verbs
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
@@ -37,16 +37,20 @@ TRUNKS_SECONDS = 5
 UNREACHABLE = 20
 LED = "SHOUWEN_LED"
 """A variable of Asterisk's by which a gateway knows whether it was led before."""
-TRUNK = "PJSIP/trunk-"
 TRUNK_ENDPOINT = "trunk-"
 FULL = "full"
 """What the dialplan says of a call for which no port is free."""
+FROM_TRUNK = f"PJSIP/{TRUNK}-"
+OURS = "-out-"
+"""Part of the names of customers' lines that we make."""
 SILENCE_SECONDS = 3
 """A browser sends sound all the time; when none comes for so long, its page is gone."""
 BROWSER = {"transport": "transport-ws", "webrtc": "yes", "rtp_timeout": str(SILENCE_SECONDS)}
 SAID_AT = {"notice": "greet-{call}", "waiting": "tell-{call}", "over": "away-{channel}"}
 """What may have been said to a caller when nobody listened, by where his call stands."""
-NOT_YET = ("ring", "turn_away", "farewell")
+MAKES = ("ring", "dial")
+"""Instructions that make a line; one that cannot be made is gone."""
+NOT_YET = (*MAKES, "turn_away", "farewell")
 """Instructions that will bring a line about, or its end."""
 T = TypeVar("T")
 End = Literal["seen", "unseen", "crash"]
@@ -200,7 +204,7 @@ class Gateway:
             failed = str(refused)
             logger.warning("call %s: %s", due.interaction_id, failed)
         await self._database(partial(actions.carried_out, instruction_id=due.id, failed=failed))
-        if failed and due.verb == "ring":
+        if failed and due.verb in MAKES:
             await self._gone(due.arguments["channel"], UNREACHABLE)
 
     def _hear(self, event: Event) -> None:
@@ -220,6 +224,10 @@ class Gateway:
                 job = partial(self._refused, event.subject, event.dialled)
             case "StasisStart", "agent":
                 job = partial(self._picked_up, event.subject)
+            case "StasisStart", "customer":
+                job = partial(self._customer_up, event.subject)
+            case "ChannelStateChange", *_ if OURS in event.subject and event.body["channel"]["state"] == "Ringing":
+                job = partial(self._customer_rings, event.subject)
             case (("StasisEnd" | "ChannelDestroyed"), *_):
                 job = partial(self._gone, event.subject, event.cause)
             case "PlaybackFinished", *_:
@@ -258,6 +266,16 @@ class Gateway:
         except DomainError:
             await self._database(partial(actions.refuse_answer, channel=channel))
         await self._look()
+
+    async def _customer_up(self, channel: str) -> None:
+        try:
+            await self._database(partial(actions.customer_answers, channel=channel))
+        except DomainError:
+            await self._ari.ensure("DELETE", f"channels/{channel}", reason="normal")
+        await self._look()
+
+    async def _customer_rings(self, channel: str) -> None:
+        await self._database(partial(actions.customer_rings, channel=channel))
 
     async def _gone(self, channel: str, cause: int | None, how: End = "seen") -> None:
         self._home.pop(channel, None)
@@ -348,7 +366,7 @@ class Gateway:
         return not found["value"]
 
     def _adopt(self, channel: dict[str, Any] | None) -> None:
-        if channel is not None and channel["name"].startswith(TRUNK):
+        if channel is not None and channel["name"].startswith(FROM_TRUNK):
             dialled, calling = channel["dialplan"]["exten"], channel["caller"]["number"]
             arrived = partial(self._arrived, channel["id"], dialled, calling)
             refused = partial(self._refused, channel["id"], dialled)

@@ -14,6 +14,8 @@ from .client import Ari
 RING_SECONDS = 90
 """Longer than any offer lasts: the offer's own clock ends the ringing; this is the net below it."""
 FORMAT = "wav"
+TRUNK = "trunk"
+"""What the way to the operator's network is called in Asterisk's settings."""
 SAID = ("greet", "tell")
 """What is said to a caller while he waits; the call's number follows in the name of the sound."""
 
@@ -31,6 +33,7 @@ class Verbs:
             "hold": self._hold,
             "tell": self._tell,
             "ring": self._ring,
+            "dial": self._dial,
             "connect": self._connect,
             "join": self._join,
             "hang_up": self._hang_up,
@@ -93,8 +96,24 @@ class Verbs:
             timeout=RING_SECONDS,
         )
 
+    async def _dial(self, due: Due) -> None:
+        """Call a customer through the operator's trunk; who calls him hears it ring meanwhile."""
+        told: Mapping[str, Any] = due.arguments
+        await self._ari.ensure("POST", f"channels/{told['hears']}/ring")
+        await self._ari.ensure(
+            "POST",
+            f"channels/{told['channel']}",
+            endpoint=f"PJSIP/{told['number']}@{TRUNK}",
+            app=self._ari.app,
+            appArgs="customer",
+            callerId=told["caller"] or None,
+            timeout=told["seconds"],
+        )
+
     async def _connect(self, due: Due) -> None:
         bridge = due.arguments["bridge"]
+        if due.arguments.get("rings"):
+            await self._ari.ensure("DELETE", f"channels/{due.arguments['rings']}/ring")
         await self._join(due)
         sound = await self._say(due.arguments["words"], "notice")
         name = due.arguments["recording"]

@@ -282,6 +282,19 @@ def reach(customer_id: int) -> Reach:
     return Reach(best.get("phone", ""), best.get("email", ""), rows[0][0])
 
 
+def number_to_dial(customer_id: int, contact_id: int | None, *, by: Principal) -> str:
+    """Return a number of a customer for dialling it, not for showing: the one chosen, or the preferred one.
+
+    Raises CustomerNotFound for who may not see him, and where his data is locked away; "" where there is no number.
+    """
+    require_seen(customer_id, by=by)
+    points = ContactPoint.objects.filter(customer_id=customer_id, kind="phone", customer__restricted_at=None)
+    if contact_id is not None:
+        points = points.filter(pk=contact_id)
+    found = points.order_by("-preferred", "-signs_in", "id").values_list("value", flat=True).first()
+    return found or ""
+
+
 def by_phone(text: str) -> int | None:
     """Return the customer who signs in with a number, for screen pop; raises InvalidPhone."""
     number = phones.normalise(text)

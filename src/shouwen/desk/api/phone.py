@@ -62,6 +62,20 @@ def note_back(request: HttpRequest) -> s.PhoneBackOut:
     return s.PhoneBackOut(conversation=telephony.phone_back(by=principal(request)))
 
 
+@phone_router.post("/desk/calls", operation_id="callCustomer", response={201: s.StartedOut})
+@command(status=201)
+def call_customer(request: HttpRequest, body: s.CallIn) -> s.StartedOut:
+    """Call a customer: the phone of the asking member rings, then the customer's. Nobody sees the number."""
+    made = telephony.dial(
+        by=principal(request),
+        customer_id=body.customer_id,
+        contact_id=body.contact_id,
+        queue_code=body.queue_code,
+        asterisk=settings.CONFIG.asterisk_name,
+    )
+    return s.StartedOut(id=UUID(interactions.conversation(made).public_id))
+
+
 @phone_router.post(f"{ONE}/hold", operation_id="holdCall", response={204: None})
 @command()
 def hold(request: HttpRequest, conversation: UUID) -> None:

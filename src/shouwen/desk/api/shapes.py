@@ -143,7 +143,9 @@ def call(found: CallView, page: ConversationPage, by: Principal) -> s.CallOut:
     return s.CallOut(
         dialled=found.dialled,
         calling=found.calling,
+        outbound=found.outbound,
         step=found.step,
+        dialling=found.dialling,
         outcome=found.outcome,
         held=found.held_at is not None,
         lost=found.reconnect_by is not None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -15,6 +16,7 @@ from shouwen.messaging import actions as messaging
 from shouwen.messaging import queries as chats
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as seats
+from shouwen.telephony import actions as telephony
 from shouwen.telephony import queries as calls
 from shouwen.telephony.errors import AnswerAtYourPhone
 
@@ -74,8 +76,7 @@ def accept_offer(request: HttpRequest, work_item_id: int) -> s.AcceptedOut:
     """Take what was offered."""
     item = seats.work_item(work_item_id)
     if item.subject == "callback":
-        routing.take_callback(by=principal(request), work_item_id=work_item_id)
-        return s.AcceptedOut(subject="callback", conversation=None)
+        return _take_callback(request, work_item_id)
     if item.subject == "consult" or (item.medium == "voice" and calls.is_call(item.subject_id)):
         raise AnswerAtYourPhone
     interaction_id = messaging.answer(by=principal(request), work_item_id=work_item_id)
@@ -107,6 +108,13 @@ def report_callback(request: HttpRequest, callback_id: int, body: s.CallbackResu
     return s.CallbackStateOut(state=state)
 
 
+@work_router.post("/desk/callbacks/{callback_id}/call", operation_id="makeCallback", response=s.AcceptedOut)
+@command()
+def make_callback(request: HttpRequest, callback_id: int) -> s.AcceptedOut:
+    """Make a call that the asking member has taken: his phone rings, then the customer's."""
+    return _called_back(request, callback_id)
+
+
 @work_router.get("/desk/queues", operation_id="listOwnQueues", response=list[s.OwnQueueOut])
 def list_own_queues(request: HttpRequest) -> list[s.OwnQueueOut]:
     """Return the queues the asking member serves, as they stand."""
@@ -135,6 +143,22 @@ def set_topic(request: HttpRequest, code: str, body: s.TopicIn) -> s.TopicOut:
     """Add a topic or change where it leads."""
     messaging.set_topic(code=code, **body.model_dump(), by=principal(request))
     return s.TopicOut(code=code, zh=body.zh, en=body.en, queue_code=body.queue_code)
+
+
+def _take_callback(request: HttpRequest, work_item_id: int) -> s.AcceptedOut:
+    """Take a callback; who has a phone makes the call at once, who has none dials by hand and reports."""
+    by = principal(request)
+    callback_id = routing.take_callback(by=by, work_item_id=work_item_id)
+    if settings.CONFIG.voice and calls.own_phone(by.id).number and by.may("telephony.dial"):
+        return _called_back(request, callback_id)
+    return s.AcceptedOut(subject="callback", conversation=None)
+
+
+def _called_back(request: HttpRequest, callback_id: int) -> s.AcceptedOut:
+    made = telephony.dial_back(by=principal(request), callback_id=callback_id, asterisk=settings.CONFIG.asterisk_name)
+    if made is None:
+        return s.AcceptedOut(subject="callback", conversation=None, put_off=True)
+    return s.AcceptedOut(subject="callback", conversation=contacts.conversation(made).public_id)
 
 
 def _presence(staff_id: int) -> s.PresenceOut:

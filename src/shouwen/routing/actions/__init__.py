@@ -1,11 +1,20 @@
 """Everything that may be done to queues, seats and waiting contacts."""
 
 from .adopting import adopt_published, adopt_rules
-from .callbacks import ask_callback, inherit_callbacks, open_due_callbacks, report_callback, take_callback
+from .callbacks import (
+    ask_callback,
+    inherit_callbacks,
+    make_callback,
+    open_due_callbacks,
+    report_callback,
+    settle_callback,
+    take_callback,
+)
 from .floor import announce, borrow, pull, return_loans, withdraw_announcement
 from .leading import pause_queue, set_skill, set_skills
 from .matching import ready, route, sweep, sweep_domain
 from .nuisances import appeal_nuisance, decide_appeal, inherit_appeals, lift_nuisance, mark_nuisance
+from .outbound import begin
 from .qualifying import keep_qualified
 from .requests import abandon, request
 from .seats import CAPACITY, open_seat, seen, set_presence
@@ -25,6 +34,7 @@ __all__ = [
     "announce",
     "appeal_nuisance",
     "ask_callback",
+    "begin",
     "borrow",
     "complete_wrap_up",
     "decide_appeal",
@@ -35,6 +45,7 @@ __all__ = [
     "inherit_callbacks",
     "keep_qualified",
     "lift_nuisance",
+    "make_callback",
     "mark_nuisance",
     "open_due_callbacks",
     "open_seat",
@@ -50,6 +61,7 @@ __all__ = [
     "set_presence",
     "set_skill",
     "set_skills",
+    "settle_callback",
     "shape_queue",
     "sweep",
     "sweep_domain",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from shouwen.customers import actions as customers
+from shouwen.interactions import actions as interactions
 from shouwen.kernel import phones
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action, after_commit
@@ -16,17 +18,20 @@ from shouwen.sla import actions as sla
 
 from ..errors import CallbackNotFound, NotInService, NotWaiting, NotYourWork
 from ..events import WorkMoved
-from ..models import Callback, Queue, WorkItem
+from ..models import Callback, Queue, Slot, WorkItem
 from ..permissions import LEAD, WORK
 from ..rules.callbacks import AGAIN_AFTER, ATTEMPTS, allowed_from
 from ..rules.precedence import Klass
 from .finding import end_choice, locked_item, locked_open_item, release_slot
 from .matching import ready
+from .outbound import own_item
 from .requests import enter
 from .serving import accept_offer, complete_wrap_up, finish
 from .telling import tell
 
 SUBJECT, MEDIUM = "callback", "callback"
+Result = Literal["reached", "missed", "wrong", "postponed"]
+"""What became of a call: `wrong`: the number is nobody's, so that trying again is no use."""
 FACETS = {"kind": "letter"}
 """A call we owe is answered under the limits of what reaches us in writing."""
 
@@ -125,13 +130,70 @@ def take_callback(*, work_item_id: int, by: Principal) -> int:
 
 
 @action
+def make_callback(*, callback_id: int, subject: str, subject_id: int, by: Principal) -> int:
+    """Let who took a callback make the call: the slot that it holds carries the new contact; return its work item."""
+    require(by, WORK)
+    at = clock.now()
+    row = _locked(callback_id)
+    item = locked_open_item(SUBJECT, callback_id)
+    if item is None or item.state != "assigned" or item.answered_at is None:
+        raise NotInService
+    if item.staff_id != by.id:
+        raise NotYourWork
+    made = own_item(
+        subject=subject, subject_id=subject_id, customer_id=row.customer_id, queue_code=row.queue.code, by=by, at=at
+    )
+    made.previous = item
+    made.save(force_insert=True)
+    Slot.objects.filter(work_item=item).update(work_item=made)
+    item.state, item.finished_at = WorkItem.State.DONE, max(at, item.answered_at)
+    item.closed_at = item.finished_at
+    item.version += 1
+    item.save()
+    audit.record(by, "routing.callback.make", subject=SUBJECT, subject_id=callback_id)
+    return made.id
+
+
+@action
+def settle_callback(*, callback_id: int, result: Result, due_at: datetime | None = None, by: Principal) -> str:
+    """Note what became of a call that we owed, and return its state; one that is settled stays so.
+
+    `postponed`: nobody was called, and `due_at` it is in line again, in its old place.
+    """
+    at = clock.now()
+    row = _locked(callback_id)
+    if row.closed_at is not None:
+        return row.state
+    item = locked_open_item(SUBJECT, callback_id)
+    if item is not None and item.state == "assigned":
+        _release(item, at)
+    if result != "postponed":
+        row.attempts += 1
+    _settle(row, result, by=by, at=at, due_at=due_at)
+    audit.record(by, "routing.callback.settle", subject=SUBJECT, subject_id=row.id, result=result, after=row.state)
+    return row.state
+
+
+def _locked(callback_id: int) -> Callback:
+    row = Callback.objects.select_related("queue").select_for_update(of=("self",)).filter(id=callback_id).first()
+    if row is None:
+        raise CallbackNotFound
+    return row
+
+
+def _release(item: WorkItem, at: datetime) -> None:
+    """Give the seat of a callback back: there is nothing to write up."""
+    wraps = item.queue.wrap_up_seconds > 0
+    if finish(subject=SUBJECT, subject_id=item.subject_id, at=at) and wraps:
+        complete_wrap_up(subject=SUBJECT, subject_id=item.subject_id, by=SYSTEM)
+
+
+@action
 def report_callback(*, callback_id: int, reached: bool, note: str, by: Principal) -> str:
     """Say how the call went: reached, it is done; otherwise we try again, three times in all. Return the state."""
     require(by, WORK)
     at = clock.now()
-    row = Callback.objects.select_related("queue").select_for_update(of=("self",)).filter(id=callback_id).first()
-    if row is None:
-        raise CallbackNotFound
+    row = _locked(callback_id)
     item = locked_open_item(SUBJECT, callback_id)
     if item is None or item.state not in {"assigned", "wrap"}:
         raise NotInService
@@ -140,22 +202,27 @@ def report_callback(*, callback_id: int, reached: bool, note: str, by: Principal
     if finish(subject=SUBJECT, subject_id=callback_id, at=at) and item.queue.wrap_up_seconds:
         complete_wrap_up(subject=SUBJECT, subject_id=callback_id, by=by)
     row.attempts, row.note = row.attempts + 1, note[:500]
-    _settle(row, reached=reached, by=by, at=at)
+    _settle(row, "reached" if reached else "missed", by=by, at=at)
     audit.record(by, "routing.callback.report", subject=SUBJECT, subject_id=row.id, after=row.state)
     return row.state
 
 
-def _settle(row: Callback, *, reached: bool, by: Principal, at: datetime) -> None:
+def _settle(row: Callback, result: Result, *, by: Principal, at: datetime, due_at: datetime | None = None) -> None:
     sla.meet(subject=SUBJECT, subject_id=row.id, metric="handling", at=at)
-    if not reached and row.attempts < ATTEMPTS:
+    if result == "postponed" or (result == "missed" and row.attempts < ATTEMPTS):
         row.state = Callback.State.SCHEDULED
-        row.due_at = allowed_from(at + AGAIN_AFTER, row.queue.callbacks_from, row.queue.callbacks_until)
+        row.due_at = due_at or allowed_from(at + AGAIN_AFTER, row.queue.callbacks_from, row.queue.callbacks_until)
         row.save()
         responsibility.hand(subject=SUBJECT, subject_id=row.id, handler_id=None, by=by)
         sla.start(subject=SUBJECT, subject_id=row.id, metric="answer", facets=FACETS, at=at)
         return
+    reached = result == "reached"
     row.state, row.closed_at = Callback.State.DONE if reached else Callback.State.UNREACHED, at
     row.save()
+    if reached and row.from_subject == "conversation":
+        interactions.journal(
+            interaction_id=row.from_subject_id, name="callback_reached", queue_code=row.queue.code, at=at
+        )
     sla.cancel(subject=SUBJECT, subject_id=row.id, at=at)
     responsibility.close(subject=SUBJECT, subject_id=row.id, by=by)
     _write_line(row, at)

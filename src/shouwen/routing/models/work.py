@@ -16,7 +16,8 @@ class WorkItem(models.Model):
     Kept for good: the history of who got what, when and as which class. `klass` is why it waits now, `asked_klass`
     why it came; `vtime` is the constant by which it stands in line. `ring` says how far it is open to others;
     `ring_due_at`, `flow_out_at` and `long_wait_at` when waiting changes that. Who `moved_on` once stays where he is.
-    `expected_seconds` is the wait he was told when he came; `entry_code` the code he dialled.
+    `expected_seconds` is the wait he was told when he came; `entry_code` the code he dialled. One that is `outbound`
+    was begun by its person: nobody waited, and nothing was offered.
     """
 
     class State(models.TextChoices):
@@ -61,6 +62,7 @@ class WorkItem(models.Model):
     long_wait_at = models.DateTimeField(null=True)
     expected_seconds = models.IntegerField(null=True)
     entry_code = models.CharField(max_length=20, blank=True, default="", db_default="")
+    outbound = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.ARRIVED)
     offered_to = models.ForeignKey(
         "accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+", db_index=False

@@ -1,7 +1,7 @@
 """What may be asked about queues, seats and waiting contacts."""
 
 from .callbacks import CallbackView, callback, callbacks_of, open_callback_ids
-from .codes import Dialled, code_shares, dialled
+from .codes import Dialled, code_shares, dialled, main_code
 from .definitions import Definition, definitions
 from .entry import Entry, Notice, Way, notices, way
 from .ledger import BreakReason, Ledger, Spent, breaks_of, ledger
@@ -61,6 +61,7 @@ __all__ = [
     "dialled",
     "engaged",
     "ledger",
+    "main_code",
     "notices",
     "nuisances",
     "offers_of",

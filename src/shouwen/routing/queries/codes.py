@@ -34,6 +34,12 @@ def dialled(code: str, at: datetime) -> Dialled:
     return Dialled(code, code, found.content["queue"])
 
 
+def main_code(at: datetime) -> str:
+    """Return the code we promote, which is what customers see when we call; empty where none is promoted."""
+    promoted = [one.key for one in versions.all_current(CODE, at) if one.content.get("main")]
+    return promoted[0] if promoted else ""
+
+
 def code_shares(since: datetime) -> dict[str, float]:
     """Return the share of contacts by dialled code, of those that came by one since then."""
     rows = WorkItem.objects.filter(requested_at__gte=since, previous=None).exclude(entry_code="")

@@ -73,7 +73,8 @@ def _caller(customer_id: int | None, contact: str, at: datetime) -> Caller:
         return Caller(nuisance=level)
     card = customers.card(customer_id)
     since = at - rules.STRAIGHT_WINDOW
-    asked = WorkItem.objects.filter(customer_id=customer_id, requested_at__gt=since, previous=None).count()
+    came = WorkItem.objects.filter(customer_id=customer_id, outbound=False)
+    asked = came.filter(requested_at__gt=since, previous=None).count()
     return Caller(card.kind, card.key, card.star, card.elderly, asked, level)
 
 

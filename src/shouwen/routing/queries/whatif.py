@@ -163,9 +163,9 @@ class _Came:
 
 def _came(since: datetime, until: datetime) -> list[_Came]:
     rows = list(
-        WorkItem.objects.filter(requested_at__gte=since, requested_at__lt=until).order_by("requested_at", "id")[
-            :MOST_VISITS
-        ]
+        WorkItem.objects.filter(requested_at__gte=since, requested_at__lt=until, outbound=False).order_by(
+            "requested_at", "id"
+        )[:MOST_VISITS]
     )
     held = {row.id: row for row in rows}
     after: dict[int | None, WorkItem] = {

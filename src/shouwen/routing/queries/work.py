@@ -161,7 +161,8 @@ def place_of(item: WorkItem, at: datetime) -> Position:
     line = WorkItem.objects.filter(queue_id=item.queue_id, state__in=("arrived", "waiting"))
     before = Q(vtime__lt=item.vtime) | Q(vtime=item.vtime, id__lt=item.id or _LAST)
     ahead = line.filter(before).count() if item.state != "offered" else 0
-    recent = WorkItem.objects.filter(queue_id=item.queue_id, answered_at__gt=at - PACE_WINDOW, answered_at__lte=at)
+    came = WorkItem.objects.filter(queue_id=item.queue_id, outbound=False)
+    recent = came.filter(answered_at__gt=at - PACE_WINDOW, answered_at__lte=at)
     answers = list(recent.order_by("-answered_at").values_list("answered_at", flat=True)[:SAMPLE])
     return Position(ahead, expected_seconds(ahead, [a for a in answers if a is not None], at))
 

@@ -2,6 +2,8 @@
 
 from .arriving import arrive, notice_over
 from .consulting import consult, end_consult, pass_on, return_to_queue, ring_asked, stop_ringing_asked
+from .dial_rules import set_dial_rules
+from .dialling import customer_answers, customer_rings, dial, dial_back
 from .ending import complete, hang_up, leg_gone
 from .following import follow_move, inherit
 from .instructing import carried_out
@@ -21,6 +23,10 @@ __all__ = [
     "carried_out",
     "complete",
     "consult",
+    "customer_answers",
+    "customer_rings",
+    "dial",
+    "dial_back",
     "end_consult",
     "follow_move",
     "give_up_lost",
@@ -51,6 +57,7 @@ __all__ = [
     "ring_asked",
     "ring_offered",
     "save_service_record",
+    "set_dial_rules",
     "set_phone",
     "set_seat_phone",
     "stop_ringing",

@@ -14,22 +14,20 @@ from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import SYSTEM, Principal
-from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility import queries as duties
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as work
-from shouwen.sla import actions as sla
 
 from .. import permissions, rules
-from ..events import CallCompleted, CallEnded
+from ..events import CallCompleted
 from ..models import Call, Leg
-from .clocks import from_handling_to_wrap_up
+from .closing import close_unanswered, end_served, settle
 from .consulting import asked_gone, leave_to_asked
-from .consults import close_consult, open_consult
+from .consults import open_consult
+from .dial_ends import cancel_dialling, dial_gone
 from .finding import SUBJECT, at_seat, audience, end_leg, living, locked_for_staff, locked_of, public_id
 from .instructing import instruct
 from .laying_aside import lose_line
-from .pausing import end_pause
 from .ringing import let_ring_end, ring_failed, ring_unseen
 
 
@@ -45,7 +43,9 @@ def leg_gone(*, channel: str, cause: int | None = None, how: Literal["seen", "un
         return False
     call, leg = found
     at = clock.now()
-    if how == "crash":
+    if call.step == Call.Step.DIALLING:
+        dial_gone(call, leg, cause, at, cut=how == "crash")
+    elif how == "crash":
         _cut(call, leg, at)
     elif leg.side == Leg.Side.CONSULTED:
         asked_gone(call, leg, rules.cause_of(cause), at)
@@ -72,7 +72,7 @@ def _cut(call: Call, leg: Leg, at: datetime) -> None:
         asked_gone(call, leg, "lost", at)
     elif call.step == Call.Step.TALKING and leg.up_at is not None:
         end_leg(leg, "lost", at)
-        _end_served(call, ended_by="system", by=SYSTEM, at=at)
+        end_served(call, ended_by="system", by=SYSTEM, at=at)
     else:
         end_leg(leg, "lost", at)
 
@@ -86,7 +86,7 @@ def _agent_gone(call: Call, leg: Leg, at: datetime) -> None:
     if asked is not None and asked.answered_at is not None:
         leave_to_asked(call, asked, by=SYSTEM, at=at)
     else:
-        _end_served(call, ended_by="staff", by=SYSTEM, at=at)
+        end_served(call, ended_by="staff", by=SYSTEM, at=at)
 
 
 @action
@@ -97,7 +97,11 @@ def hang_up(*, by: Principal, interaction_id: int) -> None:
     if call.step == Call.Step.OVER:
         audit.record(by, "telephony.hang-up-again", subject=SUBJECT, subject_id=call.pk)
         return
-    _end_served(call, ended_by="staff", by=by, at=clock.now())
+    if call.step == Call.Step.DIALLING:
+        cancel_dialling(call, clock.now())
+        audit.record(by, "telephony.cancel-dialling", subject=SUBJECT, subject_id=call.pk)
+        return
+    end_served(call, ended_by="staff", by=by, at=clock.now())
 
 
 @action
@@ -112,7 +116,7 @@ def complete(*, by: Principal, interaction_id: int) -> None:
         audit.record(by, "telephony.complete-again", subject=SUBJECT, subject_id=call.pk)
         return
     interactions.close(interaction_id=call.pk, by=by, at=at, handled=True, audience=audience(call))
-    _settle(call, by, at)
+    settle(call, by, at)
     item = work.work_of(SUBJECT, [call.pk]).get(call.pk)
     if item is not None and item.state == "wrap":
         routing.complete_wrap_up(subject=SUBJECT, subject_id=call.pk, by=at_seat(item.staff_id, by))
@@ -140,13 +144,13 @@ def _caller_gone(call: Call, at: datetime, *, cut: bool = False) -> None:
         return
     ended_by = "system" if cut else "customer"
     if call.step == Call.Step.TALKING:
-        _end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
+        end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
         return
     routing.abandon(subject=SUBJECT, subject_id=call.pk, at=at)
     stop_phone(call, at)
     if call.answered_at is not None:
         call.staff_id = duties.of(SUBJECT, [call.pk])[call.pk].owner_id
-        _end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
+        end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
         return
     close_unanswered(call, outcome="cut" if cut else "abandoned", ended_by=ended_by, at=at)
     _write_leaving(call, at)
@@ -157,57 +161,6 @@ def stop_phone(call: Call, at: datetime) -> None:
     leg = living(call, "agent")
     if leg is not None:
         let_ring_end(call, leg, "caller_gone", at)
-
-
-def _end_served(call: Call, *, ended_by: str, by: Principal, at: datetime) -> None:
-    """End a call that somebody took: both lines are cut, and from now on the wrap-up clock runs."""
-    close_consult(call, "caller_gone" if ended_by == "customer" else "ended", at)
-    end_pause(call, "call", at)
-    _finish(call, "answered")
-    for leg in Leg.objects.filter(call=call, ended_at=None):
-        end_leg(leg, "ended", at)
-        instruct(call, "hang_up", at, channel=leg.channel, bridge=public_id(call))
-    interactions.end(
-        interaction_id=call.pk, ended_by=ended_by, staff_id=call.staff_id, by=by, at=at, audience=audience(call)
-    )
-    from_handling_to_wrap_up(call, at)
-    if not routing.finish(subject=SUBJECT, subject_id=call.pk, at=at):
-        routing.abandon(subject=SUBJECT, subject_id=call.pk, at=at)
-    _tell_ended(call, at)
-
-
-def close_unanswered(call: Call, *, outcome: str, ended_by: str, at: datetime) -> None:
-    """End and close a call that nobody answered; its line may still be there for a last word."""
-    _finish(call, outcome)
-    if not work.work_of(SUBJECT, [call.pk]):
-        _note_end(call, outcome, at)
-    heard = audience(call)
-    interactions.end(interaction_id=call.pk, ended_by=ended_by, by=SYSTEM, at=at, audience=heard)
-    interactions.close(interaction_id=call.pk, by=SYSTEM, at=at, audience=heard)
-    _settle(call, SYSTEM, at)
-    _tell_ended(call, at)
-
-
-def _note_end(call: Call, outcome: str, at: datetime) -> None:
-    """Write how a call ended that never came into a queue."""
-    code, detail = call.interaction.queue_code, {"outcome": outcome}
-    interactions.journal(interaction_id=call.pk, name="end", queue_code=code, detail=detail, at=at)
-
-
-def _finish(call: Call, outcome: str) -> None:
-    call.step, call.outcome = Call.Step.OVER, outcome
-    call.held_at = call.reconnect_by = call.tell_at = None
-    call.save(update_fields=["step", "outcome", "staff", "held_at", "reconnect_by", "tell_at"])
-
-
-def _tell_ended(call: Call, at: datetime) -> None:
-    publish(CallEnded(call.pk, public_id(call), call.outcome), audience=audience(call), at=at)
-
-
-def _settle(call: Call, by: Principal, at: datetime) -> None:
-    sla.meet(subject=SUBJECT, subject_id=call.pk, metric="wrap_up", at=at)
-    sla.cancel(subject=SUBJECT, subject_id=call.pk, at=at)
-    responsibility.close(subject=SUBJECT, subject_id=call.pk, by=by)
 
 
 def _write_line(call: Call, at: datetime) -> None:

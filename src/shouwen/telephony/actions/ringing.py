@@ -20,6 +20,7 @@ from ..events import CallAnswered, CallRinging, RingEnded
 from ..models import Call, Leg, Phone
 from .clocks import from_answer_to_handling
 from .consulting import asked_answers
+from .dialling import own_phone_answered
 from .finding import SUBJECT, audience, end_leg, living, locked, locked_of, public_id
 from .instructing import instruct
 from .laying_aside import reconnect
@@ -103,6 +104,9 @@ def agent_answers(*, channel: str) -> int:
         raise RingOver
     call, leg = found
     if leg.up_at is not None and leg.ended_at is None:
+        return call.interaction_id
+    if call.step == Call.Step.DIALLING:
+        own_phone_answered(call, leg, clock.now())
         return call.interaction_id
     if leg.side == Leg.Side.CONSULTED:
         asked_answers(call, leg, clock.now())

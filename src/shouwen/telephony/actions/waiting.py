@@ -12,7 +12,8 @@ from shouwen.routing import queries as queues
 
 from .. import rules
 from ..models import Call, Leg
-from .ending import close_unanswered, stop_phone
+from .closing import close_unanswered
+from .ending import stop_phone
 from .finding import SUBJECT, living, locked, locked_of
 from .instructing import instruct
 

@@ -13,6 +13,7 @@ from .calls import (
     may_listen,
     require_reader,
 )
+from .dialling import dial_rules_content
 from .gateway import Due, Line, PhoneView, due, lines, phones, phones_changed_at
 from .holders import OwnPhone, own_phone
 from .ports import OnLine, Refused, ServerView, TrunkView, entered_count, on_line, port_levels, refused, servers
@@ -34,6 +35,7 @@ __all__ = [
     "boxes",
     "call_of",
     "calling_numbers",
+    "dial_rules_content",
     "due",
     "entered_count",
     "is_call",

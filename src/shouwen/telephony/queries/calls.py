@@ -33,6 +33,7 @@ class LegView:
     side: str
     staff_id: int | None
     begun_at: datetime
+    rang_at: datetime | None
     up_at: datetime | None
     ended_at: datetime | None
     cause: str
@@ -70,6 +71,7 @@ class CallView:
     interaction_id: int
     dialled: str
     calling: str
+    outbound: bool
     step: str
     outcome: str
     staff_id: int | None
@@ -80,6 +82,16 @@ class CallView:
     legs: list[LegView]
     recording: RecordingView | None
     pauses: list[PauseView]
+
+    @property
+    def dialling(self) -> str:
+        """Return how far a call of ours is: the own phone rings, the line is made, the customer's rings."""
+        if self.step != "dialling":
+            return ""
+        lines = [leg for leg in self.legs if leg.side == "customer"]
+        if not lines:
+            return "phone"
+        return "ringing" if lines[-1].rang_at else "calling"
 
 
 @dataclass(frozen=True)
@@ -96,11 +108,12 @@ def call_of(interaction_id: int) -> CallView | None:
     if call is None:
         return None
     rows = Leg.objects.filter(call=call).order_by("id")
-    shown = rows.values_list("side", "staff_id", "begun_at", "up_at", "ended_at", "cause")
+    shown = rows.values_list("side", "staff_id", "begun_at", "rang_at", "up_at", "ended_at", "cause")
     return CallView(
         interaction_id=call.pk,
         dialled=call.dialled,
         calling=masking.phone(call.calling) if call.calling else "",
+        outbound=call.outbound,
         step=call.step,
         outcome=call.outcome,
         staff_id=call.staff_id,

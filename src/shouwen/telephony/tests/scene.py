@@ -110,4 +110,4 @@ def state_of_work(interaction_id: int) -> str:
     return queues.work_of("conversation", [interaction_id])[interaction_id].state
 
 
-__all__ = ["agent", "by", "call", "calls", "customer", "names", "open_house", "talks", "verbs", "waits"]
+__all__ = ["SYSTEM", "agent", "by", "call", "calls", "customer", "names", "open_house", "talks", "verbs", "waits"]

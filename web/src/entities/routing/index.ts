@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { AcceptedOut } from '@/api/generated'
 import { forgeryHeader } from '@/api/http'
 import { api } from '@/api/staff'
 import { BY_ITSELF, IDLE_HEADER } from '@/api/touched'
@@ -119,5 +120,5 @@ const useOfferAnswer = <Answer>(verb: 'accept' | 'decline') => {
       ]),
   })
 }
-export const useAcceptOffer = () => useOfferAnswer<{ subject: string; conversation: string | null }>('accept')
+export const useAcceptOffer = () => useOfferAnswer<AcceptedOut>('accept')
 export const useDeclineOffer = () => useOfferAnswer<void>('decline')

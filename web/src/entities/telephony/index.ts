@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { type MaybeRefOrGetter, toValue } from 'vue'
-import type { PhoneBackOut, PhoneIn, PhoneLineOut, PhoneOut } from '@/api/generated'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import type { AcceptedOut, CallIn, PhoneBackOut, PhoneIn, PhoneLineOut, PhoneOut, StartedOut } from '@/api/generated'
 import { forgeryHeader } from '@/api/http'
 import { api } from '@/api/staff'
+import { useMe } from '../accounts'
 
 export type OwnPhone = Omit<PhoneOut, 'kind'> & { kind: PhoneIn['kind'] }
 
@@ -13,6 +14,33 @@ export const useOwnPhone = (enabled: () => boolean) =>
     queryFn: ({ signal }) => api.get<OwnPhone>('/desk/phone', { signal }),
     enabled,
   })
+
+/** Whether this member of staff may call customers from the screen; he needs a phone to do it. */
+export const useMayCall = () => {
+  const { may } = useMe()
+  const phone = useOwnPhone(() => may('telephony.dial'))
+  return computed(() => may('telephony.dial') && phone.data.value?.available === true)
+}
+/** Call a customer: one's own phone rings first. The answer is the contact. */
+export const useDial = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (whom: Partial<CallIn> & Pick<CallIn, 'customer_id'>) => api.post<StartedOut>('/desk/calls', whom),
+    onSettled: () => client.invalidateQueries({ queryKey: ['messaging', 'inbox'] }),
+  })
+}
+/** Make a call that one has taken. */
+export const useMakeCallback = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: number) => api.post<AcceptedOut>(`/desk/callbacks/${id}/call`, {}),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['routing', 'callbacks'] }),
+        client.invalidateQueries({ queryKey: ['messaging', 'inbox'] }),
+      ]),
+  })
+}
 
 export const useChoosePhone = () => {
   const client = useQueryClient()

@@ -7,6 +7,7 @@ export const desk: typeof zh.desk = {
     note: 'What came of it',
     reached: 'Reached and answered',
     missed: 'Not reached',
+    call: 'Call the customer',
   },
   previous: 'Previous conversation',
   next: 'Next conversation',
@@ -84,14 +85,25 @@ export const desk: typeof zh.desk = {
 }
 export const call: typeof zh.call = {
   title: 'Call',
-  step: { notice: 'Hears the notice', waiting: 'Waits', talking: 'Talking', over: 'Over' },
+  step: { notice: 'Hears the notice', dialling: 'Calling', waiting: 'Waits', talking: 'Talking', over: 'Over' },
   outcome: {
     answered: 'Answered',
     abandoned: 'Hung up before an answer',
     turned_away: 'Turned away',
     cut: 'Cut off',
     callback: 'Asked for a callback',
+    busy: 'Busy',
+    no_answer: 'No answer',
+    refused: 'Declined',
+    wrong_number: 'No such number',
+    unreachable: 'Out of reach',
+    cancelled: 'Given up before an answer',
+    not_taken: 'Your phone was not answered',
   },
+  dialling: { phone: 'Calling your phone', calling: 'Calling the customer', ringing: 'The customer’s phone rings' },
+  called: 'Customer’s number',
+  shown: 'Number shown',
+  giveUp: 'Give up',
   number: 'Calls from',
   hidden: 'Not shown',
   stranger: 'A call',
@@ -147,6 +159,7 @@ export const offer: typeof zh.offer = {
   show: 'Show the new conversation',
   pill: 'New: {name}',
   also: 'Your present conversation stays in the list',
+  putOff: 'This number may not be called now; the call is put off to when it may',
 }
 export const ticketForm: typeof zh.ticketForm = {
   title: 'New ticket',
@@ -222,4 +235,5 @@ export const customerPanel: typeof zh.customerPanel = {
   handledBy: 'now {name}',
   nobody: 'nobody yet',
   open: 'Open customer',
+  call: 'Call {number}',
 }

@@ -5,6 +5,7 @@ export const desk = {
     note: '通话结果',
     reached: '已接通并答复',
     missed: '未接通',
+    call: '呼叫客户',
   },
   previous: '上一个会话',
   next: '下一个会话',
@@ -82,14 +83,25 @@ export const desk = {
 }
 export const call = {
   title: '通话',
-  step: { notice: '播放录音告知', waiting: '排队等候', talking: '通话中', over: '通话已结束' },
+  step: { notice: '播放录音告知', dialling: '正在呼叫', waiting: '排队等候', talking: '通话中', over: '通话已结束' },
   outcome: {
     answered: '已接听',
     abandoned: '客户先挂机，未接通',
     turned_away: '未能接入',
     cut: '线路中断，未接通',
     callback: '选择回拨',
+    busy: '对方占线',
+    no_answer: '无人接听',
+    refused: '对方拒接',
+    wrong_number: '号码不存在',
+    unreachable: '无法接通',
+    cancelled: '接通前已取消',
+    not_taken: '您的话机没有接听',
   },
+  dialling: { phone: '正在呼叫您的话机', calling: '正在呼叫客户', ringing: '客户的电话正在振铃' },
+  called: '客户号码',
+  shown: '显示号码',
+  giveUp: '取消呼叫',
   number: '来电号码',
   hidden: '未显示',
   stranger: '来电',
@@ -145,6 +157,7 @@ export const offer = {
   show: '查看新会话',
   pill: '新会话 {name}',
   also: '接待后，当前会话留在列表中',
+  putOff: '现在不能呼叫这个号码，回拨已改到允许的时间',
 }
 export const ticketForm = {
   title: '建单',
@@ -220,4 +233,5 @@ export const customerPanel = {
   handledBy: '当前 {name}',
   nobody: '待接手',
   open: '查看客户',
+  call: '呼叫 {number}',
 }

@@ -29,7 +29,7 @@ from .conversations import (
 )
 from .figures import ColumnOut, FigureLineOut, FiguresOut, ServiceOut, TileOut
 from .parts import ClockOut, CustomerOut, ExcerptOut, PersonOut, QueueRefOut, SlotOut
-from .phone import PhoneBackOut, PhoneIn, PhoneLineOut, PhoneOut
+from .phone import CallIn, PhoneBackOut, PhoneIn, PhoneLineOut, PhoneOut
 from .work import (
     AcceptedOut,
     BreakOut,
@@ -55,6 +55,7 @@ __all__ = [
     "AssignmentOut",
     "BoardOut",
     "BreakOut",
+    "CallIn",
     "CallOut",
     "CallbackOut",
     "CallbackResultIn",

@@ -127,7 +127,9 @@ class ConsultOut(Schema):
 class CallOut(Schema):
     dialled: str
     calling: str
+    outbound: bool
     step: str
+    dialling: str
     outcome: str
     held: bool
     lost: bool

@@ -20,6 +20,12 @@ class PhoneIn(Schema):
     number: Annotated[str, Field(max_length=20)] = ""
 
 
+class CallIn(Schema):
+    customer_id: int
+    contact_id: int | None = None
+    queue_code: Annotated[str, Field(max_length=40)] = ""
+
+
 class PhoneLineOut(Schema):
     number: str
     secret: str

@@ -83,6 +83,7 @@ class OfferOut(Schema):
 class AcceptedOut(Schema):
     subject: str
     conversation: str | None
+    put_off: bool = False
 
 
 class CallbackOut(Schema):

@@ -34,6 +34,7 @@ TEXTS = {
     "turned_away": "您好，您的号码暂时无法接入人工服务。",
     "no_queue": "很抱歉，系统暂时无法为您接通，请稍后再拨。",
     "answered": "工号{number}为您服务。",
+    "we_call": "您好，这里是客户服务热线。为保证服务质量，本次通话将被录音。工号{number}为您服务。",
     "first": "您排在第一位。",
     "ahead": "您前面还有{count}位客户。",
     "soon": "预计等待不到一分钟。",
@@ -125,10 +126,15 @@ def moment(at: datetime) -> str:
     return f"{_spelt(local.month)}月{_spelt(local.day)}日{counted(local.hour)}点{minutes}"
 
 
+def national(number: str) -> str:
+    """Return a number as our switch dials it."""
+    return number[2:] if len(number) == 13 and number.startswith("861") else number
+
+
 def number_to_call_back(calling: str) -> str | None:
     """Return the number of a telephone that can be called back; None for none, a hidden one, and service codes."""
     try:
         number = phones.normalise(calling)
     except phones.InvalidPhone:
         return None
-    return number if phones.kind_of(number.removeprefix("86")) in {"mobile", "fixed"} else None
+    return number if phones.kind_of(national(number)) in {"mobile", "fixed"} else None
