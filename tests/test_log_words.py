@@ -42,7 +42,8 @@ def recorded() -> set[str]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_deed_that_is_recorded_is_told_in_words(language: str) -> None:
-    text = (ROOT / f"web/src/i18n/{language}/logVerbs.ts").read_text(encoding="utf-8")
+    files = [ROOT / f"web/src/i18n/{language}/{name}.ts" for name in ("logVerbs", "callVerbs")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     worded = set(re.findall(r"^  (\w+): ", text, re.MULTILINE))
     assert {verb for verb in recorded() if re.sub(r"[.-]", "_", verb) not in worded} == set()
 

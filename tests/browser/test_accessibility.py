@@ -109,7 +109,7 @@ def test_every_page_of_the_workspace_is_accessible(visitors: Visitors, path: str
 
 ACCESS = (
     *("/admin/roles", "/admin/organisation", "/admin/set-up", "/admin/security", "/admin/qualifications"),
-    *("/admin/log", "/account", "/admin/activities"),
+    *("/admin/log", "/account", "/admin/activities", "/admin/phones"),
 )
 
 

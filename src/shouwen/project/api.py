@@ -23,6 +23,7 @@ from shouwen.notifications.api import router as notifications
 from shouwen.portal.api import router as portal
 from shouwen.routing.api import router as routing
 from shouwen.sla.api import router as time_limits
+from shouwen.telephony.api import router as telephony
 from shouwen.tickets.api import router as tickets
 from shouwen.workforce.api import router as workforce
 
@@ -62,6 +63,7 @@ ROUTERS = (
     notifications,
     metrics,
     routing,
+    telephony,
     tickets,
     insight,
     desk,

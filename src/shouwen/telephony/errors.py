@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shouwen.kernel.errors import DomainError, InvalidInput
+from shouwen.kernel.errors import DomainError, InvalidInput, NotFound
 
 
 class CallNotYours(DomainError):
@@ -135,6 +135,48 @@ class SeatTaken(DomainError):
     field = "number"
     zh = "话机 {number} 正由工号 {who} 使用。请换一个座位，或请对方先离席。"
     en = "Agent {who} is at phone {number}. Take another seat, or ask them to leave it."
+
+
+class PhoneNotFound(NotFound):
+    """There is no such phone."""
+
+    code = "phone-not-found"
+    zh = "没有话机 {number}。请从列表中选择。"
+    en = "There is no phone {number}. Choose one from the list."
+
+
+class PhoneInUse(DomainError):
+    """Somebody talks at that phone."""
+
+    code = "phone-in-use"
+    zh = "话机 {number} 正在通话。请在通话结束后再改。"
+    en = "Somebody is on a call at phone {number}. Change it when the call is over."
+
+
+class NoSecret(DomainError):
+    """A phone at a fixed address proves itself by it, and a browser by who is signed in."""
+
+    code = "phone-has-no-secret"
+    zh = "话机 {number} 不用密码注册：固定地址的话机按地址识别，浏览器话机由系统自动更换密码。"
+    en = "Phone {number} registers with no password: a fixed address is known by it, a browser gets its own by itself."
+
+
+class OwnerUnknown(InvalidInput):
+    """A phone belongs to somebody who works here."""
+
+    code = "phone-owner-unknown"
+    field = "owner"
+    zh = "没有在岗人员的工号是 {number}。请核对工号，或留空作为座位话机。"
+    en = "Nobody in service has the number {number}. Correct it, or leave it empty for a phone at a seat."
+
+
+class OneOfHisOwn(InvalidInput):
+    """Somebody has one phone of his own at most."""
+
+    code = "phone-one-of-his-own"
+    field = "owner"
+    zh = "工号 {number} 已有自己的话机 {phone}。请先停用那一部，或留空作为座位话机。"
+    en = "Agent {number} has phone {phone} of his own. Retire that first, or leave this empty for a phone at a seat."
 
 
 class NumberTaken(DomainError):

@@ -205,7 +205,8 @@ class Phone(models.Model):
     """What rings for a member of staff: the phone in his browser, one that registers, or one at a fixed address.
 
     `owner` is whose it is; one without an owner stands at a seat, and who sits down there takes it. `holder` is whom
-    calls reach by it now: nobody holds two.
+    calls reach by it now: nobody holds two. `seat` says where it stands; `registered` whether the media server can
+    reach it, and `registered_at` since when that is so.
     """
 
     class Kind(models.TextChoices):
@@ -215,6 +216,9 @@ class Phone(models.Model):
     number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DESK)
     address = models.CharField(max_length=80, blank=True)
+    seat = models.CharField(max_length=40, blank=True, default="", db_default="")
+    registered = models.BooleanField(default=False, db_default=False)
+    registered_at = models.DateTimeField(null=True)
     secret = models.CharField(max_length=64)
     secret_at = models.DateTimeField()
     owner = models.ForeignKey("accounts.Staff", on_delete=models.CASCADE, null=True, related_name="+")
@@ -223,6 +227,7 @@ class Phone(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["owner", "kind"], name="telephony_phone_one_of_a_kind"),
             models.CheckConstraint(name="telephony_phone_number", condition=Q(number__regex=r"^[0-9]{2,20}$")),
             models.CheckConstraint(name="telephony_phone_secret", condition=~Q(secret="")),
             models.CheckConstraint(

@@ -31,6 +31,7 @@ export const TERMS: Readonly<Record<string, readonly string[]>> = {
   privacy: ['masking', 'hold'],
   assessment: ['version', 'masking'],
   activities: ['activity'],
+  phones: ['seat'],
   limits: ['deadline', 'escalation', 'version'],
   definitions: ['version', 'queue'],
   system: ['promise'],

@@ -77,7 +77,8 @@ class Gateway:
         self._pushed: dict[str, queries.PhoneView] = {}
         self._phones_due = 0.0
         self._trunks_due = 0.0
-        self._phones_of: datetime | None = None
+        self._phones_of: tuple[datetime | None, int] | None = None
+        self._registered: frozenset[str] | None = None
         self._home: dict[str, Hashable] = {}
         self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
         self.leading = asyncio.Event()
@@ -140,7 +141,7 @@ class Gateway:
                 await self._look_at_trunks()
 
     async def _look_at_trunks(self) -> None:
-        """Every few seconds, tell how many calls this Asterisk takes and which trunks answer."""
+        """Every few seconds, tell how many calls this Asterisk takes, which trunks answer and which phones registered."""
         now = asyncio.get_running_loop().time()
         if now < self._trunks_due:
             return
@@ -150,6 +151,7 @@ class Gateway:
             named = {one["resource"]: one["state"] == "online" for one in found}
             trunks = {n.removeprefix(TRUNK_ENDPOINT): up for n, up in named.items() if n.startswith(TRUNK_ENDPOINT)}
             await self._database(partial(actions.report, asterisk=self._name, ports=self._ports, trunks=trunks))
+            await self._note_registered({name for name, online in named.items() if online})
 
     async def _look_at_phones(self) -> None:
         """Twice a second, see whether somebody got another phone or another password."""
@@ -157,11 +159,11 @@ class Gateway:
         if now < self._phones_due:
             return
         self._phones_due = now + PHONES_SECONDS
-        changed = await self._database(queries.phones_changed_at)
-        if changed != self._phones_of:
+        as_of = await self._database(queries.phones_as_of)
+        if as_of != self._phones_of:
             with contextlib.suppress(AriLost):
                 await self._push_phones()
-                self._phones_of = changed
+                self._phones_of = as_of
 
     async def _talk(self) -> None:
         await self._ari.connect()
@@ -322,6 +324,13 @@ class Gateway:
                 path = f"asterisk/config/dynamic/res_pjsip/{kind}/{phone.number}"
                 await self._ari.ensure("PUT", path, body={"fields": pairs})
             self._pushed[phone.number] = phone
+
+    async def _note_registered(self, online: set[str]) -> None:
+        """Tell which phones can be reached, when that has changed."""
+        there = frozenset(online & self._pushed.keys())
+        if there != self._registered:
+            await self._database(partial(actions.note_registered, numbers=there))
+            self._registered = there
 
     async def _reconcile(self) -> None:
         """Compare Asterisk's truth with the database's, and make good what was missed.

@@ -9,6 +9,7 @@ from .following import follow_move, inherit
 from .instructing import carried_out
 from .laying_aside import give_up_lost, hold, phone_back, phone_gone, resume
 from .pausing import pause_over, pause_recording, resume_recording
+from .phone_book import add_phone, change_phone, note_registered, renew_secret, retire_phone
 from .phones import Credentials, leave_phone, leave_seat, open_line, set_phone, set_seat_phone, take_phone, use_browser
 from .ports import refuse_full, report
 from .recording import keep_recording
@@ -18,9 +19,11 @@ from .waiting import place_told, press_key, tell_place
 
 __all__ = [
     "Credentials",
+    "add_phone",
     "agent_answers",
     "arrive",
     "carried_out",
+    "change_phone",
     "complete",
     "consult",
     "customer_answers",
@@ -38,6 +41,7 @@ __all__ = [
     "leave_seat",
     "leg_gone",
     "link_customer",
+    "note_registered",
     "notice_over",
     "open_line",
     "pass_on",
@@ -49,9 +53,11 @@ __all__ = [
     "press_key",
     "refuse_answer",
     "refuse_full",
+    "renew_secret",
     "report",
     "resume",
     "resume_recording",
+    "retire_phone",
     "return_to_queue",
     "ring",
     "ring_asked",

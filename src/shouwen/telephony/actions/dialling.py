@@ -75,7 +75,7 @@ def dial(*, by: Principal, customer_id: int, contact_id: int | None = None, aste
     )
     _ring_own(call, phone, by, at)
     audit.record(by, "telephony.dial", subject=SUBJECT, subject_id=call.pk, customer=customer_id)
-    return call.pk
+    return call.interaction_id
 
 
 @action
@@ -102,7 +102,7 @@ def dial_back(*, by: Principal, callback_id: int, asterisk: str) -> int | None:
     routing.make_callback(callback_id=callback_id, subject=SUBJECT, subject_id=call.pk, by=by)
     _ring_own(call, phone, by, at)
     audit.record(by, "telephony.dial-back", subject=SUBJECT, subject_id=call.pk, callback=callback_id)
-    return call.pk
+    return call.interaction_id
 
 
 def _judge(number: str, at: datetime) -> dialling.Verdict:

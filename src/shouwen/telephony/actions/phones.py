@@ -40,13 +40,13 @@ def set_phone(*, by: Principal, staff_id: int, number: str, address: str = "") -
     With an address it stands there; without one it registers with number and password.
     """
     require(by, permissions.SET_PHONES)
-    _one_at_a_time()
+    one_at_a_time()
     accounts.staff_card(staff_id)
     at = clock.now()
     row = Phone.objects.filter(owner_id=staff_id, kind=Phone.Kind.DESK).first()
-    _check(number, address, row)
+    check_phone(number, address, row)
     if row is None:
-        row = _made(number, at, owner_id=staff_id)
+        row = made_phone(number, at, owner_id=staff_id)
     row.number, row.address, row.changed_at = number, address, at
     row.save(update_fields=["number", "address", "changed_at"])
     _hold(row, staff_id, at)
@@ -58,12 +58,12 @@ def set_phone(*, by: Principal, staff_id: int, number: str, address: str = "") -
 def set_seat_phone(*, by: Principal, number: str, address: str = "") -> str:
     """Set up a phone that stands at a seat, for whoever sits down there, and return its password."""
     require(by, permissions.SET_PHONES)
-    _one_at_a_time()
+    one_at_a_time()
     at = clock.now()
     row = Phone.objects.filter(number=number, owner=None).first()
-    _check(number, address, row)
+    check_phone(number, address, row)
     if row is None:
-        row = _made(number, at)
+        row = made_phone(number, at)
     row.address, row.changed_at = address, at
     row.save(update_fields=["address", "changed_at"])
     audit.record(by, "telephony.seat-phone", subject="phone", subject_id=row.pk, number=number, address=address)
@@ -74,11 +74,11 @@ def set_seat_phone(*, by: Principal, number: str, address: str = "") -> str:
 def use_browser(*, by: Principal) -> str:
     """Let calls reach `by` in his browser from now on, and return the number he has there."""
     require(by, permissions.ANSWER)
-    _one_at_a_time()
+    one_at_a_time()
     at = clock.now()
     row = Phone.objects.filter(owner_id=by.id, kind=Phone.Kind.BROWSER).first()
     if row is None:
-        row = _made(_free_number(accounts.staff_card(by.id).number), at, owner_id=by.id, kind=Phone.Kind.BROWSER)
+        row = made_phone(_free_number(accounts.staff_card(by.id).number), at, owner_id=by.id, kind=Phone.Kind.BROWSER)
     _hold(row, by.id, at)
     audit.record(by, "telephony.use-browser", subject="staff", subject_id=by.id, number=row.number)
     return row.number
@@ -88,7 +88,7 @@ def use_browser(*, by: Principal) -> str:
 def take_phone(*, by: Principal, number: str) -> None:
     """Let calls reach `by` at a phone: his own, or that of the seat where he sits down."""
     require(by, permissions.ANSWER)
-    _one_at_a_time()
+    one_at_a_time()
     row = Phone.objects.select_for_update(no_key=True).filter(number=number, kind=Phone.Kind.DESK).first()
     if row is None or row.owner_id not in {None, by.id}:
         raise NoPhoneHere(number=number)
@@ -130,18 +130,19 @@ def open_line(*, by: Principal) -> Credentials:
         raise NoPhoneHere(number=accounts.staff_card(by.id).number)
     talks = Call.objects.filter(staff_id=by.id, step=Call.Step.TALKING).exists()
     if at - held.secret_at > SECRET_LASTS and not talks:
-        held.secret, held.secret_at, held.changed_at = _secret(), at, at
+        held.secret, held.secret_at, held.changed_at = fresh_secret(), at, at
         held.save(update_fields=["secret", "secret_at", "changed_at"])
     return Credentials(held.number, held.secret)
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Let whoever sets up or takes a phone come one after another: numbers are given, and each holds one, once."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('telephony.phones'))")
 
 
-def _check(number: str, address: str, row: Phone | None) -> None:
+def check_phone(number: str, address: str, row: Phone | None) -> None:
+    """Refuse a number or address that is none, and a number that another phone has."""
     if not rules.NUMBER.match(number) or (address and not rules.ADDRESS.match(address)):
         raise PhoneInvalid
     same = Phone.objects.filter(number=number).first()
@@ -166,9 +167,10 @@ def _give_room(staff_id: int) -> None:
         seating.open_seat(staff_id=staff_id, slots={**slots, "voice": 1}, by=SYSTEM)
 
 
-def _made(number: str, at: datetime, *, owner_id: int | None = None, kind: str = Phone.Kind.DESK) -> Phone:
+def made_phone(number: str, at: datetime, *, owner_id: int | None = None, kind: str = Phone.Kind.DESK) -> Phone:
+    """Return a new phone with a password of its own."""
     return Phone.objects.create(
-        number=number, kind=kind, owner_id=owner_id, secret=_secret(), secret_at=at, changed_at=at
+        number=number, kind=kind, owner_id=owner_id, secret=fresh_secret(), secret_at=at, changed_at=at
     )
 
 
@@ -180,5 +182,6 @@ def _free_number(wanted: str) -> str:
     return number
 
 
-def _secret() -> str:
+def fresh_secret() -> str:
+    """Return a password nobody has used."""
     return secrets.token_urlsafe(24)

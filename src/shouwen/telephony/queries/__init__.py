@@ -14,11 +14,13 @@ from .calls import (
     require_reader,
 )
 from .dialling import dial_rules_content
-from .gateway import Due, Line, PhoneView, due, lines, phones, phones_changed_at
+from .gateway import Due, Line, PhoneView, due, lines, phones, phones_as_of
 from .holders import OwnPhone, own_phone
+from .phone_book import PHONE, phone_book
 from .ports import OnLine, Refused, ServerView, TrunkView, entered_count, on_line, port_levels, refused, servers
 
 __all__ = [
+    "PHONE",
     "Box",
     "Boxed",
     "CallView",
@@ -43,8 +45,9 @@ __all__ = [
     "may_listen",
     "on_line",
     "own_phone",
+    "phone_book",
     "phones",
-    "phones_changed_at",
+    "phones_as_of",
     "port_levels",
     "refused",
     "require_reader",

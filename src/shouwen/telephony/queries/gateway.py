@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from ..models import Instruction, Leg, Phone
 
@@ -63,7 +63,7 @@ def phones() -> list[PhoneView]:
     return [PhoneView(number, secret, address, kind == Phone.Kind.BROWSER) for number, secret, address, kind in found]
 
 
-def phones_changed_at() -> datetime | None:
-    """Return when a phone was last set up, taken or given another password."""
-    changed: datetime | None = Phone.objects.aggregate(last=Max("changed_at"))["last"]
-    return changed
+def phones_as_of() -> tuple[datetime | None, int]:
+    """Return what changes whenever a phone is set up, taken, retired or given another password."""
+    found = Phone.objects.aggregate(last=Max("changed_at"), many=Count("id"))
+    return found["last"], found["many"]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from shouwen.accounts.tests.factories import staff, staff_client
 from shouwen.desk.queries import promise
 from shouwen.kit import clock
 from shouwen.kit.principals import SYSTEM
@@ -148,3 +149,50 @@ def test_a_page_that_says_it_is_going_loses_its_line_at_once():
 def test_who_hangs_up_in_the_browser_ends_the_call():
     call, _ = lost(cause=16)
     assert (scene.call(call).step, scene.call(call).outcome) == ("over", "answered")
+
+
+def test_phones_are_set_up_listed_given_a_password_once_and_retired():
+    scene.open_house()
+    owner, boss = scene.agent("8021", phone=False), staff("1001", "system_management")
+    client = staff_client(boss)
+    own = {"number": "4021", "seat": "A-12", "owner": "8021"}
+    assert client.post("/api/phones", own).json()["owner"] == {"number": "8021", "name": "坐席8021"}
+    assert client.post("/api/phones", {"number": "3001", "seat": "B-01"}).json()["seating"] == "seat"
+    assert client.post("/api/phones", {"number": "3001"}).json()["errors"][0]["field"] == "number"
+    assert client.post("/api/phones", {**own, "number": "4022"}).json()["code"] == "phone-one-of-his-own"
+    assert client.post("/api/phones", {"number": "4023", "owner": "7777"}).json()["code"] == "phone-owner-unknown"
+    before = Phone.objects.get(number="3001").secret
+    given = client.post("/api/phones/3001/secret").json()["secret"]
+    assert (given, given != before) == (Phone.objects.get(number="3001").secret, True)
+    assert client.put("/api/phones/3001", {"address": "sip:3001@10.0.0.5:5060"}).json()["address"] != ""
+    assert client.post("/api/phones/3001/secret").json()["code"] == "phone-has-no-secret"
+    assert (actions.note_registered(numbers=["4021"]), actions.note_registered(numbers=["4021"])) == (1, 0)
+    listed = client.get("/api/phones?state=registered").json()["items"]
+    assert [(one["number"], one["registered"]) for one in listed] == [("4021", True)]
+    assert [one["number"] for one in client.get("/api/phones?q=3001&seating=seat").json()["items"]] == ["3001"]
+    actions.take_phone(by=by(owner), number="4021")
+    assert client.delete("/api/phones/4021").status_code == 204
+    assert (queries.own_phone(owner.id).number, client.get("/api/phones?q=8021").json()["items"]) == ("", [])
+    assert staff_client(owner).get("/api/phones").status_code == 403
+
+
+def test_a_phone_somebody_talks_at_is_not_taken_from_him():
+    scene.open_house()
+    agent = scene.agent("8021")
+    scene.talks()
+    client = staff_client(staff("1001", "system_management"))
+    assert client.delete("/api/phones/8021").json()["code"] == "phone-in-use"
+    other = scene.agent("8022", phone=False)
+    moved = client.put("/api/phones/8021", {"owner": other.number})
+    assert (moved.json()["code"], queries.own_phone(agent.id).number) == ("phone-in-use", "8021")
+
+
+def test_the_rules_for_calling_out_are_changed_by_who_may_and_kept_as_versions():
+    client = staff_client(staff("1001", "system_management"))
+    rules = client.get("/api/dial-rules").json()
+    assert client.put("/api/dial-rules", {**rules, "a_day": 2}).json()["a_day"] == 2
+    refused = client.put("/api/dial-rules", {**rules, "allowed": ["1(3"]}).json()
+    assert refused["errors"][0]["field"] == "allowed"
+    kept = client.get("/api/versions?kind=telephony.dialling").json()["items"]
+    assert [one["number"] for one in kept] == [1]
+    assert staff_client(staff("7001", "shift_leader")).put("/api/dial-rules", rules).status_code == 403

@@ -22,6 +22,7 @@ export const area: Area = {
       name: 'definitions',
       component: () => import('./definitions/DefinitionsPage.vue'),
     },
+    { path: '/admin/phones', name: 'phones', component: () => import('./phones/PhonesPage.vue') },
     { path: '/admin/organisation', name: 'organisation', component: () => import('./OrganisationPage.vue') },
     {
       path: '/admin/qualifications',

@@ -11,5 +11,6 @@ export const PAGES = [
   { path: '/admin/log', word: 'log', permission: 'accounts.security-log.view' },
   { path: '/admin/activities', word: 'activities', permission: 'kit.activities.view' },
   { path: '/admin/definitions', word: 'definitions', permission: 'kit.versions.view' },
+  { path: '/admin/phones', word: 'phones', permission: 'telephony.phones.set' },
   { path: '/admin/limits', word: 'limits', permission: 'sla.rules.view' },
 ] as const

@@ -14,6 +14,7 @@ export const access: typeof zh.access = {
     qualifications: 'Qualifications',
     log: 'Log',
     definitions: 'Queues and routing',
+    phones: 'Phones',
     limits: 'Time limits',
   },
   level: { group: 'group', province: 'province', city: 'city', team: 'team' },

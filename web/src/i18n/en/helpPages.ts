@@ -137,6 +137,11 @@ export const pages: typeof zh.pages = {
     what: 'What flows may call, and what waits for a person because a machine could not.',
     how: 'What waits stands on top; the flow goes on when it is done.',
   },
+  phones: {
+    title: 'Phones',
+    what: 'Which phones there are, whose they are, who uses them now, whether they register, and the rules for calling out.',
+    how: 'A password is shown once: enter it at the phone then. Give a new one when it is lost, and retire what nobody uses.',
+  },
   limits: {
     title: 'Time limits',
     what: 'Policies, working calendars, ladders, and a trial calculation.',

@@ -12,6 +12,7 @@ export const access = {
     qualifications: '资质',
     log: '安全日志',
     definitions: '排队与分配',
+    phones: '话机',
     limits: '时限与日历',
   },
   level: { group: '集团', province: '省', city: '地市', team: '班组' },

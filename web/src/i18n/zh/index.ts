@@ -17,7 +17,7 @@ import { live } from './live'
 import { notices } from './notices'
 import { securityLog } from './securityLog'
 import { setUp } from './setup'
-import { callDesk, consultForm, phone } from './phone'
+import { callDesk, consultForm, phone, phoneBook } from './phone'
 import { privacy } from './privacy'
 import { idle, keyList, nav, presence, shell, signIn } from './shell'
 import { system } from './system'
@@ -54,6 +54,7 @@ export const zh = {
   notices,
   offer,
   phone,
+  phoneBook,
   presence,
   securityLog,
   setUp,
