@@ -103,6 +103,8 @@ def test_a_call_goes_all_the_way(floor: Floor):
     floor.phone.answer()
     until(lambda: floor.phone.hears(CUSTOMERS_TONE) and floor.customer.hears(AGENTS_TONE))
     assert (floor.step("talking").staff_id, promise(clock.now()).holds) == (floor.agent.id, True)
+    talked = len(floor.phone.heard)
+    until(lambda: len(floor.phone.heard) > talked + RATE // 2)
     floor.customer.hang_up()
     floor.phone.wait("over")
     until(lambda: contacts.conversation(waiting.pk).state == "ended")

@@ -141,7 +141,7 @@ class Gateway:
                 await self._look_at_trunks()
 
     async def _look_at_trunks(self) -> None:
-        """Every few seconds, tell how many calls this Asterisk takes, which trunks answer and which phones registered."""
+        """Every few seconds, tell how many calls this Asterisk takes, which trunks and phones are there."""
         now = asyncio.get_running_loop().time()
         if now < self._trunks_due:
             return

@@ -1,5 +1,6 @@
 """Everything that may be done to a contact."""
 
+from .completing import settle, write_completed, write_line
 from .contacts import (
     close,
     end,
@@ -27,4 +28,7 @@ __all__ = [
     "rate",
     "save_draft",
     "save_service_record",
+    "settle",
+    "write_completed",
+    "write_line",
 ]

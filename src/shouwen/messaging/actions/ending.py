@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shouwen.customers import actions as timeline
 from shouwen.interactions import actions as interactions
-from shouwen.interactions import queries as contacts
 from shouwen.interactions.errors import InteractionOver, StillOpen
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
-from shouwen.responsibility import actions as responsibility
 from shouwen.responsibility import queries as duties
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as work
@@ -60,7 +57,7 @@ def ask_callback(*, by: Principal, interaction_id: int, number: str) -> None:
     _finish_live(chat)
     interactions.end(interaction_id=chat.pk, ended_by="customer", by=by, at=at, audience=audience(chat, board=True))
     interactions.close(interaction_id=chat.pk, by=by, at=at, audience=audience(chat, board=True))
-    _settle(chat, by, at)
+    interactions.settle(interaction_id=chat.pk, by=by, at=at)
     audit.record(by, "messaging.callback", subject=SUBJECT, subject_id=chat.pk)
 
 
@@ -81,7 +78,7 @@ def complete(*, by: Principal, interaction_id: int) -> None:
         audit.record(by, "messaging.complete-again", subject=SUBJECT, subject_id=chat.pk)
         return
     interactions.close(interaction_id=chat.pk, by=by, at=at, handled=True, audience=audience(chat, board=True))
-    _settle(chat, by, at)
+    interactions.settle(interaction_id=chat.pk, by=by, at=at)
     item = work.work_of(SUBJECT, [chat.pk]).get(chat.pk)
     if item is not None and item.state == "wrap":
         routing.complete_wrap_up(subject=SUBJECT, subject_id=chat.pk, by=at_seat(item.staff_id, by))
@@ -93,7 +90,7 @@ def complete(*, by: Principal, interaction_id: int) -> None:
             staff_id=by.id,
             at=at,
         )
-    _write_line(chat, at)
+    interactions.write_completed(interaction_id=chat.pk, at=at)
     audit.record(by, "messaging.complete", subject=SUBJECT, subject_id=chat.pk)
     publish(ChatCompleted(chat.pk, public_id(chat), by.id), audience=audience(chat, board=True), at=at)
 
@@ -116,8 +113,9 @@ def leave(chat: Chat, *, ended_by: str, by: Principal, at: datetime) -> None:
     _finish_live(chat)
     interactions.end(interaction_id=chat.pk, ended_by=ended_by, by=by, at=at, audience=audience(chat, board=True))
     interactions.close(interaction_id=chat.pk, by=by, at=at, audience=audience(chat, board=True))
-    _settle(chat, by, at)
-    _write_leaving(chat, at)
+    interactions.settle(interaction_id=chat.pk, by=by, at=at)
+    zh, en = "排队中离开，没有等到人工", "Left while waiting, before anybody answered"
+    interactions.write_line(interaction_id=chat.pk, what="abandoned", zh=zh, en=en, at=at)
     publish(ChatAbandoned(chat.pk, public_id(chat)), audience=audience(chat, board=True), at=at)
 
 
@@ -148,43 +146,3 @@ def _give_back(chat: Chat) -> None:
 def _finish_live(chat: Chat) -> None:
     chat.live, chat.silent_since, chat.warned_at = False, None, None
     chat.save(update_fields=["live", "silent_since", "warned_at"])
-
-
-def _settle(chat: Chat, by: Principal, at: datetime) -> None:
-    sla.meet(subject=SUBJECT, subject_id=chat.pk, metric="wrap_up", at=at)
-    sla.cancel(subject=SUBJECT, subject_id=chat.pk, at=at)
-    responsibility.close(subject=SUBJECT, subject_id=chat.pk, by=by)
-
-
-def _write_line(chat: Chat, at: datetime) -> None:
-    contact = contacts.conversation(chat.pk)
-    if contact.customer_id is None:
-        return
-    record = contacts.service_record(chat.pk)
-    reason = next(r for r in contacts.reasons(everything=True) if r.code == record.reason)
-    handling = next(h for h in contacts.handlings() if h.code == record.handling)
-    timeline.write_timeline(
-        customer_id=contact.customer_id,
-        kind="contact.completed",
-        channel=contact.medium,
-        subject=SUBJECT,
-        subject_id=chat.pk,
-        line_zh=f"{reason.zh} · {handling.zh}",
-        line_en=f"{reason.en} · {handling.en}",
-        at=at,
-    )
-
-
-def _write_leaving(chat: Chat, at: datetime) -> None:
-    if chat.interaction.customer_id is None:
-        return
-    timeline.write_timeline(
-        customer_id=chat.interaction.customer_id,
-        kind="contact.abandoned",
-        channel=chat.interaction.medium,
-        subject=SUBJECT,
-        subject_id=chat.pk,
-        line_zh="排队中离开，没有等到人工",
-        line_en="Left while waiting, before anybody answered",
-        at=at,
-    )

@@ -7,10 +7,8 @@ from datetime import datetime
 from shouwen.interactions import actions as interactions
 from shouwen.kit.events import publish
 from shouwen.kit.principals import SYSTEM, Principal
-from shouwen.responsibility import actions as responsibility
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as work
-from shouwen.sla import actions as sla
 
 from ..events import CallEnded
 from ..models import Call, Leg
@@ -46,7 +44,7 @@ def close_unanswered(call: Call, *, outcome: str, ended_by: str, at: datetime) -
     heard = audience(call)
     interactions.end(interaction_id=call.pk, ended_by=ended_by, by=SYSTEM, at=at, audience=heard)
     interactions.close(interaction_id=call.pk, by=SYSTEM, at=at, audience=heard)
-    settle(call, SYSTEM, at)
+    interactions.settle(interaction_id=call.pk, by=SYSTEM, at=at)
     _tell_ended(call, at)
 
 
@@ -64,10 +62,3 @@ def _over(call: Call, outcome: str) -> None:
 
 def _tell_ended(call: Call, at: datetime) -> None:
     publish(CallEnded(call.pk, public_id(call), call.outcome), audience=audience(call), at=at)
-
-
-def settle(call: Call, by: Principal, at: datetime) -> None:
-    """Let nobody answer for a call any more, and no clock of it run."""
-    sla.meet(subject=SUBJECT, subject_id=call.pk, metric="wrap_up", at=at)
-    sla.cancel(subject=SUBJECT, subject_id=call.pk, at=at)
-    responsibility.close(subject=SUBJECT, subject_id=call.pk, by=by)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from shouwen.customers import actions as timeline
 from shouwen.interactions import actions as interactions
 from shouwen.kit.principals import SYSTEM
 from shouwen.routing import actions as routing
@@ -59,7 +58,8 @@ def _end(call: Call, outcome: str, at: datetime) -> None:
         _see_to_callback(call.callback_id, outcome, at)
     if outcome not in NOT_CALLED:
         zh, en = dialling.WORDS[outcome]
-        write_line(call, f"致电客户，{zh}", f"Called the customer: {en}", at)
+        said = {"zh": f"致电客户，{zh}", "en": f"Called the customer: {en}"}
+        interactions.write_line(interaction_id=call.pk, what="outbound", **said, at=at)
 
 
 def _release(call: Call) -> None:
@@ -84,21 +84,5 @@ def write_journal(call: Call, name: str, at: datetime, **detail: object) -> None
         queue_code=call.interaction.queue_code,
         staff_id=call.staff_id,
         detail=detail,
-        at=at,
-    )
-
-
-def write_line(call: Call, zh: str, en: str, at: datetime) -> None:
-    """Write on the customer's timeline that we called him, and what came of it."""
-    if call.interaction.customer_id is None:
-        return
-    timeline.write_timeline(
-        customer_id=call.interaction.customer_id,
-        kind="contact.outbound",
-        channel="voice",
-        subject=SUBJECT,
-        subject_id=call.pk,
-        line_zh=zh,
-        line_en=en,
         at=at,
     )

@@ -39,7 +39,7 @@ from ..models import Call, Leg, Phone
 from ..queries.dialling import called_lately, dial_rules
 from ..rules import dialling
 from .clocks import start_clock
-from .dial_ends import write_journal, write_line
+from .dial_ends import write_journal
 from .finding import SUBJECT, audience, living, locked_of, public_id
 from .instructing import instruct
 
@@ -234,7 +234,8 @@ def customer_answers(*, channel: str) -> int:
         recording=public_id(call),
         rings=agent.channel,
     )
-    write_line(call, "致电客户，已接通", "Called the customer, who answered", at)
+    zh, en = "致电客户，已接通", "Called the customer, who answered"
+    interactions.write_line(interaction_id=call.pk, what="outbound", zh=zh, en=en, at=at)
     publish(CallAnswered(call.pk, public_id(call), call.staff_id), audience=audience(call), at=at)
     return call.interaction_id
 

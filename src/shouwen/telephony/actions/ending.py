@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from shouwen.customers import actions as timeline
 from shouwen.interactions import actions as interactions
-from shouwen.interactions import queries as contacts
 from shouwen.interactions.errors import StillOpen
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
@@ -21,7 +19,7 @@ from shouwen.routing import queries as work
 from .. import permissions, rules
 from ..events import CallCompleted
 from ..models import Call, Leg
-from .closing import close_unanswered, end_served, settle
+from .closing import close_unanswered, end_served
 from .consulting import asked_gone, leave_to_asked
 from .consults import open_consult
 from .dial_ends import cancel_dialling, dial_gone
@@ -116,11 +114,11 @@ def complete(*, by: Principal, interaction_id: int) -> None:
         audit.record(by, "telephony.complete-again", subject=SUBJECT, subject_id=call.pk)
         return
     interactions.close(interaction_id=call.pk, by=by, at=at, handled=True, audience=audience(call))
-    settle(call, by, at)
+    interactions.settle(interaction_id=call.pk, by=by, at=at)
     item = work.work_of(SUBJECT, [call.pk]).get(call.pk)
     if item is not None and item.state == "wrap":
         routing.complete_wrap_up(subject=SUBJECT, subject_id=call.pk, by=at_seat(item.staff_id, by))
-    _write_line(call, at)
+    interactions.write_completed(interaction_id=call.pk, at=at)
     audit.record(by, "telephony.complete", subject=SUBJECT, subject_id=call.pk)
     publish(CallCompleted(call.pk, public_id(call), by.id), audience=audience(call), at=at)
 
@@ -153,7 +151,9 @@ def _caller_gone(call: Call, at: datetime, *, cut: bool = False) -> None:
         end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
         return
     close_unanswered(call, outcome="cut" if cut else "abandoned", ended_by=ended_by, at=at)
-    _write_leaving(call, at)
+    how_zh, how_en = ("线路中断，来电未接通人工", "Cut off") if cut else ("来电未接通人工，客户先挂机", "Hung up")
+    en = f"{how_en} before anybody answered"
+    interactions.write_line(interaction_id=call.pk, what="abandoned", zh=how_zh, en=en, at=at)
 
 
 def stop_phone(call: Call, at: datetime) -> None:
@@ -161,37 +161,3 @@ def stop_phone(call: Call, at: datetime) -> None:
     leg = living(call, "agent")
     if leg is not None:
         let_ring_end(call, leg, "caller_gone", at)
-
-
-def _write_line(call: Call, at: datetime) -> None:
-    contact = contacts.conversation(call.pk)
-    if contact.customer_id is None:
-        return
-    record = contacts.service_record(call.pk)
-    reason = next(r for r in contacts.reasons(everything=True) if r.code == record.reason)
-    handling = next(h for h in contacts.handlings() if h.code == record.handling)
-    timeline.write_timeline(
-        customer_id=contact.customer_id,
-        kind="contact.completed",
-        channel="voice",
-        subject=SUBJECT,
-        subject_id=call.pk,
-        line_zh=f"{reason.zh} · {handling.zh}",
-        line_en=f"{reason.en} · {handling.en}",
-        at=at,
-    )
-
-
-def _write_leaving(call: Call, at: datetime) -> None:
-    if call.interaction.customer_id is None:
-        return
-    timeline.write_timeline(
-        customer_id=call.interaction.customer_id,
-        kind="contact.abandoned",
-        channel="voice",
-        subject=SUBJECT,
-        subject_id=call.pk,
-        line_zh="线路中断，来电未接通人工" if call.outcome == "cut" else "来电未接通人工，客户先挂机",
-        line_en="Cut off before anybody answered" if call.outcome == "cut" else "Hung up before anybody answered",
-        at=at,
-    )

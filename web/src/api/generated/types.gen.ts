@@ -13,6 +13,10 @@ export type AcceptedOut = {
      */
     conversation: string | null;
     /**
+     * Put Off
+     */
+    put_off?: boolean;
+    /**
      * Subject
      */
     subject: string;
@@ -882,6 +886,24 @@ export type BreakOut = {
 };
 
 /**
+ * CallIn
+ */
+export type CallIn = {
+    /**
+     * Contact Id
+     */
+    contact_id?: number | null;
+    /**
+     * Customer Id
+     */
+    customer_id: number;
+    /**
+     * Queue Code
+     */
+    queue_code?: string;
+};
+
+/**
  * CallOut
  */
 export type CallOut = {
@@ -895,6 +917,10 @@ export type CallOut = {
      */
     dialled: string;
     /**
+     * Dialling
+     */
+    dialling: string;
+    /**
      * Held
      */
     held: boolean;
@@ -907,6 +933,10 @@ export type CallOut = {
      * May Hold
      */
     may_hold: boolean;
+    /**
+     * Outbound
+     */
+    outbound: boolean;
     /**
      * Outcome
      */
@@ -2146,6 +2176,66 @@ export type DeliveriesOut = {
      * Waiting
      */
     waiting: number;
+};
+
+/**
+ * DialRulesIn
+ */
+export type DialRulesIn = {
+    /**
+     * A Day
+     */
+    a_day: number;
+    /**
+     * Allowed
+     */
+    allowed: Array<string>;
+    /**
+     * Apart Minutes
+     */
+    apart_minutes: number;
+    /**
+     * Barred
+     */
+    barred?: Array<string>;
+    /**
+     * Closes
+     */
+    closes: string;
+    /**
+     * Opens
+     */
+    opens: string;
+};
+
+/**
+ * DialRulesOut
+ */
+export type DialRulesOut = {
+    /**
+     * A Day
+     */
+    a_day: number;
+    /**
+     * Allowed
+     */
+    allowed: Array<string>;
+    /**
+     * Apart Minutes
+     */
+    apart_minutes: number;
+    /**
+     * Barred
+     */
+    barred?: Array<string>;
+    /**
+     * Closes
+     */
+    closes: string;
+    /**
+     * Opens
+     */
+    opens: string;
 };
 
 /**
@@ -4284,6 +4374,20 @@ export type PageNoticeOut = {
 };
 
 /**
+ * Page[PhoneRowOut]
+ */
+export type PagePhoneRowOut = {
+    /**
+     * Items
+     */
+    items: Array<PhoneRowOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * Page[PortalMatterCardOut]
  */
 export type PagePortalMatterCardOut = {
@@ -4512,6 +4616,42 @@ export type PersonOut = {
 };
 
 /**
+ * PersonRefOut
+ */
+export type PersonRefOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+};
+
+/**
+ * PhoneAddIn
+ */
+export type PhoneAddIn = {
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Owner
+     */
+    owner?: string;
+    /**
+     * Seat
+     */
+    seat?: string;
+};
+
+/**
  * PhoneBackOut
  */
 export type PhoneBackOut = {
@@ -4519,6 +4659,24 @@ export type PhoneBackOut = {
      * Conversation
      */
     conversation: string | null;
+};
+
+/**
+ * PhoneChangeIn
+ */
+export type PhoneChangeIn = {
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Owner
+     */
+    owner?: string;
+    /**
+     * Seat
+     */
+    seat?: string;
 };
 
 /**
@@ -4569,6 +4727,48 @@ export type PhoneOut = {
      * Own
      */
     own: string;
+};
+
+/**
+ * PhoneRowOut
+ */
+export type PhoneRowOut = {
+    /**
+     * Address
+     */
+    address: string;
+    holder: PersonRefOut | null;
+    /**
+     * Number
+     */
+    number: string;
+    owner: PersonRefOut | null;
+    /**
+     * Registered
+     */
+    registered: boolean;
+    /**
+     * Registered At
+     */
+    registered_at: string | null;
+    /**
+     * Seat
+     */
+    seat: string;
+    /**
+     * Seating
+     */
+    seating: 'own' | 'seat' | 'browser';
+};
+
+/**
+ * PhoneSecretOut
+ */
+export type PhoneSecretOut = {
+    /**
+     * Secret
+     */
+    secret: string;
 };
 
 /**
@@ -10159,6 +10359,27 @@ export type ListCallbacksResponses = {
 
 export type ListCallbacksResponse = ListCallbacksResponses[keyof ListCallbacksResponses];
 
+export type MakeCallbackData = {
+    body?: never;
+    path: {
+        /**
+         * Callback Id
+         */
+        callback_id: number;
+    };
+    query?: never;
+    url: '/api/desk/callbacks/{callback_id}/call';
+};
+
+export type MakeCallbackResponses = {
+    /**
+     * OK
+     */
+    200: AcceptedOut;
+};
+
+export type MakeCallbackResponse = MakeCallbackResponses[keyof MakeCallbackResponses];
+
 export type ReportCallbackData = {
     body: CallbackResultIn;
     path: {
@@ -10179,6 +10400,22 @@ export type ReportCallbackResponses = {
 };
 
 export type ReportCallbackResponse = ReportCallbackResponses[keyof ReportCallbackResponses];
+
+export type CallCustomerData = {
+    body: CallIn;
+    path?: never;
+    query?: never;
+    url: '/api/desk/calls';
+};
+
+export type CallCustomerResponses = {
+    /**
+     * Created
+     */
+    201: StartedOut;
+};
+
+export type CallCustomerResponse = CallCustomerResponses[keyof CallCustomerResponses];
 
 export type RegisterContactData = {
     body: ContactIn;
@@ -10925,6 +11162,38 @@ export type SetTopicResponses = {
 };
 
 export type SetTopicResponse = SetTopicResponses[keyof SetTopicResponses];
+
+export type GetDialRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/dial-rules';
+};
+
+export type GetDialRulesResponses = {
+    /**
+     * OK
+     */
+    200: DialRulesOut;
+};
+
+export type GetDialRulesResponse = GetDialRulesResponses[keyof GetDialRulesResponses];
+
+export type SetDialRulesData = {
+    body: DialRulesIn;
+    path?: never;
+    query?: never;
+    url: '/api/dial-rules';
+};
+
+export type SetDialRulesResponses = {
+    /**
+     * OK
+     */
+    200: DialRulesOut;
+};
+
+export type SetDialRulesResponse = SetDialRulesResponses[keyof SetDialRulesResponses];
 
 export type ListCodeSharesData = {
     body?: never;
@@ -12282,6 +12551,122 @@ export type ListPermissionsResponses = {
 };
 
 export type ListPermissionsResponse = ListPermissionsResponses[keyof ListPermissionsResponses];
+
+export type ListPhonesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Seating
+         */
+        seating?: '' | 'own' | 'seat' | 'browser';
+        /**
+         * State
+         */
+        state?: '' | 'registered' | 'lost' | 'fixed';
+        /**
+         * Cursor
+         */
+        cursor?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/phones';
+};
+
+export type ListPhonesResponses = {
+    /**
+     * OK
+     */
+    200: PagePhoneRowOut;
+};
+
+export type ListPhonesResponse = ListPhonesResponses[keyof ListPhonesResponses];
+
+export type AddPhoneData = {
+    body: PhoneAddIn;
+    path?: never;
+    query?: never;
+    url: '/api/phones';
+};
+
+export type AddPhoneResponses = {
+    /**
+     * Created
+     */
+    201: PhoneRowOut;
+};
+
+export type AddPhoneResponse = AddPhoneResponses[keyof AddPhoneResponses];
+
+export type RetirePhoneData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/phones/{number}';
+};
+
+export type RetirePhoneResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RetirePhoneResponse = RetirePhoneResponses[keyof RetirePhoneResponses];
+
+export type ChangePhoneData = {
+    body: PhoneChangeIn;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/phones/{number}';
+};
+
+export type ChangePhoneResponses = {
+    /**
+     * OK
+     */
+    200: PhoneRowOut;
+};
+
+export type ChangePhoneResponse = ChangePhoneResponses[keyof ChangePhoneResponses];
+
+export type RenewPhoneSecretData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/phones/{number}/secret';
+};
+
+export type RenewPhoneSecretResponses = {
+    /**
+     * OK
+     */
+    200: PhoneSecretOut;
+};
+
+export type RenewPhoneSecretResponse = RenewPhoneSecretResponses[keyof RenewPhoneSecretResponses];
 
 export type StartChatData = {
     body: PortalChatIn;
