@@ -50,8 +50,8 @@ SAID_AT = {"notice": "greet-{call}", "waiting": "tell-{call}", "over": "away-{ch
 """What may have been said to a caller when nobody listened, by where his call stands."""
 MAKES = ("ring", "dial")
 """Instructions that make a line; one that cannot be made is gone."""
-NOT_YET = (*MAKES, "turn_away", "farewell")
-"""Instructions that will bring a line about, or its end."""
+ENDS = ("turn_away", "farewell")
+"""Instructions that end a line; where it is gone already, nobody is to hear them."""
 T = TypeVar("T")
 End = Literal["seen", "unseen", "crash"]
 """How the end of a line became known: it was seen, nobody looked, or it went down with Asterisk."""
@@ -345,11 +345,12 @@ class Gateway:
         there = {channel["id"]: channel for channel in await self._ari.order("GET", "channels")}
         known = await self._database(queries.lines, self._name)
         due = await self._database(queries.due, self._name)
-        awaited = {one.arguments.get("channel") for one in due if one.verb in NOT_YET}
+        coming = {one.arguments.get("channel") for one in due if one.verb in MAKES}
+        leaving = {one.arguments.get("channel") for one in due if one.verb in ENDS} & there.keys()
         how: End = "crash" if await self._began_anew() else "unseen"
         for line in known:
             self._home[line.channel] = line.interaction_id
-            if line.channel in awaited and (line.side != "customer" or line.channel in there):
+            if line.channel in coming | leaving:
                 continue
             if line.channel not in there:
                 self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None, how))
