@@ -79,10 +79,8 @@ def test_the_platform_is_as_full_as_its_ports_at_most_and_on_average(clock_at: F
     assert (tile["high"], tile["count"], tile["base"]) == (50.0, 2, 4)
 
 
-@pytest.mark.req("R-KPI-006")
 def test_a_call_is_in_time_from_asking_for_a_person_to_his_answer(clock_at: FrozenClock):
-    """R-KPI-006: the answer time comes from the log of events, the limit is 15 s and itself inside; the notice before
-    the queue is no waiting, and other channels are not in it."""
+    """The limit is 15 s and itself inside; the notice before the queue is no waiting, other channels are not in it."""
     scene.open_house()
     told()
     agent = scene.agent()
