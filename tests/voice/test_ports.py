@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shouwen.kit import clock
 from shouwen.messaging.tests.scene import open_house
 from shouwen.project.voice import located
 from shouwen.telephony import queries
@@ -27,8 +28,9 @@ def test_who_finds_no_port_is_refused_and_counted_and_the_next_finds_one():
             caller.wait("talking")
             assert invite(asterisk.line, "10000", CUSTOMER)[-1] == "SIP/2.0 503 Service Unavailable"
             until(lambda: [row.dialled for row in RefusedCall.objects.all()] == ["10000"])
-            until(lambda: [(s.ports, s.in_use) for s in queries.servers()] == [(1, 1)])
-            assert [trunk.address for trunk in queries.servers()[0].trunks] == [f"{CUSTOMER}-{asterisk.trunk_port}"]
+            until(lambda: [(s.ports, s.in_use) for s in queries.servers(clock.now())] == [(1, 1)])
+            (server,) = queries.servers(clock.now())
+            assert [trunk.address for trunk in server.trunks] == [f"{CUSTOMER}-{asterisk.trunk_port}"]
             caller.hang_up()
             until(lambda: asterisk.order("GET", "/channels") == [])
             assert invite(asterisk.line, "10000", CUSTOMER)[-1] == "SIP/2.0 200 OK"

@@ -35,7 +35,7 @@ def watch(*, at: datetime) -> int:
         if not cursor.fetchone()[0]:
             return 0
     limits = queries.active_limits()
-    now = signals(queries.queues_now(at), queries.seats_now(), limits, at, queries.platforms_now())
+    now = signals(queries.queues_now(at), queries.seats_now(), limits, at, queries.platforms_now(at))
     found = {(s.kind, s.subject): s for s in now}
     held = {(row.kind, row.subject): row for row in Alert.objects.filter(cleared_at=None)}
     _clear((row for key, row in held.items() if key not in found), at)

@@ -111,9 +111,9 @@ def queues_now(at: datetime) -> list[QueueNow]:
     ]
 
 
-def platforms_now() -> list[PlatformNow]:
+def platforms_now(at: datetime) -> list[PlatformNow]:
     """Return how each media server stands, for the organisations whose queues take calls."""
-    servers = telephony.servers()
+    servers = telephony.servers(at)
     if not servers:
         return []
     concerned = {q.organisation_id for q in routing.queues() if not q.media or "voice" in q.media}
@@ -124,6 +124,7 @@ def platforms_now() -> list[PlatformNow]:
             server.ports,
             server.in_use,
             tuple(trunk.address for trunk in server.trunks if not trunk.up),
+            gone=server.gone,
         )
         for server in servers
     ]

@@ -16,6 +16,7 @@ Kind = Literal[
     "talk_long",
     "ports_full",
     "trunk_down",
+    "server_gone",
 ]
 
 
@@ -41,6 +42,7 @@ RULES: dict[str, Rule] = {
         Rule("talk_long", 720, "seconds", "会话超过", "With one contact longer than"),
         Rule("ports_full", 90, "percent", "电话端口占用超过", "Telephone ports in use, more than"),
         Rule("trunk_down", 0, "none", "中继不应答", "A trunk does not answer"),
+        Rule("server_gone", 0, "none", "媒体服务器失联", "A media server is gone"),
     )
 }
 NAME_MOST = 30
@@ -82,6 +84,7 @@ class PlatformNow:
     ports: int
     in_use: int
     down: tuple[str, ...]
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,8 @@ def _of_platform(platform: PlatformNow, limits: Mapping[str, float]) -> Iterator
     share = 100 * platform.in_use / platform.ports if platform.ports else 0.0
     if share > limits.get("ports_full", float("inf")):
         yield "ports_full", platform.name, share
+    if "server_gone" in limits and platform.gone:
+        yield "server_gone", platform.name, None
     if "trunk_down" in limits:
         for trunk in platform.down:
             yield "trunk_down", trunk[:NAME_MOST], None

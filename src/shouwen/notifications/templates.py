@@ -64,6 +64,15 @@ TEMPLATES: dict[str, Template] = {
             "A trunk does not answer; calls by it may not come in. See the live board and call the network desk.",
         ),
     ),
+    "insight.server_gone": Template(
+        zh=Text(
+            "告警：媒体服务器失联", "有媒体服务器不再报告状态，经它的来电可能进不来。请到实时监控查看，并联系系统值班。"
+        ),
+        en=Text(
+            "Alert: a media server is gone",
+            "A media server reports no more; calls by it may not come in. See the live board and call the system desk.",
+        ),
+    ),
     "routing.appeal_lifted": Template(
         zh=Text("申诉已有答复", "您的申诉已复核，限制已解除，可以照常联系我们。"),
         en=Text(

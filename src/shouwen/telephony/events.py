@@ -127,11 +127,11 @@ class CallInstructed(Fact):
 
 @dataclass(frozen=True)
 class RecordingPaused(Fact):
-    """The recording of a call stands still, or goes on."""
+    """The recording shall stand still (`pausing`), does (`paused`), could not (`failed`), or goes on (`none`)."""
 
     interaction_id: int
     conversation: str
-    paused: bool
+    state: str
 
 
 @dataclass(frozen=True)

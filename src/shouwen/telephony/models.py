@@ -258,20 +258,25 @@ class Recording(models.Model):
 
 
 class RecordingPause(models.Model):
-    """A stretch of a call that is not recorded, while the caller says the number of a card; it ends by itself."""
+    """A stretch of a call that is not recorded, while the caller says the number of a card; it ends by itself.
+
+    It was asked for at `begun_at`; the recording stands still from when `instruction` was carried out.
+    """
 
     class EndedBy(models.TextChoices):
         AGENT = "agent"
         LIMIT = "limit"
         MOVED = "moved"
         CALL = "call"
+        FAILED = "failed"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="pauses", db_index=False)
     staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    instruction = models.OneToOneField(Instruction, on_delete=models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=5, choices=EndedBy, blank=True)
+    ended_by = models.CharField(max_length=6, choices=EndedBy, blank=True)
 
     class Meta:
         constraints = [
@@ -279,7 +284,7 @@ class RecordingPause(models.Model):
             models.CheckConstraint(
                 name="telephony_pause_ended",
                 condition=Q(ended_at=None, ended_by="")
-                | Q(ended_at__isnull=False, ended_by__in=["agent", "limit", "moved", "call"]),
+                | Q(ended_at__isnull=False, ended_by__in=["agent", "limit", "moved", "call", "failed"]),
             ),
             models.CheckConstraint(name="telephony_pause_limited", condition=Q(until__gt=F("begun_at"))),
         ]

@@ -95,7 +95,7 @@ export interface Facts {
   'telephony.CallHeld': Talk & { held: boolean }
   'telephony.ConsultChanged': Talk & { staff_id: number | null; state: string }
   'telephony.LineLost': Talk & { staff_id: number }
-  'telephony.RecordingPaused': Talk & { paused: boolean }
+  'telephony.RecordingPaused': Talk & { state: string }
   'telephony.PhoneTaken': { staff_id: number; number: string }
   'telephony.CallEnded': Talk & { outcome: string }
   'telephony.CallCompleted': Talk & { staff_id: number }

@@ -152,6 +152,7 @@ def call(found: CallView, page: ConversationPage, by: Principal) -> s.CallOut:
         consult=_consult(page, by),
         rings=[_ring(leg) for leg in found.legs if leg.side == "agent"],
         recording=_recording(found, page, by),
+        pause=found.pause,
         paused_until=next((p.until for p in found.pauses if p.ended_at is None), None),
         pauses=[s.PauseOut(**asdict(p)) for p in found.pauses],
         hold=_hold(page.hold),

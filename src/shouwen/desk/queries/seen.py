@@ -54,7 +54,7 @@ class Seen:
     @cached_property
     def servers(self) -> list[telephony.ServerView]:
         """Return the telephone platform: its media servers; none where no calls are taken."""
-        return telephony.servers()
+        return telephony.servers(self.at)
 
     @cached_property
     def on_line(self) -> list[telephony.OnLine]:

@@ -55,7 +55,7 @@ def service(asked: Asked, *, by: Principal, at: datetime) -> list[Tile]:
 
 def _platform(chosen: metrics.Filters, at: datetime) -> list[Tile]:
     """Return how full the telephone platform was, and how many calls found no port; nothing where no calls come."""
-    ports = sum(server.ports for server in telephony.servers())
+    ports = telephony.ports_installed(chosen.since)
     until = min(chosen.until, at)
     if not ports or until <= chosen.since:
         return []

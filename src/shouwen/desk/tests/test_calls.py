@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
+
 import pytest
 
 from shouwen.accounts.tests.factories import staff, staff_client
 from shouwen.customers.models import ContactPoint
 from shouwen.interactions import queries as contacts
+from shouwen.kit import clock
 from shouwen.kit.principals import SYSTEM
-from shouwen.kit.testing import deliver
+from shouwen.kit.testing import FrozenClock, deliver, facts
 from shouwen.routing import actions as routing
-from shouwen.telephony import actions
+from shouwen.telephony import actions, jobs
 from shouwen.telephony.tests import scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,17 +110,39 @@ def test_a_recording_is_heard_by_who_took_the_call_and_by_who_may_listen():
     assert staff_client(other).get(f"/api/desk/conversations/{public_id}").status_code == 404
 
 
-def test_the_desk_pauses_the_recording_and_shows_until_when():
+def test_a_recording_is_paused_only_once_its_media_server_has_paused_it(clock_at: FrozenClock):
     scene.open_house()
     agent = scene.agent()
-    public_id = contacts.conversation(scene.talks()).public_id
-    client, page = staff_client(agent), f"/api/desk/conversations/{public_id}"
-    assert client.get(page).json()["call"]["paused_until"] is None
+    call = scene.talks()
+    client, page = staff_client(agent), f"/api/desk/conversations/{contacts.conversation(call).public_id}"
+
+    def shown() -> tuple[str, str | None, int]:
+        found = client.get(page).json()["call"]
+        return found["pause"], found["paused_until"], len(found["pauses"])
+
+    def after(seconds: int) -> str:
+        return (clock.now() + timedelta(seconds=seconds)).astimezone(UTC).isoformat().replace("+00:00", "Z")
+
     assert client.post(f"{page}/recording/pause").status_code == 204
-    shown = client.get(page).json()["call"]
-    assert (shown["paused_until"], len(shown["pauses"])) == (shown["pauses"][0]["until"], 1)
+    assert shown() == ("pausing", None, 0)
+    scene.stands_still(call, failed="500 Internal Server Error")
+    assert (shown(), scene.verbs(call)[-1]) == (("failed", None, 0), "pause")
+    assert client.post(f"{page}/recording/pause").status_code == 204
     assert client.post(f"{page}/recording/resume").status_code == 204
-    assert client.get(page).json()["call"]["paused_until"] is None
+    assert client.post(f"{page}/recording/pause").status_code == 204
+    clock_at.advance(seconds=100)
+    scene.stands_still(call)
+    assert shown() == ("pausing", None, 0)
+    scene.stands_still(call)
+    assert shown() == ("paused", after(120), 1)
+    assert client.get(page).json()["call"]["pauses"][0]["begun_at"] == after(0)
+    told = facts("telephony.RecordingPaused")
+    assert [fact["payload"]["state"] for fact in told] == ["pausing", "failed", "pausing", "none", "pausing", "paused"]
+    assert all(f"staff:{agent.id}" in fact["audience"] for fact in told)
+    clock_at.advance(seconds=119)
+    assert jobs.sweep(clock.now()) == 0
+    assert client.post(f"{page}/recording/resume").status_code == 204
+    assert shown() == ("none", None, 1)
     refused = staff_client(scene.agent("8022")).post(f"{page}/recording/pause")
     assert refused.json()["code"] == "call-not-yours"
 

@@ -1,12 +1,12 @@
 """Everything that may be done in a call, and everything its media server tells us."""
 
 from .arriving import arrive, notice_over
+from .carrying_out import carried_out
 from .consulting import consult, end_consult, pass_on, return_to_queue, ring_asked, stop_ringing_asked
 from .dial_rules import set_dial_rules
 from .dialling import customer_answers, customer_rings, dial, dial_back
 from .ending import complete, hang_up, leg_gone
 from .following import follow_move, inherit
-from .instructing import carried_out
 from .laying_aside import give_up_lost, hold, phone_back, phone_gone, resume
 from .pausing import pause_over, pause_recording, resume_recording
 from .phone_book import add_phone, change_phone, note_registered, renew_secret, retire_phone

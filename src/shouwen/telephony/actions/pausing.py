@@ -16,21 +16,24 @@ from .finding import SUBJECT, audience, locked, public_id, talking
 from .instructing import instruct
 
 PAUSE_LASTS = timedelta(minutes=2)
-"""After so long the recording goes on by itself, whoever forgot it."""
+"""After so long the recording goes on by itself, whoever forgot it; counted from when it was seen to stand still."""
 
 
 @action
 def pause_recording(*, by: Principal, interaction_id: int) -> None:
-    """Let the recording stand still for a moment, for card numbers only; asking twice is asking once."""
+    """Have the recording stand still for a moment, for card numbers only; asking twice is asking once.
+
+    It stands still once its media server has done so: until then it may still be recorded what the caller says.
+    """
     call = talking(interaction_id, by)
     if _open(call) is not None:
         return
     at = clock.now()
-    RecordingPause.objects.create(call=call, staff_id=by.id, begun_at=at, until=at + PAUSE_LASTS)
-    instruct(call, "pause", at, recording=public_id(call))
+    told = instruct(call, "pause", at, recording=public_id(call))
+    RecordingPause.objects.create(call=call, staff_id=by.id, instruction=told, begun_at=at, until=at + PAUSE_LASTS)
     _note(call, "recording_off", by.id, {"why": "card"}, at)
     audit.record(by, "telephony.pause-recording", subject=SUBJECT, subject_id=call.pk)
-    publish(RecordingPaused(call.pk, public_id(call), paused=True), audience=audience(call), at=at)
+    _tell(call, by.id, "pausing", at)
 
 
 @action
@@ -49,6 +52,19 @@ def pause_over(*, interaction_id: int) -> bool:
     return pause is not None and pause.until <= at and end_pause(call, "limit", at)
 
 
+def pause_carried_out(call: Call, instruction_id: int, at: datetime, *, failed: bool) -> None:
+    """Note that the recording stands still now, or that it could not; a pause that is over already stays over."""
+    pause = _open(call)
+    if pause is None or pause.instruction_id != instruction_id:
+        return
+    if failed:
+        end_pause(call, RecordingPause.EndedBy.FAILED, at)
+        return
+    pause.until = max(at, pause.begun_at) + PAUSE_LASTS
+    pause.save(update_fields=["until"])
+    _tell(call, pause.staff_id, "paused", at)
+
+
 def end_pause(call: Call, ended_by: str, at: datetime) -> bool:
     """End the pause of a call, if there is one; tell whether there was. A call that is over is recorded no more."""
     pause = _open(call)
@@ -56,15 +72,19 @@ def end_pause(call: Call, ended_by: str, at: datetime) -> bool:
         return False
     pause.ended_at, pause.ended_by = max(at, pause.begun_at), ended_by
     pause.save(update_fields=["ended_at", "ended_by"])
-    if ended_by != RecordingPause.EndedBy.CALL:
+    if ended_by not in (RecordingPause.EndedBy.CALL, RecordingPause.EndedBy.FAILED):
         instruct(call, "unpause", at, recording=public_id(call))
     _note(call, "recording_on", pause.staff_id, {"by": ended_by}, at)
-    publish(RecordingPaused(call.pk, public_id(call), paused=False), audience=audience(call, pause.staff_id), at=at)
+    _tell(call, pause.staff_id, "failed" if ended_by == RecordingPause.EndedBy.FAILED else "none", at)
     return True
 
 
 def _open(call: Call) -> RecordingPause | None:
     return RecordingPause.objects.select_for_update(no_key=True).filter(call=call, ended_at=None).first()
+
+
+def _tell(call: Call, staff_id: int, state: str, at: datetime) -> None:
+    publish(RecordingPaused(call.pk, public_id(call), state), audience=audience(call, staff_id), at=at)
 
 
 def _note(call: Call, name: str, staff_id: int, detail: dict[str, str], at: datetime) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from shouwen.kit import clock
 from shouwen.kit.actions import action
 
 from .. import rules
 from ..models import MediaServer, RefusedCall, Trunk
-
-TOLD_AGAIN = timedelta(seconds=30)
 
 
 @action
@@ -23,7 +20,7 @@ def report(*, asterisk: str, ports: int, trunks: Mapping[str, bool]) -> bool:
     )
     known = {row.address: row for row in server.trunks.all()}
     same = server.ports == ports and {address: row.up for address, row in known.items()} == dict(trunks)
-    if same and not made and at - server.seen_at < TOLD_AGAIN:
+    if same and not made and at - server.seen_at < rules.REPORTED_EVERY:
         return False
     server.ports, server.seen_at = ports, at
     server.save(update_fields=["ports", "seen_at"])

@@ -17,7 +17,18 @@ from .dialling import dial_rules_content
 from .gateway import Due, Line, PhoneView, due, lines, phones, phones_as_of
 from .holders import OwnPhone, own_phone
 from .phone_book import PHONE, phone_book
-from .ports import OnLine, Refused, ServerView, TrunkView, entered_count, on_line, port_levels, refused, servers
+from .ports import (
+    OnLine,
+    Refused,
+    ServerView,
+    TrunkView,
+    entered_count,
+    on_line,
+    port_levels,
+    ports_installed,
+    refused,
+    servers,
+)
 
 __all__ = [
     "PHONE",
@@ -49,6 +60,7 @@ __all__ = [
     "phones",
     "phones_as_of",
     "port_levels",
+    "ports_installed",
     "refused",
     "require_reader",
     "servers",

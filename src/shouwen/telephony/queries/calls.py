@@ -22,6 +22,7 @@ from ..permissions import LISTEN
 
 SUBJECT = "conversation"
 Box = Literal["active", "follow_up", "ended"]
+PauseState = Literal["none", "pausing", "paused", "failed"]
 _STATES = {"active": "open", "follow_up": "ended", "ended": "closed"}
 LIMIT = 200
 
@@ -49,7 +50,7 @@ class RecordingView:
 
 @dataclass(frozen=True)
 class PauseView:
-    """A stretch that was not recorded, or is not now: until when at the latest."""
+    """A stretch that was not recorded, or is not now: since its media server paused, until when at the latest."""
 
     begun_at: datetime
     until: datetime
@@ -82,6 +83,7 @@ class CallView:
     legs: list[LegView]
     recording: RecordingView | None
     pauses: list[PauseView]
+    pause: PauseState
 
     @property
     def dialling(self) -> str:
@@ -109,6 +111,7 @@ def call_of(interaction_id: int) -> CallView | None:
         return None
     rows = Leg.objects.filter(call=call).order_by("id")
     shown = rows.values_list("side", "staff_id", "begun_at", "rang_at", "up_at", "ended_at", "cause")
+    pauses = list(RecordingPause.objects.filter(call=call).select_related("instruction").order_by("id"))
     return CallView(
         interaction_id=call.pk,
         dialled=call.dialled,
@@ -123,7 +126,8 @@ def call_of(interaction_id: int) -> CallView | None:
         consult=_consult(call.pk),
         legs=[LegView(*row) for row in shown],
         recording=_recording(call.pk),
-        pauses=_pauses(call.pk),
+        pauses=_stretches(pauses),
+        pause=_pause_state(call, pauses),
     )
 
 
@@ -152,9 +156,26 @@ def _recording(interaction_id: int) -> RecordingView | None:
     return RecordingView(file, row[1])
 
 
-def _pauses(interaction_id: int) -> list[PauseView]:
-    rows = RecordingPause.objects.filter(call_id=interaction_id).order_by("id")
-    return [PauseView(*row) for row in rows.values_list("begun_at", "until", "ended_at")]
+def _stood_since(pause: RecordingPause) -> datetime | None:
+    """Return since when the recording stood still; None while it did not, or never did."""
+    told = pause.instruction
+    if told is None or told.done_at is None or told.failed:
+        return None
+    return told.done_at if pause.ended_at is None or told.done_at < pause.ended_at else None
+
+
+def _stretches(pauses: list[RecordingPause]) -> list[PauseView]:
+    found = ((since, pause) for pause in pauses if (since := _stood_since(pause)) is not None)
+    return [PauseView(since, pause.until, pause.ended_at) for since, pause in found]
+
+
+def _pause_state(call: Call, pauses: list[RecordingPause]) -> PauseState:
+    """Tell whether the recording stands still now; who was told that it could not be is told until he tries again."""
+    last = pauses[-1] if pauses else None
+    if last is not None and last.ended_at is None:
+        return "pausing" if _stood_since(last) is None else "paused"
+    failed = last is not None and last.ended_by == RecordingPause.EndedBy.FAILED and last.staff_id == call.staff_id
+    return "failed" if failed else "none"
 
 
 def may_listen(call: CallView, by: Principal) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
+from .. import rules
 from ..models import Leg, MediaServer, RefusedCall, Trunk
 
 
@@ -23,12 +24,15 @@ class TrunkView:
 
 @dataclass(frozen=True)
 class ServerView:
-    """One media server: how many calls it may take at once, how many it has, and its trunks."""
+    """One media server: how many calls it may take at once, how many it has, and its trunks.
+
+    One that is `gone` takes none, and no trunk of it is up, whatever it told last.
+    """
 
     name: str
     ports: int
     in_use: int
-    seen_at: datetime
+    gone: bool
     trunks: tuple[TrunkView, ...]
 
 
@@ -52,18 +56,30 @@ class Refused:
     at: datetime
 
 
-def servers() -> list[ServerView]:
-    """Return the media servers that were told of; none where no telephone calls are taken."""
-    rows = list(MediaServer.objects.order_by("name").values_list("name", "ports", "seen_at"))
+def servers(at: datetime) -> list[ServerView]:
+    """Return the media servers that were told of in the last day; none where no telephone calls are taken."""
+    told = MediaServer.objects.filter(seen_at__gte=at - rules.FORGOTTEN_AFTER).order_by("name")
+    rows = list(told.values_list("name", "ports", "seen_at"))
     if not rows:
         return []
     trunks: dict[str, list[TrunkView]] = {}
+    gone = {name: seen for name, _, seen in rows if at - seen > rules.GONE_AFTER}
     found = Trunk.objects.order_by("address").values_list("server_id", "id", "address", "up", "since")
     for server, id_, address, up, since in found:
-        trunks.setdefault(server, []).append(TrunkView(id_, address, up, since))
+        trunk = TrunkView(id_, address, up and server not in gone, gone.get(server, since) if up else since)
+        trunks.setdefault(server, []).append(trunk)
     living = Leg.objects.filter(side="customer", ended_at=None)
     busy = dict(living.values_list("call__asterisk").annotate(n=Count("id")))
-    return [ServerView(name, ports, busy.get(name, 0), at, tuple(trunks.get(name, ()))) for name, ports, at in rows]
+    return [
+        ServerView(name, 0 if name in gone else ports, busy.get(name, 0), name in gone, tuple(trunks.get(name, ())))
+        for name, ports, _ in rows
+    ]
+
+
+def ports_installed(since: datetime) -> int:
+    """Return how many ports the media servers have that were there at some time since then."""
+    found: int | None = MediaServer.objects.filter(seen_at__gte=since).aggregate(n=Sum("ports"))["n"]
+    return found or 0
 
 
 def on_line(queue_codes: Iterable[str]) -> list[OnLine]:

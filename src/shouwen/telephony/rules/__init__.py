@@ -25,6 +25,13 @@ CAUSES = {
 SILENT = 44
 """How a leg ends from which no sound came any more: its phone is gone, and nobody hung up (Q.850, 44)."""
 
+REPORTED_EVERY = timedelta(seconds=30)
+"""How often a gateway writes down how its media server stands when nothing changed."""
+GONE_AFTER = 3 * REPORTED_EVERY
+"""Not heard of for longer than this, a media server counts as gone: no ports, no trunk."""
+FORGOTTEN_AFTER = timedelta(days=1)
+"""Not heard of for longer than this, it is not counted at all."""
+
 ADDRESS = re.compile(r"^sip:[A-Za-z0-9_.+-]{1,30}@[A-Za-z0-9.-]{1,40}(:[0-9]{2,5})?$")
 NUMBER = re.compile(r"^[0-9]{2,20}$")
 

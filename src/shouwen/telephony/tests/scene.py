@@ -74,6 +74,12 @@ def verbs(interaction_id: int) -> list[str]:
     return list(Instruction.objects.filter(call_id=interaction_id).order_by("id").values_list("verb", flat=True))
 
 
+def stands_still(interaction_id: int, failed: str = "") -> None:
+    """Let the media server carry out the first pause that is due, or fail to."""
+    told = Instruction.objects.filter(call_id=interaction_id, verb="pause", done_at=None).earliest("id")
+    actions.carried_out(instruction_id=told.id, failed=failed)
+
+
 def names(interaction_id: int) -> list[str]:
     """Return what the journal says of a call, in order."""
     rows = JournalEntry.objects.filter(interaction_id=interaction_id).order_by("at", "id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -66,6 +67,7 @@ def test_the_platform_is_as_full_as_its_ports_at_most_and_on_average(clock_at: F
     first = scene.calls()
     clock_at.advance(minutes=10)
     second = scene.calls()
+    told()
     assert (board()["ports_in_use"]["value"], board()["ports_in_use"]["of"]) == (2, 4)
     assert {row["id"] for row in behind("ports_in_use")} == {first, second}
     clock_at.advance(minutes=10)
@@ -115,3 +117,23 @@ def test_a_full_platform_and_a_silent_trunk_alarm_who_leads_until_they_are_well_
     assert told(ports=3, a=True)
     assert alerts.watch(clock.now()) == 0
     assert client.get("/api/alerts").json()["items"] == []
+
+
+def test_a_media_server_that_reports_no_more_has_no_ports_and_no_trunks_and_alarms(clock_at: FrozenClock):
+    leader = scene.open_house()
+    told(a=True)
+    heard = clock.now().astimezone(UTC).isoformat().replace("+00:00", "Z")
+    clock_at.advance(seconds=90)
+    assert (alerts.watch(clock.now()), board()["ports_in_use"]["of"], board()["trunks_up"]["value"]) == (0, 4, 1)
+    clock_at.advance(microseconds=1)
+    found = board()
+    assert (found["ports_in_use"]["of"], found["trunks_up"]["value"], found["trunks_up"]["of"]) == (0, 0, 1)
+    assert [(row["state"], row["at"]) for row in behind("trunks_up")] == [("down", heard)]
+    assert alerts.watch(clock.now()) == 2
+    raised = {(one["kind"], one["device"]) for one in staff_client(leader).get("/api/alerts").json()["items"]}
+    assert raised == {("server_gone", scene.ASTERISK), ("trunk_down", "a")}
+    clock_at.advance(days=1)
+    assert "ports_in_use" not in board()
+    assert told(a=True)
+    assert (alerts.watch(clock.now()), board()["ports_in_use"]["of"], board()["trunks_up"]["value"]) == (0, 4, 1)
+    assert staff_client(leader).get("/api/alerts").json()["items"] == []

@@ -942,6 +942,10 @@ export type CallOut = {
      */
     outcome: string;
     /**
+     * Pause
+     */
+    pause: 'none' | 'pausing' | 'paused' | 'failed';
+    /**
      * Paused Until
      */
     paused_until: string | null;

@@ -55,7 +55,8 @@ export const figureTone = (figure: Figure): Tone | null => {
   if (figure.key === 'overdue_tickets') return figure.value > 0 ? 'ba' : 'ok'
   if (figure.key === 'longest_wait') return figure.value > WAIT_LIMIT_SECONDS ? 'ba' : null
   if (figure.key === 'abandon_rate') return figure.value > ABANDON_LIMIT ? 'wa' : 'ok'
-  if (figure.key === 'ports_in_use' && figure.of) return figure.value > figure.of * FULL_FROM ? 'ba' : 'ok'
+  if (figure.key === 'ports_in_use' && figure.of !== null)
+    return figure.of && figure.value <= figure.of * FULL_FROM ? 'ok' : 'ba'
   if (figure.key === 'trunks_up' && figure.of) return figure.value < figure.of ? 'ba' : 'ok'
   if (figure.key === 'calls_refused') return figure.value > 0 ? 'ba' : 'ok'
   if (figure.target === null) return null

@@ -43,7 +43,7 @@ export const live = {
   signOff: '置为离线',
   endBreak: '结束小休',
   look: '查看',
-  lookAt: { ports_full: '查看在线通话', trunk_down: '查看中继' },
+  lookAt: { ports_full: '查看在线通话', trunk_down: '查看中继', server_gone: '查看中继' },
   limit: { seconds: '秒', percent: '%' },
   alert: {
     waiting_long: '最长等待 {value}，超过 {limit}',
@@ -54,6 +54,7 @@ export const live = {
     talk_long: '一次会话 {value}，超过 {limit}',
     ports_full: '电话端口占用 {value}，超过 {limit}；占满后新来电听忙音',
     trunk_down: '中继不应答，请联系网络值班',
+    server_gone: '媒体服务器失联，请联系系统值班',
   },
   paused: '已暂停分配',
   noQueues: '还没有队列',

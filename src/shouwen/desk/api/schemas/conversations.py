@@ -136,6 +136,8 @@ class CallOut(Schema):
     consult: ConsultOut | None
     rings: list[RingOut]
     recording: RecordingOut | None
+    pause: Literal["none", "pausing", "paused", "failed"]
+    """Whether the recording stands still: while `pausing`, or where that `failed`, all that is said is recorded."""
     paused_until: datetime | None
     """The recording stands still, until then at the latest."""
     pauses: list[PauseOut]
