@@ -10,7 +10,7 @@ SET_DIAL_RULES = declare(
     "telephony.dial-rules.set",
     zh="设置外呼规则",
     en="Set the rules for calling out",
-    default_for=("duty_leader", "system_management"),
+    default_for=("system_management",),
 )
 SET_PHONES = declare(
     "telephony.phones.set",
