@@ -1,8 +1,7 @@
-"""A gateway that is replaced ends itself; one that is killed loses nobody."""
+"""A gateway that is killed loses nobody."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import signal
@@ -13,31 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from shouwen.adapters.asterisk import Ari, Replaced
 from shouwen.kit.notifier import dsn
-from shouwen.project.voice import APP
 from shouwen.telephony.models import Call, Leg, MediaServer
 
 from .lines import PASSWORD, RunningAsterisk, until
-from .service import NAME, Leading
+from .service import NAME
 from .test_calls import CUSTOMERS_TONE, Floor, floor  # noqa: F401
 
 pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
-
-
-def test_a_gateway_that_was_replaced_ends_itself(asterisk: RunningAsterisk):
-    leading = Leading(asterisk)
-    leading.wait()
-
-    async def take_over() -> None:
-        other = Ari(f"http://127.0.0.1:{asterisk.line.ari_port}", app=APP, password=PASSWORD)
-        await other.connect()
-        until(lambda: leading.ended is not None)
-        await other.close()
-
-    asyncio.run(take_over())
-    leading.stop()
-    assert isinstance(leading.ended, Replaced)
 
 
 @contextlib.contextmanager
@@ -75,13 +57,14 @@ def test_who_picks_up_while_the_gateway_is_killed_gets_his_caller_all_the_same(
         os.kill(gateway.pid, signal.SIGKILL)
         gateway.wait(10)
         floor.phone.answer()
-        floor.phone.wait("over")
     assert Call.objects.get().step == "waiting"
     with real_gateway(floor.asterisk, tmp_path):
-        floor.phone.wait("ringing")
-        floor.phone.answer()
+        # Asterisk may have let the unheard phone go, then it rings again, or have kept it
+        until(lambda: floor.phone.state == "ringing" or floor.phone.hears(CUSTOMERS_TONE))
+        if floor.phone.state == "ringing":
+            floor.phone.answer()
         until(lambda: floor.phone.hears(CUSTOMERS_TONE))
         legs = Leg.objects.filter(side="agent").order_by("id").values_list("staff_id", "cause")
-        assert list(legs) == [(floor.agent.id, "lost"), (floor.agent.id, "")]
+        assert legs.last() == (floor.agent.id, "")
         floor.customer.hang_up()
         floor.step("over")
