@@ -66,7 +66,7 @@ export const privacy: typeof zh.privacy = {
   held: 'Held',
   oldest: 'Oldest',
   setPeriod: 'Set',
-  setPeriodFor: 'How long to keep: {what}',
+  setPeriodFor: 'Set how long to keep: {what}',
   days: 'Days',
   daysLeast: 'at least {least} days',
   contact: 'One contact (no. {id})',

@@ -63,7 +63,7 @@ export const privacy = {
   held: '被保全',
   oldest: '最早',
   setPeriod: '设定期限',
-  setPeriodFor: '设定「{what}」的保存期限',
+  setPeriodFor: '设定期限：{what}',
   days: '保存天数',
   daysLeast: '不少于 {least} 天',
   contact: '接触（编号 {id}）',
