@@ -16,9 +16,7 @@ def test_every_target_says_what_it_is_about() -> None:
             assert set(wanted) <= {"what", "of", "at_least", "at_most"}
 
 
-@pytest.mark.parametrize(
-    ("ours", "peer", "holds"), [(50.0, 1000.0, True), (49.0, 1000.0, False), (50.0, None, False)]
-)
+@pytest.mark.parametrize(("ours", "peer", "holds"), [(50.0, 1000.0, True), (49.0, 1000.0, False), (50.0, None, False)])
 def test_a_ratio_is_held_against_its_target(ours: float, peer: float | None, holds: bool) -> None:
     part = judge("http", "create", ours=ours, unit="/s", peer="pgbench", peer_value=peer)
     assert (part.holds, part.target) == (holds, "ratio >= 0.05")
