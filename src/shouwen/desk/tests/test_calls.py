@@ -152,7 +152,7 @@ def test_a_recording_is_held_and_released_by_who_may_with_a_reason():
     agent = scene.agent()
     public_id = contacts.conversation(scene.talks()).public_id
     page = f"/api/desk/conversations/{public_id}"
-    leader = staff_client(staff("7002", "duty_leader", name="值班长"))
+    leader = staff_client(staff("6001", "quality"))
     assert leader.post(f"{page}/legal-hold", {"reason": "客户投诉处理中"}).status_code == 204
     shown = leader.get(page).json()["call"]
     assert (shown["hold"]["reason"], shown["may_hold"]) == ("客户投诉处理中", True)

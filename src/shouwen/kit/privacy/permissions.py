@@ -20,5 +20,5 @@ HOLD = declare(
     "privacy.hold",
     zh="设置和解除法律保全",
     en="Place and lift legal holds",
-    default_for=("system_management",),
+    default_for=("quality", "system_management"),
 )
