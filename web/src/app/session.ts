@@ -10,6 +10,7 @@ import { onFact, startLive, stopLive } from '@/live'
 import { giveKeys } from '@/ui/keys'
 import { alignTo } from '@/ui/now'
 import { setTheme } from '@/ui/theme'
+import { saveSwitched, unsaved } from './switched'
 
 /** The session ended while somebody worked: the page stays as it is under the sign-in. */
 export const interrupted = ref(false)
@@ -38,9 +39,11 @@ const align = async (): Promise<void> => {
 /** Take over what a person has set and connect. */
 export const entered = (who: Me): void => {
   touch()
-  if (who.language === 'zh-CN' || who.language === 'en') setLanguage(words, who.language)
+  const { language, theme } = { ...who, ...unsaved(who.id) }
+  if (language === 'zh-CN' || language === 'en') setLanguage(words, language)
   setZone(who.time_zone || who.operator.time_zone)
-  if (who.theme === 'light' || who.theme === 'dark' || who.theme === 'system') setTheme(who.theme)
+  if (theme === 'light' || theme === 'dark' || theme === 'system') setTheme(theme)
+  void saveSwitched(who.id)
   giveKeys(who.keys)
   interrupted.value = false
   covered.value = false
