@@ -18,28 +18,31 @@ class Visitors:
 
     def __init__(self, company: Company) -> None:
         self._company = company
-        self._here: dict[str, Staff | Customer] = {}
+        self._staff: dict[str, Staff] = {}
+        self._customers: dict[str, Customer] = {}
 
-    def staff(self, number: str) -> Staff | Customer:
+    def staff(self, number: str) -> Staff:
         """Return a member of staff."""
-        return self._seen(number, lambda: self._company.staff(number))
+        if number not in self._staff:
+            self._staff[number] = self._company.staff(number)
+        return self._staff[number]
 
-    def customer(self, phone: str) -> Staff | Customer:
+    def customer(self, phone: str) -> Customer:
         """Return a customer."""
         return self._seen(phone, lambda: self._company.customer(phone))
 
-    def stranger(self) -> Staff | Customer:
+    def stranger(self) -> Customer:
         """Return somebody unknown, with a phone in his hand."""
         return self._seen("", lambda: self._company.stranger(viewport=PHONE))
 
-    def _seen(self, who: str, arrive: Callable[[], Staff | Customer]) -> Staff | Customer:
-        if who not in self._here:
-            self._here[who] = arrive()
-        return self._here[who]
+    def _seen(self, who: str, arrive: Callable[[], Customer]) -> Customer:
+        if who not in self._customers:
+            self._customers[who] = arrive()
+        return self._customers[who]
 
     def faults(self) -> list[str]:
         """Return what went wrong in their windows so far."""
-        return [fault for person in self._here.values() for fault in person.watch.faults]
+        return [fault for person in (*self._staff.values(), *self._customers.values()) for fault in person.watch.faults]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,7 @@ def test_the_doors_are_accessible(company: Company, path: str) -> None:
 )
 def test_every_page_of_the_workspace_is_accessible(visitors: Visitors, path: str) -> None:
     person = visitors.staff("7001")
-    person.go(path)
+    person.walk(path)
     _settled(person)
     assert violations(person.page) == []
 
@@ -116,7 +119,7 @@ ACCESS = (
 @pytest.mark.parametrize("path", ACCESS)
 def test_the_pages_of_access_are_accessible(visitors: Visitors, path: str) -> None:
     person = visitors.staff("1001")
-    person.go(path)
+    person.walk(path)
     _settled(person)
     assert violations(person.page) == []
 
@@ -150,7 +153,7 @@ def test_the_pages_of_definitions_are_accessible(company: Company, path: str) ->
 @pytest.mark.parametrize("path", ["/floor", "/floor/what-if", "/ledger", "/ledger/3"])
 def test_the_pages_of_the_floor_are_accessible(visitors: Visitors, path: str) -> None:
     person = visitors.staff("7001")
-    person.go(path)
+    person.walk(path)
     _settled(person)
     assert violations(person.page) == []
 
@@ -177,7 +180,7 @@ def test_the_administrators_pages_are_accessible(company: Company) -> None:
 )
 def test_every_page_of_the_administration_is_accessible(visitors: Visitors, path: str) -> None:
     person = visitors.staff("1001")
-    person.go(path)
+    person.walk(path)
     _settled(person)
     assert violations(person.page) == []
 

@@ -24,7 +24,7 @@ from shouwen.project.supervisor import running_supervisor
 
 pytestmark = pytest.mark.installation
 GIGABYTE = 1024**3
-PATIENCE = 90
+PATIENCE = 240
 PARTS = ("web", "live", "worker", "door", "postgres")
 
 

@@ -95,24 +95,34 @@ def _deliver_next() -> int:
         return taken[0]
 
 
+_TAKE = """
+with due as (
+    select id, fact_id, fact_recorded_at, subscriber from kit_delivery
+     where next_at <= %s order by next_at, id limit 1 for update skip locked),
+taken as (
+    delete from kit_delivery d using due where d.id = due.id)
+select due.id, due.subscriber, f.name, f.payload
+  from due left join kit_fact f on f.id = due.fact_id and f.recorded_at = due.fact_recorded_at
+"""
+
+
 @action
 def _hand_over(taken: list[int]) -> int:
-    """Claim one delivery and act on it, so that both are kept or neither is.
+    """Take one delivery and act on it, so that both are kept or neither is.
 
-    1. Lock the oldest due row that nobody else holds.
-    2. Call its subscriber; if that fails, the claim is undone with it.
-    3. Remove the row.
+    1. Take away the oldest due row that nobody else holds, with its fact.
+    2. Call its subscriber; if that fails, the row is there again.
     """
-    due = Delivery.objects.filter(next_at__lte=clock.wall()).order_by("next_at", "id")
-    row = due.select_for_update(skip_locked=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [clock.wall()])
+        row = cursor.fetchone()
     if row is None:
         return 0
-    taken.append(row.id)
-    fact = FactRow.objects.filter(id=row.fact_id, recorded_at=row.fact_recorded_at).first()
-    if fact and row.subscriber in HANDLERS:
-        HANDLERS[row.subscriber][1](KINDS[fact.name](**fact.payload))
-    row.delete()
-    return taken[0]
+    number, subscriber, name, payload = row
+    taken.append(number)
+    if name is not None and subscriber in HANDLERS:
+        HANDLERS[subscriber][1](KINDS[name](**json.loads(payload)))
+    return int(number)
 
 
 @action
