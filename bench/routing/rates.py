@@ -98,7 +98,7 @@ def _client(share: Share) -> Result:
     done, took, n = 0, list[float](), (share.number + 1) * 10_000_000
     with psycopg.connect(share.url, autocommit=True, prepare_threshold=0) as line:
         started = time.perf_counter()
-        due = started
+        due = started - (share.number / CLIENTS / share.pace if share.pace else 0)  # at a pace: one after the other
         while (now := time.perf_counter()) < started + share.seconds:
             if share.pace:
                 due += 1 / share.pace
