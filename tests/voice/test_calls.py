@@ -237,11 +237,14 @@ def test_a_callback_is_offered_dialled_and_tried_again_when_nobody_answers(
 ):
     monkeypatch.setattr("shouwen.telephony.rules.dialling.SECONDS", 1)
     routing.open_seat(staff_id=floor.agent.id, slots={"voice": 1, "callback": 1})
+    routing.set_presence(state="break", by=by(floor.agent))
     floor.dial()
-    floor.phone.wait("ringing")
+    call = floor.step("waiting")
+    clock_at.advance(seconds=3)
+    until(lambda: Instruction.objects.filter(call=call, verb="tell").exclude(done_at=None).exists())
     floor.customer.press("1")
     floor.customer.wait("over")
-    floor.phone.wait("over")
+    routing.set_presence(state="ready", by=by(floor.agent))
     until(lambda: queues.offers_of(floor.agent.id) != [])
     owed = routing.take_callback(work_item_id=queues.offers_of(floor.agent.id)[0].work_item_id, by=by(floor.agent))
     assert actions.dial_back(by=by(floor.agent), callback_id=owed, asterisk=NAME) is not None

@@ -7,16 +7,24 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from shouwen.accounts.tests.factories import by
+from shouwen.adapters.asterisk.gateway import Gateway
+from shouwen.adapters.asterisk.verbs import Verbs
+from shouwen.desk.queries import promise
+from shouwen.kit import clock
 from shouwen.kit.notifier import dsn
-from shouwen.telephony.models import Call, Leg, MediaServer
+from shouwen.telephony import actions, queries
+from shouwen.telephony.models import Call, Instruction, Leg, MediaServer
+from shouwen.telephony.tests import scene
 
-from .lines import PASSWORD, RunningAsterisk, until
-from .service import NAME
+from .lines import PASSWORD, PATIENCE, RunningAsterisk, until
+from .service import NAME, Leading
 from .test_calls import CUSTOMERS_TONE, Floor, floor  # noqa: F401
 
 pytestmark = [pytest.mark.voice, pytest.mark.django_db(transaction=True)]
@@ -68,3 +76,74 @@ def test_who_picks_up_while_the_gateway_is_killed_gets_his_caller_all_the_same(
         assert legs.last() == (floor.agent.id, "")
         floor.customer.hang_up()
         floor.step("over")
+
+
+def called(floor: Floor) -> int:
+    """Let the agent call a customer and pick up his own phone; return the call."""
+    call = actions.dial(by=by(floor.agent), customer_id=scene.customer().id, asterisk=NAME)
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    return call
+
+
+def test_a_customer_who_was_about_to_be_called_when_the_gateway_died_is_not_called_and_the_call_ends(
+    floor: Floor,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
+    with monkeypatch.context() as patched:
+        reached = dies_in_dialling(patched, told=False)
+        call = called(floor)
+        assert reached.wait(PATIENCE)
+        floor.leading.stop()
+    again = Leading(floor.asterisk)
+    try:
+        floor.phone.wait("over")
+        assert (floor.step("over").outcome, scene.names(call)) == ("unreachable", ["arrive", "dial", "dial_end"])
+        assert (floor.customer.state, promise(clock.now()).holds) == ("idle", True)
+    finally:
+        again.stop()
+
+
+def test_a_customer_who_answers_a_call_whose_gateway_died_is_put_through_and_was_called_once(
+    floor: Floor,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
+    async def unheard(_self: Gateway, _channel: str) -> None:
+        unheard_of.set()
+
+    unheard_of = threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(Gateway, "_customer_up", unheard)
+        dies_in_dialling(patched, told=True)
+        call = called(floor)
+        floor.customer.wait("ringing")
+        floor.customer.answer()
+        assert unheard_of.wait(PATIENCE)
+        floor.leading.stop()
+    assert Call.objects.get().step == "dialling"
+    again = Leading(floor.asterisk)
+    try:
+        until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+        assert (floor.step("talking").pk, Leg.objects.filter(side="customer").count()) == (call, 1)
+        until(lambda: not Instruction.objects.filter(done_at=None).exists())
+        lines = [one["name"] for one in floor.asterisk.order("GET", "/channels")]
+        assert len([name for name in lines if "Surrogate" not in name and not name.startswith("Recorder")]) == 2
+        floor.customer.hang_up()
+        floor.step("over")
+    finally:
+        again.stop()
+
+
+def dies_in_dialling(monkeypatch: pytest.MonkeyPatch, *, told: bool) -> threading.Event:
+    """Let a gateway die as it calls a customer: before or after Asterisk was told, and before that is noted."""
+    carry_out, reached = Verbs.carry_out, threading.Event()
+
+    async def dying(self: Verbs, due: queries.Due) -> None:
+        if due.verb != "dial" or told:
+            await carry_out(self, due)
+        if due.verb == "dial":
+            reached.set()
+            raise RuntimeError("killed")
+
+    monkeypatch.setattr(Verbs, "carry_out", dying)
+    return reached

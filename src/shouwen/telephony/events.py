@@ -127,7 +127,10 @@ class CallInstructed(Fact):
 
 @dataclass(frozen=True)
 class RecordingPaused(Fact):
-    """The recording shall stand still (`pausing`), does (`paused`), could not (`failed`), or goes on (`none`)."""
+    """The recording shall stand still (`pausing`) and does (`paused`), shall go on (`resuming`) and does (`none`).
+
+    `failed`: it could not stand still.
+    """
 
     interaction_id: int
     conversation: str

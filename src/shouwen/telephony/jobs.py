@@ -22,7 +22,7 @@ def sweep(at: datetime) -> int:
     """
     lost = Call.objects.filter(reconnect_by__lte=at).order_by("reconnect_by").values_list("pk", flat=True)[:BATCH]
     untold = Call.objects.filter(tell_at__lte=at).order_by("tell_at").values_list("pk", flat=True)[:BATCH]
-    paused = RecordingPause.objects.filter(ended_at=None, until__lte=at).order_by("until")
+    paused = RecordingPause.objects.filter(ended_at=None, resumption=None, until__lte=at).order_by("until")
     still = paused.values_list("call_id", flat=True)[:BATCH]
     due = ((actions.give_up_lost, lost), (actions.tell_place, untold), (actions.pause_over, still))
     return sum(_one(look_after, call) for look_after, calls in due for call in list(calls))

@@ -188,6 +188,8 @@ class Instruction(models.Model):
     verb = models.CharField(max_length=10, choices=Verb)
     arguments = models.JSONField()
     given_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    """When a customer was about to be called with it: who finds it so does not call him again."""
     done_at = models.DateTimeField(null=True)
     failed = models.CharField(max_length=200, blank=True)
 
@@ -260,7 +262,8 @@ class Recording(models.Model):
 class RecordingPause(models.Model):
     """A stretch of a call that is not recorded, while the caller says the number of a card; it ends by itself.
 
-    It was asked for at `begun_at`; the recording stands still from when `instruction` was carried out.
+    It was asked for at `begun_at`; the recording stands still from when `instruction` was carried out until
+    `resumption` was.
     """
 
     class EndedBy(models.TextChoices):
@@ -273,6 +276,7 @@ class RecordingPause(models.Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="pauses", db_index=False)
     staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     instruction = models.OneToOneField(Instruction, on_delete=models.PROTECT, null=True, related_name="+")
+    resumption = models.OneToOneField(Instruction, on_delete=models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

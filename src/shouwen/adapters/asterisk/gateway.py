@@ -198,6 +198,8 @@ class Gateway:
         try:
             if due.verb == "ring" and due.arguments["number"] not in self._pushed:
                 await self._push_phones()
+            if due.verb == "dial" and not await self._may_call(due):
+                return
             await self._verbs.carry_out(due)
         except AriLost:
             self._given.discard(due.id)  # it stays due, and is done when Asterisk is there again
@@ -208,6 +210,28 @@ class Gateway:
         await self._database(partial(actions.carried_out, instruction_id=due.id, failed=failed))
         if failed and due.verb in MAKES:
             await self._gone(due.arguments["channel"], UNREACHABLE)
+
+    async def _may_call(self, due: queries.Due) -> bool:
+        """Tell whether a customer is to be called now: his telephone rings once, and not for a call that is over.
+
+        One who was being called when a gateway died, and is no more, is gone.
+        """
+        stands = await self._database(partial(actions.begin_calling, instruction_id=due.id))
+        if stands == "again":
+            there = await self._is_there(due.arguments["channel"])
+            await self._database(partial(actions.carried_out, instruction_id=due.id))
+            if not there:
+                await self._gone(due.arguments["channel"], None, "unseen")
+        return stands == "now"
+
+    async def _is_there(self, channel: str) -> bool:
+        try:
+            await self._ari.order("GET", f"channels/{channel}")
+        except AriRefused as refused:
+            if not refused.settled:
+                raise
+            return False
+        return True
 
     def _hear(self, event: Event) -> None:
         """Give an event to the lane of its call."""
@@ -336,7 +360,7 @@ class Gateway:
         """Compare Asterisk's truth with the database's, and make good what was missed.
 
         1. A line that Asterisk no longer has is gone, and of an Asterisk that began anew nobody hung up; one that it is
-           still to make is made; one that was picked up unheard is put through.
+           still to make is made; one that was picked up unheard is put through, whoever picked it up.
         2. A caller whom the application holds and nobody knows has arrived.
         3. What was said and whose end nobody heard is over: the notice, somebody's place, a farewell.
         4. A recording that was finished meanwhile is kept.
@@ -345,7 +369,7 @@ class Gateway:
         there = {channel["id"]: channel for channel in await self._ari.order("GET", "channels")}
         known = await self._database(queries.lines, self._name)
         due = await self._database(queries.due, self._name)
-        coming = {one.arguments.get("channel") for one in due if one.verb in MAKES}
+        coming = {one.arguments.get("channel") for one in due if one.verb in MAKES and not one.begun}
         leaving = {one.arguments.get("channel") for one in due if one.verb in ENDS} & there.keys()
         how: End = "crash" if await self._began_anew() else "unseen"
         for line in known:
@@ -354,8 +378,11 @@ class Gateway:
                 continue
             if line.channel not in there:
                 self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None, how))
-            elif line.side != "customer" and not line.up and there[line.channel]["state"] == "Up":
-                self._lanes.put(line.interaction_id, partial(self._picked_up, line.channel))
+            elif not line.up and there[line.channel]["state"] == "Up":
+                answered = self._customer_up if line.side == "customer" else self._picked_up
+                self._lanes.put(line.interaction_id, partial(answered, line.channel))
+            elif line.step == "dialling" and there[line.channel]["state"] == "Ringing":
+                self._lanes.put(line.interaction_id, partial(self._customer_rings, line.channel))
             elif line.side == "customer" and line.step in SAID_AT:
                 said = SAID_AT[line.step].format(call=line.interaction_id, channel=line.channel)
                 self._lanes.put(line.interaction_id, partial(self._played, said))

@@ -153,7 +153,7 @@ def call(found: CallView, page: ConversationPage, by: Principal) -> s.CallOut:
         rings=[_ring(leg) for leg in found.legs if leg.side == "agent"],
         recording=_recording(found, page, by),
         pause=found.pause,
-        paused_until=next((p.until for p in found.pauses if p.ended_at is None), None),
+        paused_until=found.pauses[-1].until if found.pause == "paused" else None,
         pauses=[s.PauseOut(**asdict(p)) for p in found.pauses],
         hold=_hold(page.hold),
         may_hold=by.may(privacy.HOLD),

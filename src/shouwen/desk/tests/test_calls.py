@@ -110,7 +110,7 @@ def test_a_recording_is_heard_by_who_took_the_call_and_by_who_may_listen():
     assert staff_client(other).get(f"/api/desk/conversations/{public_id}").status_code == 404
 
 
-def test_a_recording_is_paused_only_once_its_media_server_has_paused_it(clock_at: FrozenClock):
+def test_a_recording_is_paused_and_goes_on_only_once_its_media_server_has_done_so(clock_at: FrozenClock):
     scene.open_house()
     agent = scene.agent()
     call = scene.talks()
@@ -125,23 +125,29 @@ def test_a_recording_is_paused_only_once_its_media_server_has_paused_it(clock_at
 
     assert client.post(f"{page}/recording/pause").status_code == 204
     assert shown() == ("pausing", None, 0)
-    scene.stands_still(call, failed="500 Internal Server Error")
+    scene.does(call, "pause", failed="500 Internal Server Error")
     assert (shown(), scene.verbs(call)[-1]) == (("failed", None, 0), "pause")
     assert client.post(f"{page}/recording/pause").status_code == 204
     assert client.post(f"{page}/recording/resume").status_code == 204
+    assert shown() == ("resuming", None, 0)
     assert client.post(f"{page}/recording/pause").status_code == 204
     clock_at.advance(seconds=100)
-    scene.stands_still(call)
+    scene.does(call, "pause")
+    scene.does(call, "unpause")
     assert shown() == ("pausing", None, 0)
-    scene.stands_still(call)
+    scene.does(call, "pause")
     assert shown() == ("paused", after(120), 1)
     assert client.get(page).json()["call"]["pauses"][0]["begun_at"] == after(0)
     told = facts("telephony.RecordingPaused")
-    assert [fact["payload"]["state"] for fact in told] == ["pausing", "failed", "pausing", "none", "pausing", "paused"]
+    assert [fact["payload"]["state"] for fact in told] == [
+        *("pausing", "failed", "pausing", "resuming", "none", "pausing", "paused")
+    ]
     assert all(f"staff:{agent.id}" in fact["audience"] for fact in told)
     clock_at.advance(seconds=119)
     assert jobs.sweep(clock.now()) == 0
     assert client.post(f"{page}/recording/resume").status_code == 204
+    assert shown() == ("resuming", None, 1)
+    scene.does(call, "unpause")
     assert shown() == ("none", None, 1)
     refused = staff_client(scene.agent("8022")).post(f"{page}/recording/pause")
     assert refused.json()["code"] == "call-not-yours"

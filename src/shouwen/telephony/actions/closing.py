@@ -19,12 +19,16 @@ from .instructing import instruct
 from .pausing import end_pause
 
 
-def end_served(call: Call, *, ended_by: str, by: Principal, at: datetime) -> None:
-    """End a call that somebody took: both lines are cut, and from now on the wrap-up clock runs."""
+def end_served(call: Call, *, ended_by: str, by: Principal, at: datetime, last_words: bool = False) -> None:
+    """End a call that somebody took: both lines are cut, and from now on the wrap-up clock runs.
+
+    `last_words`: the caller is still being told something, and his line is cut after that.
+    """
     close_consult(call, "caller_gone" if ended_by == "customer" else "ended", at)
     end_pause(call, "call", at)
     _over(call, "answered")
-    for leg in Leg.objects.filter(call=call, ended_at=None):
+    legs = Leg.objects.filter(call=call, ended_at=None)
+    for leg in legs.exclude(side=Leg.Side.CUSTOMER) if last_words else legs:
         end_leg(leg, "ended", at)
         instruct(call, "hang_up", at, channel=leg.channel, bridge=public_id(call))
     interactions.end(

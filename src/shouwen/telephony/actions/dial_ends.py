@@ -15,7 +15,7 @@ from ..models import Call, Leg
 from ..rules import dialling
 from .closing import close_unanswered
 from .finding import SUBJECT, end_leg
-from .instructing import instruct
+from .instructing import instruct, take_back
 
 NOT_CALLED = {"cancelled", "not_taken", "cut"}
 """Ends of a call for which the customer's telephone was never asked, or we did not wait for him."""
@@ -45,6 +45,7 @@ def cancel_dialling(call: Call, at: datetime) -> None:
 
 def _end(call: Call, outcome: str, at: datetime) -> None:
     """Close a call that reached nobody, cut what is left of it, and see to what we owe."""
+    take_back(call, at)
     for leg in Leg.objects.filter(call=call, ended_at=None):
         end_leg(leg, outcome if leg.side == Leg.Side.CUSTOMER else "ended", at)
         instruct(call, "hang_up", at, channel=leg.channel)

@@ -147,13 +147,18 @@ def _caller_gone(call: Call, at: datetime, *, cut: bool = False) -> None:
     routing.abandon(subject=SUBJECT, subject_id=call.pk, at=at)
     stop_phone(call, at)
     if call.answered_at is not None:
-        call.staff_id = duties.of(SUBJECT, [call.pk])[call.pk].owner_id
-        end_served(call, ended_by=ended_by, by=SYSTEM, at=at)
+        end_for_owner(call, ended_by=ended_by, at=at)
         return
     close_unanswered(call, outcome="cut" if cut else "abandoned", ended_by=ended_by, at=at)
     how_zh, how_en = ("线路中断，来电未接通人工", "Cut off") if cut else ("来电未接通人工，客户先挂机", "Hung up")
     en = f"{how_en} before anybody answered"
     interactions.write_line(interaction_id=call.pk, what="abandoned", zh=how_zh, en=en, at=at)
+
+
+def end_for_owner(call: Call, *, ended_by: str, at: datetime, last_words: bool = False) -> None:
+    """End a call that was answered once and waits again: it goes back to the one who answers for it."""
+    call.staff_id = duties.of(SUBJECT, [call.pk])[call.pk].owner_id
+    end_served(call, ended_by=ended_by, by=SYSTEM, at=at, last_words=last_words)
 
 
 def stop_phone(call: Call, at: datetime) -> None:

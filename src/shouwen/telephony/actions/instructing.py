@@ -15,3 +15,9 @@ def instruct(call: Call, verb: str, at: datetime, **arguments: object) -> Instru
     row = Instruction.objects.create(call=call, asterisk=call.asterisk, verb=verb, arguments=arguments, given_at=at)
     publish(CallInstructed(call.pk, call.asterisk), at=at)
     return row
+
+
+def take_back(call: Call, at: datetime) -> None:
+    """Take back what would still make a line of a call that is over: nobody's telephone is to ring for it."""
+    rows = Instruction.objects.filter(call=call, verb__in=["ring", "dial"], done_at=None)
+    rows.update(done_at=at, failed="the call was over")

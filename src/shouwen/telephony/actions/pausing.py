@@ -17,6 +17,8 @@ from .instructing import instruct
 
 PAUSE_LASTS = timedelta(minutes=2)
 """After so long the recording goes on by itself, whoever forgot it; counted from when it was seen to stand still."""
+RESUMED_AGAIN = timedelta(seconds=5)
+"""So soon a recording that could not be resumed is resumed again."""
 
 
 @action
@@ -26,9 +28,11 @@ def pause_recording(*, by: Principal, interaction_id: int) -> None:
     It stands still once its media server has done so: until then it may still be recorded what the caller says.
     """
     call = talking(interaction_id, by)
-    if _open(call) is not None:
+    pause, at = _open(call), clock.now()
+    if pause is not None and pause.resumption_id is None:
         return
-    at = clock.now()
+    if pause is not None:
+        _close(call, pause, RecordingPause.EndedBy.AGENT, at)  # it goes on first: one thing is done after another
     told = instruct(call, "pause", at, recording=public_id(call))
     RecordingPause.objects.create(call=call, staff_id=by.id, instruction=told, begun_at=at, until=at + PAUSE_LASTS)
     _note(call, "recording_off", by.id, {"why": "card"}, at)
@@ -38,45 +42,79 @@ def pause_recording(*, by: Principal, interaction_id: int) -> None:
 
 @action
 def resume_recording(*, by: Principal, interaction_id: int) -> None:
-    """Let the recording go on."""
+    """Have the recording go on; it does once its media server has resumed it."""
     call = talking(interaction_id, by)
-    if end_pause(call, "agent", clock.now()):
+    if _let_go_on(call, _open(call), RecordingPause.EndedBy.AGENT, clock.now()):
         audit.record(by, "telephony.resume-recording", subject=SUBJECT, subject_id=call.pk)
 
 
 @action
 def pause_over(*, interaction_id: int) -> bool:
-    """Let a recording go on that stood still for as long as it may; tell whether it did."""
+    """Have a recording go on that stood still for as long as it may; tell whether that was due."""
     call, at = locked(interaction_id), clock.now()
     pause = _open(call)
-    return pause is not None and pause.until <= at and end_pause(call, "limit", at)
+    due = pause is not None and pause.until <= at
+    return due and _let_go_on(call, pause, RecordingPause.EndedBy.LIMIT, at)
 
 
 def pause_carried_out(call: Call, instruction_id: int, at: datetime, *, failed: bool) -> None:
-    """Note that the recording stands still now, or that it could not; a pause that is over already stays over."""
+    """Note what a media server did of a pause, or of its end; a pause that is over already stays over."""
     pause = _open(call)
-    if pause is None or pause.instruction_id != instruction_id:
-        return
-    if failed:
-        end_pause(call, RecordingPause.EndedBy.FAILED, at)
-        return
-    pause.until = max(at, pause.begun_at) + PAUSE_LASTS
-    pause.save(update_fields=["until"])
-    _tell(call, pause.staff_id, "paused", at)
+    if pause is not None and pause.instruction_id == instruction_id:
+        _stands_still(call, pause, at, failed=failed)
+    elif pause is not None and pause.resumption_id == instruction_id:
+        _goes_on(call, pause, at, failed=failed)
 
 
 def end_pause(call: Call, ended_by: str, at: datetime) -> bool:
-    """End the pause of a call, if there is one; tell whether there was. A call that is over is recorded no more."""
+    """End the pause of a call that is over or passed on, if there is one; tell whether there was.
+
+    A call that is over is recorded no more.
+    """
     pause = _open(call)
     if pause is None:
         return False
+    if ended_by != RecordingPause.EndedBy.CALL and pause.resumption_id is None:
+        instruct(call, "unpause", at, recording=public_id(call))
+    _close(call, pause, ended_by, at)
+    return True
+
+
+def _let_go_on(call: Call, pause: RecordingPause | None, ended_by: str, at: datetime) -> bool:
+    if pause is None or pause.resumption_id is not None:
+        return False
+    pause.resumption = instruct(call, "unpause", at, recording=public_id(call), by=ended_by)
+    pause.save(update_fields=["resumption"])
+    _tell(call, pause.staff_id, "resuming", at)
+    return True
+
+
+def _stands_still(call: Call, pause: RecordingPause, at: datetime, *, failed: bool) -> None:
+    if failed:
+        _close(call, pause, RecordingPause.EndedBy.FAILED, at)
+        return
+    pause.until = max(at, pause.begun_at) + PAUSE_LASTS
+    pause.save(update_fields=["until"])
+    if pause.resumption_id is None:
+        _tell(call, pause.staff_id, "paused", at)
+
+
+def _goes_on(call: Call, pause: RecordingPause, at: datetime, *, failed: bool) -> None:
+    """Note that the recording goes on; where it could not, it stands still, and that is tried again."""
+    if not failed:
+        assert pause.resumption is not None
+        _close(call, pause, pause.resumption.arguments["by"], at)
+        return
+    pause.resumption, pause.until = None, max(at + RESUMED_AGAIN, pause.begun_at + RESUMED_AGAIN)
+    pause.save(update_fields=["resumption", "until"])
+    _tell(call, pause.staff_id, "paused", at)
+
+
+def _close(call: Call, pause: RecordingPause, ended_by: str, at: datetime) -> None:
     pause.ended_at, pause.ended_by = max(at, pause.begun_at), ended_by
     pause.save(update_fields=["ended_at", "ended_by"])
-    if ended_by not in (RecordingPause.EndedBy.CALL, RecordingPause.EndedBy.FAILED):
-        instruct(call, "unpause", at, recording=public_id(call))
     _note(call, "recording_on", pause.staff_id, {"by": ended_by}, at)
     _tell(call, pause.staff_id, "failed" if ended_by == RecordingPause.EndedBy.FAILED else "none", at)
-    return True
 
 
 def _open(call: Call) -> RecordingPause | None:

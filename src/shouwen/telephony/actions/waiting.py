@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.principals import SYSTEM
@@ -11,9 +13,9 @@ from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
 
 from .. import rules
-from ..models import Call, Leg
+from ..models import Call, Instruction, Leg
 from .closing import close_unanswered
-from .ending import stop_phone
+from .ending import end_for_owner, stop_phone
 from .finding import SUBJECT, living, locked, locked_of
 from .instructing import instruct
 
@@ -33,8 +35,9 @@ def tell_place(*, interaction_id: int) -> bool:
     customer, place = living(call, "customer"), queues.position(SUBJECT, call.pk)
     if customer is None or place is None or living(call, "agent") is not None:
         return False
-    words = rules.place_words(place.ahead, place.expected_seconds, offer=_number(call, queue) is not None)
-    instruct(call, "tell", at, channel=customer.channel, words=words)
+    offers = _number(call, queue) is not None
+    words = rules.place_words(place.ahead, place.expected_seconds, offer=offers)
+    instruct(call, "tell", at, channel=customer.channel, words=words, offers=offers)
     return True
 
 
@@ -60,28 +63,36 @@ def press_key(*, channel: str, key: str) -> bool:
         return False
     call, leg = found
     number = _number(call, queues.queue(call.interaction.queue_code))
-    if number is None:
+    if number is None or not _was_offered(call):
         return False
     _call_back(call, leg, number, clock.now())
     return True
 
 
 def _number(call: Call, queue: queues.QueueCard) -> str | None:
-    """Return the number under which somebody who waits may be called back; None where that is not offered.
+    """Return the number under which somebody who waits may be called back; None where that is not offered."""
+    return rules.number_to_call_back(call.calling) if queue.callback_offer else None
 
-    Whom somebody served already waits on with that person's name on his contact: he is not sent away.
-    """
-    if not queue.callback_offer or call.answered_at is not None:
-        return None
-    return rules.number_to_call_back(call.calling)
+
+def _was_offered(call: Call) -> bool:
+    """Tell whether he was told, since a person talked with him last, that he may be called back."""
+    told = Q(verb="tell", arguments__offers=True, done_at__isnull=False, failed="")
+    rows = Instruction.objects.filter(Q(verb="connect") | told, call=call).order_by("-id")
+    return rows.values_list("verb", flat=True).first() == "tell"
 
 
 def _call_back(call: Call, leg: Leg, number: str, at: datetime) -> None:
-    """Let the caller go with the promise of a call: he keeps his place, we an owner and a clock."""
+    """Let the caller go with the promise of a call: he keeps his place, we an owner and a clock.
+
+    What somebody did for him already, before he was passed on, is still to be written up.
+    """
     owed = routing.ask_callback(subject=SUBJECT, subject_id=call.pk, number=number, by=SYSTEM, at=at)
     stop_phone(call, at)
     instruct(call, "farewell", at, channel=leg.channel, words=_promise(owed, at))
-    close_unanswered(call, outcome="callback", ended_by="customer", at=at)
+    if call.answered_at is None:
+        close_unanswered(call, outcome="callback", ended_by="customer", at=at)
+    else:
+        end_for_owner(call, ended_by="customer", at=at, last_words=True)
     audit.record(SYSTEM, "telephony.callback", subject=SUBJECT, subject_id=call.pk, callback=owed)
 
 

@@ -22,7 +22,7 @@ from ..permissions import LISTEN
 
 SUBJECT = "conversation"
 Box = Literal["active", "follow_up", "ended"]
-PauseState = Literal["none", "pausing", "paused", "failed"]
+PauseState = Literal["none", "pausing", "paused", "resuming", "failed"]
 _STATES = {"active": "open", "follow_up": "ended", "ended": "closed"}
 LIMIT = 200
 
@@ -173,6 +173,8 @@ def _pause_state(call: Call, pauses: list[RecordingPause]) -> PauseState:
     """Tell whether the recording stands still now; who was told that it could not be is told until he tries again."""
     last = pauses[-1] if pauses else None
     if last is not None and last.ended_at is None:
+        if last.resumption_id is not None:
+            return "resuming"
         return "pausing" if _stood_since(last) is None else "paused"
     failed = last is not None and last.ended_by == RecordingPause.EndedBy.FAILED and last.staff_id == call.staff_id
     return "failed" if failed else "none"

@@ -20,6 +20,8 @@ class Due:
     verb: str
     arguments: dict[str, Any]
     calling: str
+    begun: bool = False
+    """Somebody began to carry it out, where doing it twice would matter."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class PhoneView:
 def due(asterisk: str) -> list[Due]:
     """Return what a media server has to do, in the order in which it was told."""
     rows = Instruction.objects.filter(asterisk=asterisk, done_at=None).order_by("id")
-    return [Due(*row) for row in rows.values_list("id", "call_id", "verb", "arguments", "call__calling")]
+    found = rows.values_list("id", "call_id", "verb", "arguments", "call__calling", "begun_at")
+    return [Due(*row, begun_at is not None) for *row, begun_at in found]
 
 
 def lines(asterisk: str) -> list[Line]:

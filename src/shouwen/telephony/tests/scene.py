@@ -9,6 +9,7 @@ import wave
 from shouwen.accounts.models import Staff
 from shouwen.accounts.tests.factories import by, staff
 from shouwen.interactions.models import JournalEntry
+from shouwen.kit import clock
 from shouwen.kit.principals import SYSTEM
 from shouwen.kit.testing import deliver
 from shouwen.messaging.tests.scene import customer, open_house
@@ -74,10 +75,17 @@ def verbs(interaction_id: int) -> list[str]:
     return list(Instruction.objects.filter(call_id=interaction_id).order_by("id").values_list("verb", flat=True))
 
 
-def stands_still(interaction_id: int, failed: str = "") -> None:
-    """Let the media server carry out the first pause that is due, or fail to."""
-    told = Instruction.objects.filter(call_id=interaction_id, verb="pause", done_at=None).earliest("id")
+def does(interaction_id: int, verb: str, failed: str = "") -> None:
+    """Let the media server carry out the first thing of a kind that is due, or fail to."""
+    told = Instruction.objects.filter(call_id=interaction_id, verb=verb, done_at=None).earliest("id")
     actions.carried_out(instruction_id=told.id, failed=failed)
+
+
+def hears_place(interaction_id: int) -> None:
+    """Let a waiting caller hear his place, and with it what he is offered."""
+    Call.objects.filter(pk=interaction_id).update(tell_at=clock.now())
+    assert actions.tell_place(interaction_id=interaction_id)
+    does(interaction_id, "tell")
 
 
 def names(interaction_id: int) -> list[str]:

@@ -49,7 +49,11 @@ def picked_up(call: int) -> str:
 
 def owed(agent: Staff) -> int:
     """Let a caller ask to be called back and `agent` take it; return the callback."""
-    actions.press_key(channel=scene.channel_of(scene.waits(MOBILE), "customer"), key="1")
+    routing.set_presence(state="break", by=by(agent))
+    waiting = scene.waits(MOBILE)
+    scene.hears_place(waiting)
+    assert actions.press_key(channel=scene.channel_of(waiting, "customer"), key="1")
+    routing.set_presence(state="ready", by=by(agent))
     deliver()
     (offer,) = queues.offers_of(agent.id)
     return routing.take_callback(work_item_id=offer.work_item_id, by=by(agent))
@@ -192,6 +196,26 @@ def test_who_gives_up_or_never_picks_up_called_nobody(clock_at: FrozenClock):
     assert scene.verbs(second)[-2:] == ["hang_up", "hang_up"]
     with pytest.raises(errors.RingOver):
         actions.customer_answers(channel=line)
+    assert promise(clock.now()).holds
+
+
+@db
+def test_a_customer_is_called_once_whoever_dies_and_not_for_a_call_that_is_over(clock_at: FrozenClock):
+    scene.open_house()
+    agent = scene.agent()
+    first = dials(agent)
+    line = picked_up(first)
+    due = Instruction.objects.get(call_id=first, verb="dial").pk
+    assert [actions.begin_calling(instruction_id=due) for _ in range(2)] == ["now", "again"]
+    actions.leg_gone(channel=line, how="crash")
+    assert (scene.call(first).outcome, actions.begin_calling(instruction_id=due)) == ("cut", "over")
+    clock_at.advance(minutes=5)
+    second = dials(agent)
+    picked_up(second)
+    actions.hang_up(by=by(agent), interaction_id=second)
+    due = Instruction.objects.get(call_id=second, verb="dial").pk
+    assert actions.begin_calling(instruction_id=due) == "over"
+    assert {one.verb for one in queries.due(scene.ASTERISK) if one.interaction_id == second} == {"hang_up"}
     assert promise(clock.now()).holds
 
 

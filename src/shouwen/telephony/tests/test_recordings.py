@@ -84,9 +84,17 @@ def test_a_recording_stands_still_when_the_agent_says_so_and_goes_on_by_itself(c
     assert jobs.sweep(clock.now()) == 0
     clock_at.advance(microseconds=1)
     assert (jobs.sweep(clock.now()), jobs.sweep(clock.now())) == (1, 0)
-    assert (scene.verbs(call)[-1], RecordingPause.objects.get().ended_by) == ("unpause", "limit")
+    assert (scene.verbs(call)[-1], RecordingPause.objects.get().ended_at) == ("unpause", None)
+    scene.does(call, "unpause", failed="500 Internal Server Error")
+    assert (jobs.sweep(clock.now()), scene.names(call)[-1]) == (0, "recording_off")
+    clock_at.advance(seconds=5)
+    assert jobs.sweep(clock.now()) == 1
+    scene.does(call, "unpause")
+    assert (RecordingPause.objects.get().ended_by, scene.names(call)[-1]) == ("limit", "recording_on")
     actions.pause_recording(by=agent, interaction_id=call)
     actions.resume_recording(by=agent, interaction_id=call)
+    actions.resume_recording(by=agent, interaction_id=call)
+    scene.does(call, "unpause")
     assert scene.names(call)[-4:] == ["recording_off", "recording_on", "recording_off", "recording_on"]
     assert [p.ended_by for p in RecordingPause.objects.order_by("id")] == ["limit", "agent"]
 

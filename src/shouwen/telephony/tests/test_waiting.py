@@ -101,6 +101,9 @@ def test_who_presses_the_key_keeps_his_place_and_is_owed_a_call_with_owner_and_c
     call = scene.waits(NUMBER)
     arrived = queues.work_of("conversation", [call])[call].requested_at
     clock_at.advance(seconds=40)
+    assert presses(call, "1") is False  # nobody said yet what it means
+    assert (actions.tell_place(interaction_id=call), presses(call, "1")) == (True, False)
+    scene.does(call, "tell")
     assert (presses(call, "2"), presses(call, "1"), presses(call, "1")) == (False, True, False)
     owed = Callback.objects.get()
     assert (owed.number, owed.state, owed.place <= arrived) == ("8613800001111", "queued", True)
@@ -117,15 +120,20 @@ def test_who_presses_the_key_keeps_his_place_and_is_owed_a_call_with_owner_and_c
 @db
 def test_two_who_call_from_one_number_are_called_back_once(clock_at: FrozenClock):
     scene.open_house()
-    assert all(presses(call, "1") for call in (scene.waits(NUMBER), scene.waits(NUMBER)))
+    for call in (scene.waits(NUMBER), scene.waits(NUMBER)):
+        scene.hears_place(call)
+        assert presses(call, "1") is True
     assert Callback.objects.count() == 1
 
 
 @db
 def test_a_phone_that_rings_for_who_wants_to_be_called_back_rings_no_more(clock_at: FrozenClock):
     scene.open_house()
-    agent = scene.agent()
     call = scene.waits(NUMBER)
+    scene.hears_place(call)
+    agent = scene.agent()
+    deliver()
+    assert scene.verbs(call)[-1] == "ring"
     assert presses(call, "1") is True
     deliver()
     assert scene.verbs(call)[-2:] == ["hang_up", "farewell"]
@@ -134,10 +142,33 @@ def test_a_phone_that_rings_for_who_wants_to_be_called_back_rings_no_more(clock_
 
 
 @db
+def test_who_was_passed_on_is_called_back_too_and_what_was_done_for_him_is_written_up(clock_at: FrozenClock):
+    """What he was offered before somebody talked with him counts no more."""
+    scene.open_house()
+    call = scene.waits(NUMBER)
+    scene.hears_place(call)
+    agent = scene.agent()
+    deliver()
+    actions.agent_answers(channel=scene.channel_of(call, "agent"))
+    actions.transfer(by=scene.by(agent), interaction_id=call, queue_code="broadband")
+    assert presses(call, "1") is False
+    scene.hears_place(call)
+    assert presses(call, "1") is True
+    owed = Callback.objects.get()
+    assert (owed.number, owed.queue.code) == ("8613800001111", "broadband")
+    assert (scene.call(call).outcome, contacts.conversation(call).state) == ("answered", "ended")
+    assert scene.verbs(call)[-1] == "farewell"
+    assert actions.leg_gone(channel=scene.channel_of(call, "customer")) is True
+    scene.written_up(agent, call)
+    assert (contacts.conversation(call).state, promise(clock.now()).holds) == ("closed", True)
+
+
+@db
 def test_outside_the_hours_of_callbacks_the_caller_hears_when_we_call(clock_at: FrozenClock):
     scene.open_house()
     clock_at.set(datetime(2026, 11, 23, 21, 30, tzinfo=BEIJING))
     call = scene.waits(NUMBER)
+    scene.hears_place(call)
     assert presses(call, "1") is True
     said = Instruction.objects.get(call_id=call, verb="farewell").arguments["words"]
     assert "十一月二十四日八点以后" in said

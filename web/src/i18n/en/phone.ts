@@ -58,6 +58,7 @@ export const callDesk = {
   stopPausing: 'Pausing',
   recordingOn: 'Being recorded',
   recordingPausing: 'Pausing: do not ask for the card yet',
+  recordingResuming: 'The recording is being resumed',
   recordingFailed: 'Could not be paused, still recorded: do not ask for the card. Try again',
   recordingPaused: 'Not being recorded. Record again once the card number is said; it goes on by itself',
   passOn: 'Leave the caller to them',

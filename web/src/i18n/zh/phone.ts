@@ -58,6 +58,7 @@ export const callDesk = {
   stopPausing: '正在暂停',
   recordingOn: '正在录音',
   recordingPausing: '正在暂停，请稍候再询问卡号',
+  recordingResuming: '正在恢复录音',
   recordingFailed: '录音未能暂停，仍在录音，请勿询问卡号，可再试一次',
   recordingPaused: '录音已暂停，客户报完卡号请恢复；到时自动恢复',
   passOn: '转给对方',

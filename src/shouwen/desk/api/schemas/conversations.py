@@ -136,7 +136,7 @@ class CallOut(Schema):
     consult: ConsultOut | None
     rings: list[RingOut]
     recording: RecordingOut | None
-    pause: Literal["none", "pausing", "paused", "failed"]
+    pause: Literal["none", "pausing", "paused", "resuming", "failed"]
     """Whether the recording stands still: while `pausing`, or where that `failed`, all that is said is recorded."""
     paused_until: datetime | None
     """The recording stands still, until then at the latest."""
