@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.db import connections
 
@@ -48,7 +47,9 @@ class Leading:
         line = self._asterisk.line
         ari = Ari(f"http://127.0.0.1:{line.ari_port}", app=APP, password=PASSWORD)
         voice = Voice(self._asterisk.asterisk, line.home / "sounds")
-        self.gateway = Gateway(ari, name=NAME, speech=voice, recordings=Path(line.recordings), ports=line.ports)
+        self.gateway = Gateway(
+            ari, name=NAME, speech=voice, recordings=line.recordings, ports=line.ports, refusals=line.refusals
+        )
         await self.gateway.run()
 
     def wait(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from shouwen.project.front_door.tls import self_signed
 from shouwen.project.voice import Line, located
 
 from .lines import AGENT, CUSTOMER, STRANGER, RunningAsterisk, ask, free_port, invitation, invite
@@ -84,23 +85,33 @@ def test_a_telephone_registers_from_its_network_alone_and_a_guesser_from_nowhere
     assert ask(asterisk.line, STRANGER, lambda here: register(asterisk.line, here)) == ["SIP/2.0 403 Forbidden"]
 
 
-def test_towards_switches_signalling_is_tls_and_sound_is_sealed_where_there_is_a_certificate(tmp_path: Path):
-    from shouwen.project.front_door.tls import self_signed
+Pair = tuple[Path, Path]
 
-    cert, key = self_signed(tmp_path, host="127.0.0.1")
-    port = free_port(socket.SOCK_STREAM)
-    asterisk = RunningAsterisk(located(), tls_cert=cert, tls_key=key, tls_port=port, external="203.0.113.7")
+
+def test_towards_switches_signalling_is_tls_between_who_proves_himself_and_sound_is_sealed(tmp_path: Path):
+    """A switch proves itself by a certificate of whom we name, whether it calls us or we call it."""
+    ours, switch, other = (self_signed(tmp_path / name, host=CUSTOMER) for name in ("ours", "switch", "other"))
+    tls = {"tls_cert": ours[0], "tls_key": ours[1], "tls_ca": switch[0], "tls_port": free_port(socket.SOCK_STREAM)}
+    asterisk = RunningAsterisk(located(), **tls, external="203.0.113.7")
     try:
         assert [line for line in asterisk.said_at_start if "ERROR" in line] == []
-        assert over_tls(asterisk.line, SEALED)[-1] == "SIP/2.0 200 OK"
-        assert over_tls(asterisk.line, "RTP/AVP 8\r\n")[-1].startswith("SIP/2.0 488")
+        assert over_tls(asterisk.line, SEALED, switch)[-1] == "SIP/2.0 200 OK"
+        assert over_tls(asterisk.line, "RTP/AVP 8\r\n", switch)[-1].startswith("SIP/2.0 488")
+        for stranger in (None, other):
+            with pytest.raises(OSError, match=r"alert|reset|EOF|closed"):
+                over_tls(asterisk.line, SEALED, stranger)
+        with pytest.raises(ssl.SSLError, match="alert"):
+            called_over_tls(asterisk, other)
+        assert called_over_tls(asterisk, switch).partition(" ")[0] in {"INVITE", "OPTIONS"}
     finally:
         asterisk.close()
 
 
-def over_tls(line: Line, sound: str) -> list[str]:
-    """Call over TLS from the switch's address; return the first lines of the answers until a final one."""
+def over_tls(line: Line, sound: str, pair: Pair | None) -> list[str]:
+    """Call over TLS from the switch's address, with a certificate; return the first lines of the answers."""
     unknown = ssl._create_unverified_context()
+    if pair is not None:
+        unknown.load_cert_chain(*pair)
     with socket.socket() as plain:
         plain.bind((CUSTOMER, 0))
         plain.settimeout(5)
@@ -110,6 +121,22 @@ def over_tls(line: Line, sound: str) -> list[str]:
             sip.sendall(invitation(line, "10000", here, via="TLS", sound=sound).encode())
             text, answers = "", [""]
             while not answers or not re.match(r"SIP/2.0 [2-6]", answers[-1]):
-                text += sip.recv(4096).decode(errors="replace")
+                heard = sip.recv(4096)
+                if not heard:
+                    raise ConnectionError("closed")
+                text += heard.decode(errors="replace")
                 answers = re.findall(r"^SIP/2.0 .*?(?=\r)", text, re.MULTILINE)
             return answers
+
+
+def called_over_tls(asterisk: RunningAsterisk, pair: Pair) -> str:
+    """Be a switch with a certificate that Asterisk calls; return what it says first."""
+    switch = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    switch.load_cert_chain(*pair)
+    with socket.create_server((CUSTOMER, asterisk.trunk_port)) as door:
+        door.settimeout(10)
+        asterisk.order("POST", "/channels?endpoint=PJSIP/13800000000@trunk&context=from-agent&extension=s")
+        plain, _ = door.accept()
+        plain.settimeout(5)
+        with switch.wrap_socket(plain, server_side=True) as sip:
+            return sip.recv(4096).decode(errors="replace")

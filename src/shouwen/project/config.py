@@ -93,6 +93,8 @@ class Config(BaseSettings):
     sip_tls_cert: Path | None = None
     """Certificate (PEM) towards the operator's switches: with it and its key, signalling is TLS and sound is SRTP."""
     sip_tls_key: Path | None = None
+    sip_tls_ca: Path | None = None
+    """Who issues the switches' certificates (PEM): with it a switch must prove itself, whoever begins the connection."""
     sip_tls_port: int = Field(default=5061, ge=1, le=65535)
     sip_external: str = ""
     """The address by which switches reach this machine, where it stands behind address translation."""
@@ -178,7 +180,7 @@ class Config(BaseSettings):
                 raise ValueError("has something that is no network; write networks like 10.20.0.0/16") from None
         return value
 
-    @field_validator("data", "backup_folder", "backup_keys_folder", "asterisk", "sip_tls_cert", "sip_tls_key")
+    @field_validator("data", "backup_folder", "backup_keys_folder", "asterisk", "sip_tls_cert", "sip_tls_key", "sip_tls_ca")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
@@ -216,6 +218,8 @@ class Config(BaseSettings):
     def _sip_certificate_complete(self) -> Config:
         if bool(self.sip_tls_cert) != bool(self.sip_tls_key):
             raise ValueError("SHOUWEN_SIP_TLS_CERT and SHOUWEN_SIP_TLS_KEY go together: set both")
+        if self.sip_tls_ca and not self.sip_tls_cert:
+            raise ValueError("SHOUWEN_SIP_TLS_CA proves switches that come by TLS: set SHOUWEN_SIP_TLS_CERT too")
         return self
 
     @model_validator(mode="after")

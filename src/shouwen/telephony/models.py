@@ -9,8 +9,9 @@ from django.db.models import F, Q
 class Call(models.Model):
     """One call of a customer, or to him when it is `outbound`: where it stands, who talks with him.
 
-    `asterisk` is the media server that holds it for its whole life. `calling` is the customer's number and `dialled`
-    the code of ours, whoever calls whom. `callback` is the call we owed and make with it.
+    `asterisk` is the media server that holds it for its whole life, `network_id` the network's name of it (SIP
+    Call-ID). `calling` is the customer's number and `dialled` the code of ours, whoever calls whom. `callback` is the
+    call we owed and make with it.
     """
 
     class Step(models.TextChoices):
@@ -38,6 +39,7 @@ class Call(models.Model):
         "interactions.Interaction", on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
     asterisk = models.CharField(max_length=30)
+    network_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     dialled = models.CharField(max_length=20)
     calling = models.CharField(max_length=40, blank=True)
     outbound = models.BooleanField(default=False, db_default=False)
@@ -86,6 +88,7 @@ class Call(models.Model):
         ]
         indexes = [
             models.Index(fields=["asterisk"], name="telephony_call_running", condition=~Q(step="over")),
+            models.Index(fields=["network_id"], name="telephony_call_named", condition=~Q(network_id="")),
             models.Index(fields=["reconnect_by"], name="telephony_call_lost", condition=Q(reconnect_by__isnull=False)),
             models.Index(fields=["calling"], name="telephony_call_to_number", condition=Q(outbound=True)),
             models.Index(fields=["tell_at"], name="telephony_call_to_tell", condition=Q(tell_at__isnull=False)),
@@ -328,14 +331,30 @@ class Trunk(models.Model):
 
 
 class RefusedCall(models.Model):
-    """A call that found no free port: it never became a contact, and is in no figure but the system's."""
+    """A call that was not taken: it never became a contact, and is in no figure but the system's.
+
+    It found no port free, or nobody led its media server. `network_id` is its name in the network: another media server
+    may have refused it too, or have taken it.
+    """
+
+    class Why(models.TextChoices):
+        FULL = "full"
+        UNLED = "unled"
 
     channel = models.CharField(max_length=64, unique=True)
     asterisk = models.CharField(max_length=30)
+    network_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     dialled = models.CharField(max_length=20)
+    why = models.CharField(max_length=5, choices=Why, default=Why.FULL, db_default="full")
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network_id"], name="telephony_refused_once", condition=~Q(network_id="")
+            ),
+            models.CheckConstraint(name="telephony_refused_why", condition=Q(why__in=["full", "unled"])),
+        ]
         indexes = [models.Index(fields=["at", "id"], name="telephony_refused_at")]
 
     def __str__(self) -> str:

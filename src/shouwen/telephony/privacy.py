@@ -34,11 +34,11 @@ hold(
         files=("file",),
     )
 )
-not_personal(Call, "asterisk", "dialled")
+not_personal(Call, "asterisk", "network_id", "dialled")
 not_personal(Leg, "channel", "cause")
 not_personal(Consult, "queue_code", "outcome")
 not_personal(Instruction, "asterisk", "arguments", "failed")
 not_personal(MediaServer, "name")
-not_personal(RefusedCall, "channel", "asterisk", "dialled")
+not_personal(RefusedCall, "channel", "asterisk", "network_id", "dialled")
 not_personal(Trunk, "address")
 not_personal(Phone, "number", "address", "seat", "secret")

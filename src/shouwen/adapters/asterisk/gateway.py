@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -26,26 +25,21 @@ from shouwen.telephony.ports import Speech
 
 from .client import Ari, AriLost, AriRefused, Event
 from .lanes import Lanes
+from .surroundings import Surroundings
 from .verbs import FORMAT, SAID, TRUNK, Verbs
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 0.3
-PHONES_SECONDS = 0.5
 DATABASE_THREADS = 4
-TRUNKS_SECONDS = 5
 UNREACHABLE = 20
 LED = "SHOUWEN_LED"
 """A variable of Asterisk's by which a gateway knows whether it was led before."""
-TRUNK_ENDPOINT = "trunk-"
 FULL = "full"
 """What the dialplan says of a call for which no port is free."""
 FROM_TRUNK = f"PJSIP/{TRUNK}-"
 OURS = "-out-"
 """Part of the names of customers' lines that we make."""
-SILENCE_SECONDS = 3
-"""A browser sends sound all the time; when none comes for so long, its page is gone."""
-BROWSER = {"transport": "transport-ws", "webrtc": "yes", "rtp_timeout": str(SILENCE_SECONDS)}
 SAID_AT = {"notice": "greet-{call}", "waiting": "tell-{call}", "over": "away-{channel}"}
 """What may have been said to a caller when nobody listened, by where his call stands."""
 MAKES = ("ring", "dial")
@@ -64,21 +58,18 @@ class Replaced(Exception):
 class Gateway:
     """Leads one Asterisk."""
 
-    def __init__(self, ari: Ari, *, name: str, speech: Speech, recordings: Path, ports: int = 0) -> None:
+    def __init__(
+        self, ari: Ari, *, name: str, speech: Speech, recordings: Path, ports: int = 0, refusals: Path | None = None
+    ) -> None:
         self._ari = ari
         self._name = name
-        self._ports = ports
+        self._around = Surroundings(ari, self._database, name=name, ports=ports, refusals=refusals)
         self._recordings = recordings
         self._verbs = Verbs(ari, speech)
         self._lanes = Lanes()
         self._given: set[int] = set()
         self._looking = asyncio.Lock()
         self._asked = self._seen = 0
-        self._pushed: dict[str, queries.PhoneView] = {}
-        self._phones_due = 0.0
-        self._trunks_due = 0.0
-        self._phones_of: tuple[datetime | None, int] | None = None
-        self._registered: frozenset[str] | None = None
         self._home: dict[str, Hashable] = {}
         self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
         self.leading = asyncio.Event()
@@ -137,38 +128,11 @@ class Gateway:
             await line.execute("select 1")
             if self.leading.is_set():
                 await self._look()
-                await self._look_at_phones()
-                await self._look_at_trunks()
-
-    async def _look_at_trunks(self) -> None:
-        """Every few seconds, tell how many calls this Asterisk takes, which trunks and phones are there."""
-        now = asyncio.get_running_loop().time()
-        if now < self._trunks_due:
-            return
-        self._trunks_due = now + TRUNKS_SECONDS
-        with contextlib.suppress(AriLost, AriRefused):
-            found = await self._ari.order("GET", "endpoints/PJSIP")
-            named = {one["resource"]: one["state"] == "online" for one in found}
-            trunks = {n.removeprefix(TRUNK_ENDPOINT): up for n, up in named.items() if n.startswith(TRUNK_ENDPOINT)}
-            await self._database(partial(actions.report, asterisk=self._name, ports=self._ports, trunks=trunks))
-            await self._note_registered({name for name, online in named.items() if online})
-
-    async def _look_at_phones(self) -> None:
-        """Twice a second, see whether somebody got another phone or another password."""
-        now = asyncio.get_running_loop().time()
-        if now < self._phones_due:
-            return
-        self._phones_due = now + PHONES_SECONDS
-        as_of = await self._database(queries.phones_as_of)
-        if as_of != self._phones_of:
-            with contextlib.suppress(AriLost):
-                await self._push_phones()
-                self._phones_of = as_of
+                await self._around.look()
 
     async def _talk(self) -> None:
         await self._ari.connect()
-        self._pushed.clear()
-        await self._push_phones()
+        await self._around.begin()
         await self._reconcile()
         self.leading.set()
         logger.info("leading %s", self._name)
@@ -196,8 +160,8 @@ class Gateway:
     async def _carry_out(self, due: queries.Due) -> None:
         failed = ""
         try:
-            if due.verb == "ring" and due.arguments["number"] not in self._pushed:
-                await self._push_phones()
+            if due.verb == "ring":
+                await self._around.know(due.arguments["number"])
             if due.verb == "dial" and not await self._may_call(due):
                 return
             await self._verbs.carry_out(due)
@@ -245,9 +209,9 @@ class Gateway:
         job: Callable[[], Any] | None = None
         match event.kind, *event.arguments[:1]:
             case "StasisStart", "inbound":
-                job = partial(self._arrived, event.subject, event.dialled, event.calling)
+                job = partial(self._arrived, event.subject, event.dialled, event.calling, _network_id(event.arguments))
             case "StasisStart", "full":
-                job = partial(self._refused, event.subject, event.dialled)
+                job = partial(self._refused, event.subject, event.dialled, _network_id(event.arguments))
             case "StasisStart", "agent":
                 job = partial(self._picked_up, event.subject)
             case "StasisStart", "customer":
@@ -274,16 +238,16 @@ class Gateway:
                 return int(part)
         return self._home.get(subject.removeprefix("away-"), subject)
 
-    async def _arrived(self, channel: str, dialled: str, calling: str) -> None:
-        call = await self._database(
-            partial(actions.arrive, asterisk=self._name, channel=channel, dialled=dialled, calling=calling)
-        )
+    async def _arrived(self, channel: str, dialled: str, calling: str, network_id: str) -> None:
+        told = {"channel": channel, "dialled": dialled, "calling": calling, "network_id": network_id}
+        call = await self._database(partial(actions.arrive, asterisk=self._name, **told))
         self._home[channel] = call
         await self._look()
 
-    async def _refused(self, channel: str, dialled: str) -> None:
+    async def _refused(self, channel: str, dialled: str, network_id: str) -> None:
         """Note a caller who found no port free, and let him hear that all lines are taken."""
-        await self._database(partial(actions.refuse_full, asterisk=self._name, channel=channel, dialled=dialled))
+        told = {"channel": channel, "dialled": dialled, "network_id": network_id}
+        await self._database(partial(actions.note_refused, asterisk=self._name, **told))
         await self._ari.ensure("DELETE", f"channels/{channel}", reason="congestion")
 
     async def _picked_up(self, channel: str) -> None:
@@ -332,29 +296,6 @@ class Gateway:
             return
         await self._database(lambda: actions.keep_recording(conversation=name, sound=file.read_bytes()))
         await self._ari.ensure("DELETE", f"recordings/stored/{name}")
-
-    async def _push_phones(self) -> None:
-        """Tell Asterisk the phones of staff that are new, changed or gone; it forgets them when it ends."""
-        phones = await self._database(queries.phones)
-        for number in self._pushed.keys() - {phone.number for phone in phones}:
-            for kind in ("endpoint", "aor", "auth"):
-                await self._ari.ensure("DELETE", f"asterisk/config/dynamic/res_pjsip/{kind}/{number}")
-            del self._pushed[number]
-        for phone in phones:
-            if self._pushed.get(phone.number) == phone:
-                continue
-            for kind, fields in _phone(phone).items():
-                pairs = [{"attribute": name, "value": value} for name, value in fields.items()]
-                path = f"asterisk/config/dynamic/res_pjsip/{kind}/{phone.number}"
-                await self._ari.ensure("PUT", path, body={"fields": pairs})
-            self._pushed[phone.number] = phone
-
-    async def _note_registered(self, online: set[str]) -> None:
-        """Tell which phones can be reached, when that has changed."""
-        there = frozenset(online & self._pushed.keys())
-        if there != self._registered:
-            await self._database(partial(actions.note_registered, numbers=there))
-            self._registered = there
 
     async def _reconcile(self) -> None:
         """Compare Asterisk's truth with the database's, and make good what was missed.
@@ -405,14 +346,20 @@ class Gateway:
     def _adopt(self, channel: dict[str, Any] | None) -> None:
         if channel is not None and channel["name"].startswith(FROM_TRUNK):
             dialled, calling = channel["dialplan"]["exten"], channel["caller"]["number"]
-            arrived = partial(self._arrived, channel["id"], dialled, calling)
-            refused = partial(self._refused, channel["id"], dialled)
-            found_none_free = FULL in channel["dialplan"].get("app_data", "").split(",")
-            self._lanes.put(channel["id"], refused if found_none_free else arrived)
+            _, *arguments = channel["dialplan"].get("app_data", "").split(",")
+            named = _network_id(arguments)
+            arrived = partial(self._arrived, channel["id"], dialled, calling, named)
+            refused = partial(self._refused, channel["id"], dialled, named)
+            self._lanes.put(channel["id"], refused if FULL in arguments else arrived)
 
     async def _database(self, call: Callable[..., T], *arguments: object) -> T:
         """Call something that asks the database, in a thread of ours."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, partial(_cleanly, call, *arguments))
+
+
+def _network_id(arguments: Sequence[str]) -> str:
+    """Return what the network calls a call, as the dialplan passes it on: its part in it, the code, that name."""
+    return arguments[2] if len(arguments) > 2 else ""
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -424,22 +371,3 @@ async def _ended(task: asyncio.Task[None]) -> None:
 def _cleanly(call: Callable[..., T], *arguments: object) -> T:
     close_old_connections()
     return call(*arguments)
-
-
-def _phone(phone: queries.PhoneView) -> dict[str, dict[str, str]]:
-    """Return what Asterisk must know of a phone, in the order in which it can take it."""
-    return {
-        "auth": {"auth_type": "digest", "username": phone.number, "password": phone.secret},
-        "aor": {"max_contacts": "1", "remove_existing": "yes"},
-        "endpoint": {
-            "context": "from-agent",
-            "disallow": "all",
-            "allow": "alaw,ulaw",
-            "auth": phone.number,
-            "aors": phone.number,
-            "direct_media": "no",
-            "rtp_symmetric": "yes",
-            "dtmf_mode": "rfc4733",
-            **(BROWSER if phone.browser else {"transport": "transport-udp"}),
-        },
-    }

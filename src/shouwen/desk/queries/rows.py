@@ -157,14 +157,14 @@ def _on_line(seen: Seen) -> list[Row]:
 
 
 def refused_row(call: telephony.Refused) -> Row:
-    """Shape a call that found no port free."""
+    """Shape a call that was not taken."""
     return Row(
         id=call.id,
         kind="refused",
         reference=call.dialled,
         queue_code="",
         staff_id=None,
-        state="full",
+        state=call.why,
         at=call.at,
         seconds=None,
     )

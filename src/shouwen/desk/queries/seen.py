@@ -63,7 +63,7 @@ class Seen:
 
     @cached_property
     def refused(self) -> list[telephony.Refused]:
-        """Return the calls of today that found no port free."""
+        """Return the calls of today that were not taken."""
         return telephony.refused(metrics.day_of(self.at), self.at)
 
     @cached_property

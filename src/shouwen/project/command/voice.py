@@ -83,7 +83,14 @@ async def _until_told(config: Config) -> None:
     line = line_of(config)
     ari = Ari(f"http://127.0.0.1:{line.ari_port}", app=APP, password=line.password)
     speech = Voice(located(config.asterisk), line.home / "sounds")
-    gateway = Gateway(ari, name=line.name, speech=speech, recordings=line.recordings, ports=line.ports)
+    gateway = Gateway(
+        ari,
+        name=line.name,
+        speech=speech,
+        recordings=line.recordings,
+        ports=line.ports,
+        refusals=line.refusals,
+    )
     work = asyncio.current_task()
     assert work is not None
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -16,7 +16,7 @@ from .speaking import Voice
 APP = "shouwen"
 AWAY = "很抱歉，系统暂时无法为您接通，请稍后再拨。"
 EMPTY = ("pjproject", "stasis", "features", "udptl", "cdr", "cel", "ccss", "acl", "manager", "websocket_client")
-FOLDERS = ("etc", "lib/keys", "spool/recording", "run", "log", "music", "sounds", "shared")
+FOLDERS = ("etc", "lib/keys", "spool/recording", "spool/refused", "run", "log", "music", "sounds", "shared")
 SHARED = ("documentation", "rest-api", "static-http")
 
 
@@ -38,6 +38,7 @@ class Line:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     tls_port: int = 5061
+    tls_ca: Path | None = None
     external: str = ""
     local: tuple[str, ...] = ()
 
@@ -55,6 +56,11 @@ class Line:
     def recordings(self) -> Path:
         """Return where Asterisk writes recordings until the gateway has taken them."""
         return self.home / "spool" / "recording"
+
+    @property
+    def refusals(self) -> Path:
+        """Return where Asterisk leaves a note of each call that it refused while no gateway led it."""
+        return self.home / "spool" / "refused"
 
 
 def line_of(config: Config) -> Line:
@@ -75,6 +81,7 @@ def line_of(config: Config) -> Line:
         tls_cert=config.sip_tls_cert,
         tls_key=config.sip_tls_key,
         tls_port=config.sip_tls_port,
+        tls_ca=config.sip_tls_ca,
         external=config.sip_external,
         local=config.sip_local,
     )
@@ -93,7 +100,7 @@ def configure(asterisk: Asterisk, line: Line, owner: pwd.struct_passwd | None = 
         _write(line.etc / template.name, _filled(template.read_text(), asterisk, line))
     for name in EMPTY:
         _write(line.etc / f"{name}.conf", "")
-    for file, name in ((line.tls_cert, "sip.crt"), (line.tls_key, "sip.key")):
+    for file, name in ((line.tls_cert, "sip.crt"), (line.tls_key, "sip.key"), (line.tls_ca, "sip-ca.crt")):
         if file is not None:
             _write(line.etc / name, file.read_text())
     _give(line.home, owner)
@@ -109,6 +116,7 @@ def _filled(text: str, asterisk: Asterisk, line: Line) -> str:
 def _values(asterisk: Asterisk, line: Line) -> dict[str, object]:
     return {
         "HOME": line.home,
+        "REFUSALS": line.refusals,
         "MODULES": asterisk.modules,
         "PROGRAMS": asterisk.prefix / "usr/sbin",
         "NAME": line.name,
@@ -144,8 +152,16 @@ def _tls(line: Line) -> str:
     return (
         "[transport-tls]\ntype = transport\nprotocol = tls\nmethod = tlsv1_2\n"
         f"bind = {line.sip_host}:{line.tls_port}\ncert_file = {line.etc / 'sip.crt'}\n"
-        f"priv_key_file = {line.etc / 'sip.key'}\n{_nat(line)}"
+        f"priv_key_file = {line.etc / 'sip.key'}\n{_proof(line)}{_nat(line)}"
     )
+
+
+def _proof(line: Line) -> str:
+    """Return what a switch must prove by its certificate, where we know who issues those; else only what we are."""
+    if line.tls_ca is None:
+        return ""
+    both_ways = "verify_server = yes\nverify_client = yes\nrequire_client_cert = yes\n"
+    return f"ca_list_file = {line.etc / 'sip-ca.crt'}\n{both_ways}"
 
 
 def _nat(line: Line) -> str:

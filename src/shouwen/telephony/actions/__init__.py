@@ -11,7 +11,7 @@ from .laying_aside import give_up_lost, hold, phone_back, phone_gone, resume
 from .pausing import pause_over, pause_recording, resume_recording
 from .phone_book import add_phone, change_phone, note_registered, renew_secret, retire_phone
 from .phones import Credentials, leave_phone, leave_seat, open_line, set_phone, set_seat_phone, take_phone, use_browser
-from .ports import refuse_full, report
+from .ports import note_refused, report
 from .recording import keep_recording
 from .ringing import agent_answers, refuse_answer, ring, ring_offered, stop_ringing
 from .serving import link_customer, save_service_record, transfer
@@ -42,6 +42,7 @@ __all__ = [
     "leave_seat",
     "leg_gone",
     "link_customer",
+    "note_refused",
     "note_registered",
     "notice_over",
     "open_line",
@@ -53,7 +54,6 @@ __all__ = [
     "place_told",
     "press_key",
     "refuse_answer",
-    "refuse_full",
     "renew_secret",
     "report",
     "resume",

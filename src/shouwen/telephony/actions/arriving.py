@@ -34,6 +34,7 @@ class _Caller:
     """Who calls, on which code, and where that leads."""
 
     calling: str
+    network_id: str
     dialled: queues.Dialled
     customer_id: int | None
 
@@ -43,7 +44,7 @@ class _Caller:
 
 
 @action
-def arrive(*, asterisk: str, channel: str, dialled: str, calling: str) -> int:
+def arrive(*, asterisk: str, channel: str, dialled: str, calling: str, network_id: str = "") -> int:
     """Take a call in: from this second somebody answers for it and a clock runs. Told twice, it is one call.
 
     1. Who calls, and where the dialled code leads.
@@ -55,7 +56,7 @@ def arrive(*, asterisk: str, channel: str, dialled: str, calling: str) -> int:
     if known is not None:
         return known[0].interaction_id
     at = clock.now()
-    caller = _caller(rules.number_of(calling), rules.number_of(dialled), at)
+    caller = _caller(rules.number_of(calling), rules.number_of(dialled), rules.network_id(network_id), at)
     found = _way(caller, at)
     queue = found.queue if isinstance(found, queues.Way) else queues.queue(caller.dialled.queue_code)
     call = _opened(caller, queue, asterisk=asterisk, channel=channel, at=at)
@@ -76,7 +77,8 @@ def notice_over(*, interaction_id: int) -> bool:
         return False
     at = clock.now()
     contact = call.interaction
-    way = _way(_Caller(call.calling, queues.dialled(call.dialled, at), contact.customer_id), at)
+    caller = _Caller(call.calling, call.network_id, queues.dialled(call.dialled, at), contact.customer_id)
+    way = _way(caller, at)
     if not isinstance(way, queues.Way):
         turn_away(call, _why(way), at)
         return True
@@ -107,12 +109,12 @@ def _wait(call: Call, way: queues.Way, at: datetime) -> None:
     publish(fact, audience=audience(call), at=at)
 
 
-def _caller(calling: str, dialled: str, at: datetime) -> _Caller:
+def _caller(calling: str, dialled: str, network_id: str, at: datetime) -> _Caller:
     try:
         customer_id = customers.by_phone(calling) if calling else None
     except InvalidPhone:
         customer_id = None
-    return _Caller(calling, queues.dialled(dialled, at), customer_id)
+    return _Caller(calling, network_id, queues.dialled(dialled, at), customer_id)
 
 
 def _way(caller: _Caller, at: datetime) -> queues.Way | DomainError:
@@ -153,7 +155,11 @@ def _opened(caller: _Caller, queue: queues.QueueCard, *, asterisk: str, channel:
         at=at,
     )
     call = Call.objects.create(
-        interaction_id=interaction_id, asterisk=asterisk, dialled=caller.dialled.code, calling=caller.calling
+        interaction_id=interaction_id,
+        asterisk=asterisk,
+        network_id=caller.network_id,
+        dialled=caller.dialled.code,
+        calling=caller.calling,
     )
     Leg.objects.create(call=call, side="customer", channel=channel, begun_at=at, up_at=at)
     return call

@@ -1,8 +1,9 @@
-"""What a gateway tells of its media server: its ports, its trunks, and callers who found no port free."""
+"""What a gateway tells of its media server: its ports, its trunks, and callers it could not take."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from shouwen.kit import clock
 from shouwen.kit.actions import action
@@ -33,7 +34,26 @@ def report(*, asterisk: str, ports: int, trunks: Mapping[str, bool]) -> bool:
 
 
 @action
-def refuse_full(*, asterisk: str, channel: str, dialled: str) -> bool:
-    """Note a call that found no port free; told twice, it is one."""
-    values = {"asterisk": asterisk, "dialled": rules.number_of(dialled), "at": clock.now()}
-    return RefusedCall.objects.get_or_create(channel=channel, defaults=values)[1]
+def note_refused(
+    *,
+    asterisk: str,
+    channel: str,
+    dialled: str,
+    why: str = RefusedCall.Why.FULL,
+    network_id: str = "",
+    ago: timedelta = timedelta(),
+) -> bool:
+    """Note a call that was refused some time ago; told twice, or by several media servers, it is one.
+
+    Tell whether it was news.
+    """
+    values = {
+        "asterisk": asterisk,
+        "channel": channel,
+        "dialled": rules.number_of(dialled),
+        "why": why if why in RefusedCall.Why.values else RefusedCall.Why.FULL,
+        "network_id": rules.network_id(network_id),
+        "at": clock.now() - ago,
+    }
+    same = {"network_id": values["network_id"]} if network_id else {"channel": channel}
+    return RefusedCall.objects.get_or_create(**same, defaults=values)[1]

@@ -1,4 +1,4 @@
-"""How full the platform is: its media servers, their ports and trunks, who is on the line, who found no port free."""
+"""How full the platform is: its media servers, their ports and trunks, who is on the line, who was not taken."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from .. import rules
-from ..models import Leg, MediaServer, RefusedCall, Trunk
+from ..models import Call, Leg, MediaServer, RefusedCall, Trunk
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,11 @@ class OnLine:
 
 @dataclass(frozen=True)
 class Refused:
-    """A call that found no port free."""
+    """A call that was not taken, and why."""
 
     id: int
     dialled: str
+    why: str
     at: datetime
 
 
@@ -91,14 +92,16 @@ def on_line(queue_codes: Iterable[str]) -> list[OnLine]:
 
 
 def refused(since: datetime, until: datetime) -> list[Refused]:
-    """Return the calls that found no port free, the first one first."""
-    rows = RefusedCall.objects.filter(at__gte=since, at__lte=until).order_by("at", "id")
-    return [Refused(*row) for row in rows.values_list("id", "dialled", "at")]
+    """Return the calls that were not taken, the first one first; one that another media server took is none."""
+    taken = Call.objects.filter(network_id=OuterRef("network_id")).exclude(network_id="")
+    rows = RefusedCall.objects.filter(~Exists(taken), at__gte=since, at__lte=until).order_by("at", "id")
+    return [Refused(*row) for row in rows.values_list("id", "dialled", "why", "at")]
 
 
 def entered_count(since: datetime, until: datetime) -> int:
-    """Return how many calls found a port."""
-    return Leg.objects.filter(side="customer", begun_at__gte=since, begun_at__lte=until).count()
+    """Return how many calls to us found a port."""
+    rows = Leg.objects.filter(side="customer", begun_at__gte=since, begun_at__lte=until)
+    return rows.filter(call__outbound=False).count()
 
 
 def port_levels(since: datetime, until: datetime) -> list[tuple[datetime, int]]:

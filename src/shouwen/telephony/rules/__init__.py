@@ -57,6 +57,7 @@ CALLBACK_KEY = "1"
 FIRST_TELLING = timedelta(seconds=3)
 """So soon a caller hears his place; who is answered sooner hears a person instead."""
 LONGEST_TOLD = 30
+NAME_MOST = 200
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -84,6 +85,11 @@ def number_of(text: str) -> str:
     """Return a calling or dialled number as it is kept: digits with a leading plus, nothing else, not too long."""
     kept = re.sub(r"[^0-9+*#]", "", text)
     return kept[:20]
+
+
+def network_id(text: str) -> str:
+    """Return the network's name of a call (SIP Call-ID) as it is kept."""
+    return text[:NAME_MOST]
 
 
 def first_telling(every: int | None, at: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -50,12 +50,27 @@ def test_the_system_connect_rate_is_calls_that_found_a_port_over_calls_offered()
     assert board()["system_connect_rate"]["value"] is None
     for _ in range(3):
         scene.calls()
-    assert actions.refuse_full(asterisk=scene.ASTERISK, channel="full-1", dialled="10000")
-    assert not actions.refuse_full(asterisk=scene.ASTERISK, channel="full-1", dialled="10000")
+    assert actions.note_refused(asterisk=scene.ASTERISK, channel="full-1", dialled="10000")
+    assert not actions.note_refused(asterisk=scene.ASTERISK, channel="full-1", dialled="10000")
     found = board()
     assert (found["system_connect_rate"]["value"], found["calls_refused"]["value"]) == (75.0, 1)
     assert [(row["kind"], row["reference"]) for row in behind("calls_refused")] == [("refused", "10000")]
     assert RefusedCall.objects.count() == found["system_connect_rate"]["count"] == 1
+
+
+def test_a_call_is_refused_once_by_several_servers_and_not_at_all_when_another_takes_it(clock_at: FrozenClock):
+    scene.open_house()
+    told()
+    for number, (name, why) in enumerate([("a", "full"), ("a", "full"), ("b", "unled"), ("c", "full")]):
+        channel = f"full-{number}"
+        actions.note_refused(asterisk="other", channel=channel, dialled="10000", why=why, network_id=f"{name}@switch")
+    actions.arrive(asterisk=scene.ASTERISK, channel="in", dialled="10000", calling="", network_id="c@switch")
+    assert board()["system_connect_rate"]["value"] == 33.3
+    assert [row["state"] for row in behind("calls_refused")] == ["full", "unled"]
+    earlier = clock.now() - timedelta(minutes=3)
+    ago = {"network_id": "d@switch", "ago": timedelta(minutes=3)}
+    assert actions.note_refused(asterisk="other", channel="unled-d", dialled="10000", why="unled", **ago)
+    assert RefusedCall.objects.get(network_id="d@switch").at == earlier
 
 
 @pytest.mark.req("R-KPI-004")

@@ -85,6 +85,7 @@ export const live: typeof zh.live = {
     up: 'Answers',
     down: 'Does not answer',
     full: 'All ports taken',
+    unled: 'No gateway there',
     arrived: 'Arrived',
     offered: 'Offered',
     assigned: 'Assigned',

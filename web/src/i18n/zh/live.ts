@@ -83,6 +83,7 @@ export const live = {
     up: '正常',
     down: '不应答',
     full: '端口占满',
+    unled: '网关未在线',
     arrived: '刚到',
     offered: '分配中',
     assigned: '已接待',

@@ -88,12 +88,14 @@ PLATFORM = (
     Definition(
         "calls_refused",
         "count",
-        "占满被拒",
-        "Refused, all ports taken",
-        "今天因端口占满而未能进入平台的来电（阻塞）；只计入系统接通率，不计入任何队列。",
-        "Calls of today that found all ports taken (blocking); in the system connect rate and in no queue's figures.",
-        formula_zh="端口占满时送达的呼叫数",
-        formula_en="calls offered while all ports were taken",
+        "未接入来电",
+        "Calls not taken",
+        "今天因端口占满（阻塞）或话务网关未在线而未能进入平台的来电，每个呼叫计一次，由另一台服务器接入的不计；只计入系统"
+        "接通率，不计入任何队列。",
+        "Calls of today that found all ports taken (blocking) or no gateway there, each once, and none that another "
+        "server took; in the system connect rate and in no queue's figures.",
+        formula_zh="端口占满或网关未在线时送达的呼叫数",
+        formula_en="calls offered while all ports were taken or no gateway led",
         source="operator",
         options=("self_service",),
     ),
