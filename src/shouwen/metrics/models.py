@@ -23,6 +23,7 @@ class Visit(models.Model):
     reached_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12)
     waited_ms = models.BigIntegerField(null=True)
+    since_arrival_ms = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["interaction_id", "ordinal"], name="metrics_visit_once")]

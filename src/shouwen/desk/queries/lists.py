@@ -41,8 +41,8 @@ KEYS = (
     "overdue_tickets",
     *FAULTS,
 )
-CALLS = {"call_service_level": "service_level"}
-"""Figures of telephone calls alone, and the figure of all channels that each is one of."""
+CALLS = ("call_service_level",)
+"""Figures of telephone calls alone."""
 TICKETS: dict[str, Literal["open", "overdue"]] = {"open_tickets": "open", "overdue_tickets": "overdue"}
 
 
@@ -90,7 +90,7 @@ def platform(seen: Seen) -> dict[str, float | None]:
     """Return the figures of the telephone platform: what is of all its ports is so for every reader."""
     entered = telephony.entered_count(metrics.day_of(seen.at), seen.at)
     return {
-        "call_service_level": metrics.values(metrics.whole(seen.calls_today))["service_level"],
+        "call_service_level": seen.calls_in_time[0],
         "ports_in_use": sum(server.in_use for server in seen.servers),
         "system_connect_rate": metrics.connect_rate(entered, len(seen.refused)),
         "trunks_up": sum(trunk.up for server in seen.servers for trunk in server.trunks),
@@ -106,8 +106,7 @@ def wholes(seen: Seen) -> dict[str, int]:
 def platform_counts(seen: Seen) -> dict[str, int]:
     """Return how many rows the list of each figure of the platform has."""
     found = {key: len(read(seen)) for key, read in PLATFORM.items()}
-    calls = metrics.row_counts(metrics.whole(seen.calls_today))
-    return found | {key: calls[counted] for key, counted in CALLS.items()}
+    return found | {"call_service_level": seen.calls_in_time[1]}
 
 
 def _counted(key: str, seen: Seen, cursor: str, limit: int) -> Page[Listed]:
@@ -116,7 +115,7 @@ def _counted(key: str, seen: Seen, cursor: str, limit: int) -> Page[Listed]:
     limit, chosen = max(1, min(limit, LIMIT)), metrics.of_today(seen.at, seen.queue_codes, medium)
     if cursor and not cursor.isdecimal():
         raise CursorInvalid
-    found = metrics.listed(CALLS.get(key, key), chosen, after=int(cursor or 0), limit=limit + 1, now=seen.at)
+    found = metrics.listed(key, chosen, after=int(cursor or 0), limit=limit + 1, now=seen.at)
     page = found[:limit]
     return Page[Listed](
         items=named([counted(one) for one in page]), next=str(page[-1].id) if len(found) > limit else None

@@ -67,9 +67,9 @@ class Seen:
         return telephony.refused(metrics.day_of(self.at), self.at)
 
     @cached_property
-    def calls_today(self) -> metrics.Today:
-        """Return what each of those queues came to today, of telephone calls alone."""
-        return metrics.today(self.at, self.queue_codes, medium="voice")
+    def calls_in_time(self) -> tuple[float | None, int]:
+        """Return the share of those queues' calls of today answered in time from their first ring, and of how many."""
+        return metrics.calls_in_time(self.at, self.queue_codes)
 
     @cached_property
     def agents(self) -> list[routing.AgentCard]:

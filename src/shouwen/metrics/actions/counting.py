@@ -92,6 +92,7 @@ def _write(day: Day, medium: str, policy: Policy) -> None:
             reached_at=v.reached_at,
             outcome=v.outcome,
             waited_ms=v.waited(v.left_at) // MILLISECOND if v.left_at else None,
+            since_arrival_ms=None if v.since_arrival is None else v.since_arrival // MILLISECOND,
         )
         for n, v in enumerate(day.visits, start=1)
     )

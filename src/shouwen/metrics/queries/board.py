@@ -10,8 +10,9 @@ from datetime import datetime
 from shouwen.kit import clock
 
 from ..rules.aggregates import Sums, figures_of
-from .table import Filters, sums_by_queue, sums_since
-from .today import MOMENT, POLICY, day_of
+from ..rules.figures import Counts, service_level
+from .table import Filters, counts_from_arrival, sums_by_queue, sums_since
+from .today import MOMENT, POLICY, day_of, percent
 
 RECENT_SECONDS = 10
 Today = Mapping[str, Sums]
@@ -35,9 +36,9 @@ def of_today(at: datetime, queue_codes: Iterable[str], medium: str = "") -> Filt
     return Filters(since=day_of(at), until=at + MOMENT, queue_codes=frozenset(queue_codes), medium=medium)
 
 
-def today(at: datetime, queue_codes: Iterable[str], medium: str = "") -> Today:
+def today(at: datetime, queue_codes: Iterable[str]) -> Today:
     """Return what each queue came to today; a second behind the journal at most while the counting goes on."""
-    return sums_by_queue(of_today(at, queue_codes, medium))
+    return sums_by_queue(of_today(at, queue_codes))
 
 
 def whole(counted: Today) -> Sums:
@@ -50,11 +51,16 @@ def values(sums: Sums) -> dict[str, float | None]:
     return figures_of(sums, POLICY)
 
 
+def calls_in_time(at: datetime, queue_codes: Iterable[str]) -> tuple[float | None, int]:
+    """Return the share of today's calls answered within the limit from their first ring, and of how many that is."""
+    counts = counts_from_arrival(of_today(at, queue_codes, "voice"))
+    return percent(service_level(counts, POLICY)), _levelled(counts)
+
+
 def row_counts(sums: Sums) -> dict[str, int]:
     """Return how many visits or segments stand behind each figure of the board."""
-    late = sums.callbacks if POLICY.callback != "left_out" else 0
     return {
-        "service_level": sums.answered + sums.abandoned - sums.short + late,
+        "service_level": _levelled(sums.counts),
         "offered": sums.offered,
         "answered": sums.answered,
         "abandoned": sums.abandoned,
@@ -63,6 +69,12 @@ def row_counts(sums: Sums) -> dict[str, int]:
         "asa": sums.answered,
         "handling_time": sums.handled,
     }
+
+
+def _levelled(counts: Counts) -> int:
+    """Return how many visits are in the denominator of the service level."""
+    late = counts.callbacks if POLICY.callback != "left_out" else 0
+    return counts.answered + counts.abandoned - counts.short + late
 
 
 def by_queue(counted: Today) -> dict[str, QueueFigures]:

@@ -13,6 +13,7 @@ from django.db import connection
 from ..models import Progress
 from ..rules.agents import Span
 from ..rules.aggregates import COUNTS, Sums, figures_of
+from ..rules.figures import Counts
 from .today import POLICY
 
 By = Literal["interval", "day", "queue", "agent", "channel"]
@@ -106,6 +107,27 @@ def contact_count(chosen: Filters) -> int:
     return int(found[0][0])
 
 
+def counts_from_arrival(chosen: Filters) -> Counts:
+    """Return what came of contacts that nobody had answered before, timed from their arrival and not from the queue."""
+    where = _CHOSEN.format(at="queued_at")
+    found = _read(
+        f"""select count(*), count(*) filter (where outcome = 'answered'),
+                   count(*) filter (where outcome = 'answered' and since_arrival_ms <= %(in_time)s),
+                   count(*) filter (where outcome = 'abandoned'),
+                   count(*) filter (where outcome = 'abandoned' and waited_ms < %(short)s),
+                   count(*) filter (where outcome = 'callback'),
+                   count(*) filter (where outcome = 'callback' and reached_at - left_at <= %(window)s)
+              from metrics_visit where since_arrival_ms is not null and {where}""",  # noqa: S608
+        chosen.values() | _limits() | {"window": POLICY.callback_window},
+    )
+    names = ("offered", "answered", "in_time", "abandoned", "short", "callbacks", "callbacks_kept")
+    return Counts(**dict(zip(names, map(int, found[0]), strict=True)))
+
+
+def _limits() -> dict[str, Any]:
+    return {"in_time": POLICY.in_time.total_seconds() * 1000, "short": POLICY.short.total_seconds() * 1000}
+
+
 def counted_at() -> datetime | None:
     """Return when something new was counted last."""
     return Progress.objects.filter(id=1).values_list("counted_at", flat=True).first()
@@ -168,6 +190,7 @@ _VISITS = {
     "flow_out": "outcome = 'flow_out'",
     "callbacks": "outcome = 'callback'",
 }
+_FROM_ARRIVAL = {"call_service_level": f"since_arrival_ms is not null and {_LEVEL}"}
 _SEGMENTS = {
     "handled": "finished_at is not null",
     "transfer_rate": "finished_at is not null",
@@ -203,16 +226,16 @@ def listed(
     """
     figure = _SAME.get(figure, figure)
     values = chosen.values() | {
-        "in_time": POLICY.in_time.total_seconds() * 1000,
-        "short": POLICY.short.total_seconds() * 1000,
+        **_limits(),
         "callbacks": POLICY.callback != "left_out",
         "now": now,
         "after": after,
         "limit": limit,
     }
-    if figure in _VISITS:
-        table, at, state, which = "metrics_visit", "queued_at", "outcome", _VISITS[figure]
-        ms, in_time = _WAITED, "outcome = 'answered' and waited_ms <= %(in_time)s"
+    if figure in _VISITS or figure in _FROM_ARRIVAL:
+        table, at, state = "metrics_visit", "queued_at", "outcome"
+        which, ms = (_VISITS | _FROM_ARRIVAL)[figure], "since_arrival_ms" if figure in _FROM_ARRIVAL else _WAITED
+        in_time = f"outcome = 'answered' and {ms} <= %(in_time)s"
     else:
         state = "case when transferred then 'transferred' else 'finished' end"
         table, at, ms, which = "metrics_segment", "finished_at", "handling_ms", _SEGMENTS[figure]

@@ -43,6 +43,15 @@ class Visit:
     staff_id: int | None = None
     reached_at: datetime | None = None
     """When a promised callback reached the customer."""
+    arrived_at: datetime | None = None
+    """When the contact arrived (a call: began to ring), unless somebody answered it before this visit."""
+
+    @property
+    def since_arrival(self) -> timedelta | None:
+        """Return how long it took from the arrival to the visit's outcome; nothing where neither is counted."""
+        if self.arrived_at is None or self.left_at is None:
+            return None
+        return max(self.left_at - self.arrived_at, timedelta()) // MILLISECOND * MILLISECOND
 
     def waited(self, now: datetime) -> timedelta:
         """Return how long the customer waited, or has waited up to now; on the millisecond, never negative."""
@@ -108,6 +117,7 @@ class Day:
 
 COUNTED = frozenset(
     {
+        "arrive",
         "queue_in",
         "offer",
         "rna",
@@ -147,6 +157,7 @@ class _Folding:
         self.visits: list[Visit] = []
         self.segments: list[Segment] = []
         self.rings: list[Ring] = []
+        self._arrived: dict[int, datetime] = {}
         self._visit: dict[int, Visit] = {}
         self._promised: dict[int, Visit] = {}
         self._segment: dict[int, Segment] = {}
@@ -155,6 +166,8 @@ class _Folding:
 
     def read(self, line: Line) -> None:
         match line.name:
+            case "arrive":
+                self._arrived[line.interaction_id] = line.at
             case "queue_in":
                 self._queued(line)
             case "offer":
@@ -180,7 +193,7 @@ class _Folding:
             return
         if waiting is not None:
             self._left(line, "flow_out")
-        visit = Visit(line.interaction_id, code, line.at)
+        visit = Visit(line.interaction_id, code, line.at, arrived_at=self._arrived.get(line.interaction_id))
         self._visit[line.interaction_id] = visit
         self.visits.append(visit)
 
@@ -199,6 +212,7 @@ class _Folding:
     def _answered(self, line: Line) -> None:
         ring = self._stop_ringing(line, missed=False)
         self._left(line, "answered")
+        self._arrived.pop(line.interaction_id, None)
         self._reached(line)
         segment = Segment(line.interaction_id, line.queue_code or "", line.staff_id, line.at)
         segment.rang = max(line.at - ring.began_at, timedelta()) if ring else timedelta()

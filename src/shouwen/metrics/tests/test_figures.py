@@ -222,7 +222,14 @@ _lines = st.lists(
 )
 
 
-@pytest.mark.req("R-KPI-006")
+def test_the_time_from_the_ring_adds_up_until_the_first_answer_and_ends_with_it():
+    moved = Line(1, "queue_in", 12, queue_code="broadband")
+    told = day(Line(1, "arrive"), Line(1, "queue_in", 7), moved, Line(1, "answer", 14), Line(1, "queue_in", 60))
+    spans = [v.since_arrival and v.since_arrival.total_seconds() for v in told.visits]
+    assert [v.outcome for v in told.visits] == ["flow_out", "answered", "waiting"]
+    assert spans == [12, 14, None]
+
+
 @given(_lines)
 def test_every_visit_has_exactly_one_outcome_and_time_never_runs_back(lines):
     """Answer time is counted from the event log: whatever happened in whatever order, each visit is counted once,

@@ -96,17 +96,19 @@ def test_the_platform_is_as_full_as_its_ports_at_most_and_on_average(clock_at: F
     assert (tile["high"], tile["count"], tile["base"]) == (50.0, 2, 4)
 
 
-def test_a_call_is_in_time_from_asking_for_a_person_to_his_answer(clock_at: FrozenClock):
-    """The limit is 15 s and itself inside; the notice before the queue is no waiting, other channels are not in it."""
+@pytest.mark.req("R-KPI-006")
+def test_a_call_is_in_time_from_its_first_ring_to_the_answer_of_a_person(clock_at: FrozenClock):
+    """R-KPI-006: the answer time runs from the ring until an operator answers, the notice included; 15 s are inside,
+    more is a long no answer; it is computed from the journal."""
     scene.open_house()
     told()
     agent = scene.agent()
     for seconds in (15.0, 15.001):
         call = scene.calls()
-        clock_at.advance(seconds=30)
+        clock_at.advance(seconds=7)
         actions.notice_over(interaction_id=call)
         deliver()
-        clock_at.advance(seconds=seconds)
+        clock_at.advance(seconds=seconds - 7)
         actions.agent_answers(channel=scene.channel_of(call, "agent"))
         actions.hang_up(by=scene.by(agent), interaction_id=call)
         scene.written_up(agent, call)

@@ -37,14 +37,16 @@ REACHING = (
     Definition(
         "call_service_level",
         "percent",
-        "电话人工 15 秒接通率",
+        "电话 15 秒应答率",
         "Calls answered in 15 s",
-        "只算电话：从客户要求人工（进入队列）到人员应答不超过时限（含）的，口径同 15 秒接通率；录音告知不计入等待。",
-        "Telephone calls only: from asking for a person (entering the queue) to a person's answer within the limit, "
-        "counted like the other; the recording notice before it is no waiting.",
+        "只算电话：从振铃（来电到达）到第一位人员应答不超过时限（含）的，录音告知也计在内，超过即久叫不应；应答前在队列间"
+        "转动的时间合计，应答后的转接不计。进入队列以后的口径见按渠道的 15 秒接通率。",
+        "Telephone calls only: from the first ring (the call's arrival) to the first person's answer within the limit, "
+        "the recording notice included; moves between queues before the answer add up, transfers after it do not count. "
+        "From the queue on, see the figure of all channels by channel.",
         group="reach",
-        formula_zh="电话应答(≤ 时限) ÷ (电话应答 + 放弃 − 短放弃 + 回呼)",
-        formula_en="calls answered(≤ limit) ÷ (answered + abandoned − short + callbacks)",
+        formula_zh="电话应答(自振铃 ≤ 时限) ÷ (电话应答 + 放弃 − 短放弃 + 回呼)",
+        formula_en="calls answered(≤ limit from the ring) ÷ (answered + abandoned − short + callbacks)",
         source="order36",
         options=("in_time", "target", "short", "callback", "callback_window", "requeue"),
     ),
