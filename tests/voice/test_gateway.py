@@ -127,7 +127,7 @@ def test_a_customer_who_answers_a_call_whose_gateway_died_is_put_through_and_was
         assert (floor.step("talking").pk, Leg.objects.filter(side="customer").count()) == (call, 1)
         until(lambda: not Instruction.objects.filter(done_at=None).exists())
         lines = [one["name"] for one in floor.asterisk.order("GET", "/channels")]
-        assert len([name for name in lines if "Surrogate" not in name and not name.startswith("Recorder")]) == 2
+        assert len([name for name in lines if name.startswith("PJSIP/")]) == 2
         floor.customer.hang_up()
         floor.step("over")
     finally:

@@ -94,7 +94,7 @@ class Config(BaseSettings):
     """Certificate (PEM) towards the operator's switches: with it and its key, signalling is TLS and sound is SRTP."""
     sip_tls_key: Path | None = None
     sip_tls_ca: Path | None = None
-    """Who issues the switches' certificates (PEM): with it a switch must prove itself, whoever begins the connection."""
+    """Who issues the switches' certificates (PEM): with it a switch must prove itself, whoever calls whom."""
     sip_tls_port: int = Field(default=5061, ge=1, le=65535)
     sip_external: str = ""
     """The address by which switches reach this machine, where it stands behind address translation."""

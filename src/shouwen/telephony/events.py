@@ -64,6 +64,19 @@ class CallDialled(Fact):
 
 
 @dataclass(frozen=True)
+class CallMade(Fact):
+    """A call that we made for something reached the customer (`answered`), or this is why it did not."""
+
+    interaction_id: int
+    conversation: str
+    staff_id: int
+    outcome: str
+    about: str
+    about_id: int
+    settled_at: str
+
+
+@dataclass(frozen=True)
 class CallHeld(Fact):
     """The caller listens to music while somebody serves him, or does so no more."""
 

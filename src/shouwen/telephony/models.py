@@ -11,7 +11,7 @@ class Call(models.Model):
 
     `asterisk` is the media server that holds it for its whole life, `network_id` the network's name of it (SIP
     Call-ID). `calling` is the customer's number and `dialled` the code of ours, whoever calls whom. `callback` is the
-    call we owed and make with it.
+    call we owed and make with it; `about` (with `about_id`) what else it is made for: a ticket.
     """
 
     class Step(models.TextChoices):
@@ -44,6 +44,8 @@ class Call(models.Model):
     calling = models.CharField(max_length=40, blank=True)
     outbound = models.BooleanField(default=False, db_default=False)
     callback = models.ForeignKey("routing.Callback", on_delete=models.PROTECT, null=True, related_name="+")
+    about = models.CharField(max_length=20, blank=True, default="", db_default="")
+    about_id = models.BigIntegerField(null=True)
     step = models.CharField(max_length=10, choices=Step, default=Step.NOTICE)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+")
@@ -62,6 +64,10 @@ class Call(models.Model):
                 name="telephony_call_step",
                 condition=Q(step__in=["notice", "dialling", "waiting", "talking", "over"])
                 & (Q(outbound=False) & ~Q(step="dialling") | Q(outbound=True) & ~Q(step="notice")),
+            ),
+            models.CheckConstraint(
+                name="telephony_call_about",
+                condition=Q(about="", about_id=None) | ~Q(about="") & Q(outbound=True, about_id__isnull=False),
             ),
             models.CheckConstraint(
                 name="telephony_call_outcome",

@@ -34,7 +34,7 @@ hold(
         files=("file",),
     )
 )
-not_personal(Call, "asterisk", "network_id", "dialled")
+not_personal(Call, "asterisk", "network_id", "dialled", "about")
 not_personal(Leg, "channel", "cause")
 not_personal(Consult, "queue_code", "outcome")
 not_personal(Instruction, "asterisk", "arguments", "failed")

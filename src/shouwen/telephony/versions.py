@@ -22,6 +22,8 @@ versions.register(
             "closes": ("最晚时间", "Until"),
             "a_day": ("每天次数", "Calls a day"),
             "apart_minutes": ("间隔分钟", "Minutes apart"),
+            "tries": ("回拨次数", "Tries of a callback"),
+            "again_minutes": ("重拨间隔分钟", "Minutes until it is tried again"),
         },
     )
 )

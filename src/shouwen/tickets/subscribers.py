@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from shouwen.kit.approvals import ApprovalDecided
 from shouwen.kit.events import subscribe
 from shouwen.sla.events import DeadlineBreached, DeadlineReached, PauseRanOut
+from shouwen.telephony.events import CallMade
 
 from . import actions
 
@@ -35,3 +38,11 @@ def note_compensation(fact: ApprovalDecided) -> None:
     """What became of a compensation stands in the ticket's history, and the customer reads a yes."""
     if fact.kind == actions.COMPENSATION:
         actions.compensation_decided(ticket_id=fact.subject_id, approval_id=fact.approval_id)
+
+
+@subscribe(CallMade)
+def note_call_of_ticket(fact: CallMade) -> None:
+    """The history says who called the customer about the ticket, and what became of it."""
+    if fact.about == "ticket":
+        at = datetime.fromisoformat(fact.settled_at)
+        actions.note_call(ticket_id=fact.about_id, staff_id=fact.staff_id, outcome=fact.outcome, at=at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,7 +15,6 @@ from shouwen.telephony import actions, queries
 
 from .client import Ari, AriLost, AriRefused
 
-logger = logging.getLogger(__name__)
 PHONES_SECONDS = 0.5
 TRUNKS_SECONDS = 5
 TRUNK_ENDPOINT = "trunk-"
@@ -86,22 +84,12 @@ class Surroundings:
 
     async def _look_at_refusals(self) -> None:
         """Count the calls that Asterisk refused while nobody led it: it left a note of each."""
-        for file in sorted(self._refusals.iterdir()) if self._refusals and self._refusals.is_dir() else ():
-            told = file.read_text(errors="replace").split(maxsplit=3)
-            if len(told) < 3 or not told[1].isdigit():
-                continue  # it is being written
-            why, at, dialled, *named = told
-            refused = partial(
-                actions.note_refused,
-                asterisk=self._name,
-                channel=file.name,
-                dialled=dialled,
-                why=why,
-                network_id=named[0].strip() if named else "",
-                ago=timedelta(seconds=max(time.time() - int(at), 0)),
-            )
-            await self._database(refused)
-            file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            for file in sorted(self._refusals.iterdir()) if self._refusals else ():
+                refused = _refused(file.read_text(errors="replace"))
+                if refused is not None:
+                    await self._database(partial(refused, asterisk=self._name, channel=file.name))
+                    file.unlink()
 
     async def _push_phones(self) -> None:
         """Tell Asterisk the phones of staff that are new, changed or gone."""
@@ -125,6 +113,15 @@ class Surroundings:
         if there != self._registered:
             await self._database(partial(actions.note_registered, numbers=there))
             self._registered = there
+
+
+def _refused(note: str) -> Callable[..., bool] | None:
+    """Read the note of a call that was refused; None for one that is still being written."""
+    why, at, dialled, network_id, *_ = [*note.split(maxsplit=3), "", "", "", ""]
+    if not (dialled and at.isdigit()):
+        return None
+    ago = timedelta(seconds=max(time.time() - int(at), 0))
+    return partial(actions.note_refused, dialled=dialled, why=why, network_id=network_id.strip(), ago=ago)
 
 
 def _phone(phone: queries.PhoneView) -> dict[str, dict[str, str]]:

@@ -14,6 +14,7 @@ from shouwen.kit import clock, privacy
 from shouwen.kit.api import command, principal
 from shouwen.telephony import actions as telephony
 from shouwen.telephony import queries as calls
+from shouwen.tickets import queries as tickets
 
 from .. import queries
 from . import schemas as s
@@ -72,6 +73,7 @@ def call_customer(request: HttpRequest, body: s.CallIn) -> s.StartedOut:
         contact_id=body.contact_id,
         queue_code=body.queue_code,
         asterisk=settings.CONFIG.asterisk_name,
+        about=_about(request, body),
     )
     return s.StartedOut(id=UUID(interactions.conversation(made).public_id))
 
@@ -152,6 +154,12 @@ def lift_hold(request: HttpRequest, conversation: UUID, body: s.ContactReleaseIn
     if found is None:
         raise privacy.HoldNotFound
     privacy.lift_hold(by=by, hold_id=found.id, reason=body.reason)
+
+
+def _about(request: HttpRequest, body: s.CallIn) -> telephony.About:
+    if not body.ticket:
+        return telephony.About()
+    return telephony.About("ticket", tickets.id_of(body.ticket, customer_id=body.customer_id, by=principal(request)))
 
 
 def _phone(staff_id: int) -> s.PhoneOut:

@@ -102,8 +102,13 @@ def list_callbacks(request: HttpRequest) -> list[s.CallbackOut]:
 @command()
 def report_callback(request: HttpRequest, callback_id: int, body: s.CallbackResultIn) -> s.CallbackStateOut:
     """Say how the call went; who was not reached is called again."""
+    house = calls.dial_rules(clock.now())
     state = routing.report_callback(
-        callback_id=callback_id, reached=body.reached, note=body.note, by=principal(request)
+        callback_id=callback_id,
+        reached=body.reached,
+        note=body.note,
+        again=routing.Again(house.tries, house.again),
+        by=principal(request),
     )
     return s.CallbackStateOut(state=state)
 

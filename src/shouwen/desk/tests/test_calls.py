@@ -15,6 +15,8 @@ from shouwen.kit.testing import FrozenClock, deliver, facts
 from shouwen.routing import actions as routing
 from shouwen.telephony import actions, jobs
 from shouwen.telephony.tests import scene
+from shouwen.tickets import actions as ticket_actions
+from shouwen.tickets import queries as ticket_queries
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -151,6 +153,33 @@ def test_a_recording_is_paused_and_goes_on_only_once_its_media_server_has_done_s
     assert shown() == ("none", None, 1)
     refused = staff_client(scene.agent("8022")).post(f"{page}/recording/pause")
     assert refused.json()["code"] == "call-not-yours"
+
+
+@pytest.mark.parametrize(("cause", "outcome"), [(None, "已接通"), (17, "对方占线")])
+def test_a_call_about_a_ticket_stands_in_its_history_with_who_when_and_what_became_of_it(
+    clock_at: FrozenClock, cause: int | None, outcome: str
+):
+    scene.open_house()
+    agent, who = scene.agent(), scene.customer()
+    opened = ticket_actions.open_ticket(by=scene.by(agent), kind="fault", title="断网", description="", customer_id=who.id)
+    client = staff_client(agent)
+    asked = {"customer_id": who.id, "ticket": opened.number}
+    wrong = client.post("/api/desk/calls", {**asked, "customer_id": scene.customer().id})
+    assert wrong.json()["code"] == "ticket-not-found"
+    call = contacts.id_of(client.post("/api/desk/calls", asked).json()["id"])
+    actions.agent_answers(channel=scene.channel_of(call, "agent"))
+    clock_at.advance(seconds=20)
+    line = scene.channel_of(call, "customer")
+    if cause:
+        actions.leg_gone(channel=line, cause=cause)
+    else:
+        actions.customer_answers(channel=line)
+    deliver()
+    last = ticket_queries.history(opened.number, by=scene.by(agent))[0]
+    assert (last.text_zh, last.at, last.visible_to_customer) == (f"{agent.name}致电客户：{outcome}", clock.now(), False)
+    assert not ticket_actions.note_call(
+        ticket_id=opened.id, staff_id=agent.id, outcome="busy" if cause else "answered", at=clock.now()
+    )
 
 
 def test_a_recording_is_held_and_released_by_who_may_with_a_reason():

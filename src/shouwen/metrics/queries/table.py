@@ -108,7 +108,7 @@ def contact_count(chosen: Filters) -> int:
 
 
 def counts_from_arrival(chosen: Filters) -> Counts:
-    """Return what came of contacts that nobody had answered before, timed from their arrival and not from the queue."""
+    """Return what came of contacts that nobody had answered before, timed from their arrival, not from the queue."""
     where = _CHOSEN.format(at="queued_at")
     found = _read(
         f"""select count(*), count(*) filter (where outcome = 'answered'),

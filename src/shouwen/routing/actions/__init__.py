@@ -2,6 +2,7 @@
 
 from .adopting import adopt_published, adopt_rules
 from .callbacks import (
+    Again,
     ask_callback,
     inherit_callbacks,
     make_callback,
@@ -25,6 +26,7 @@ from .transfers import hand_over, return_to_queue, transfer
 
 __all__ = [
     "CAPACITY",
+    "Again",
     "abandon",
     "accept_offer",
     "add_queue",

@@ -20,7 +20,7 @@ from ..errors import CallbackNotFound, NotInService, NotWaiting, NotYourWork
 from ..events import WorkMoved
 from ..models import Callback, Queue, Slot, WorkItem
 from ..permissions import LEAD, WORK
-from ..rules.callbacks import AGAIN_AFTER, ATTEMPTS, allowed_from
+from ..rules.callbacks import AGAIN, Again, allowed_from
 from ..rules.precedence import Klass
 from .finding import end_choice, locked_item, locked_open_item, release_slot
 from .matching import ready
@@ -155,7 +155,9 @@ def make_callback(*, callback_id: int, subject: str, subject_id: int, by: Princi
 
 
 @action
-def settle_callback(*, callback_id: int, result: Result, due_at: datetime | None = None, by: Principal) -> str:
+def settle_callback(
+    *, callback_id: int, result: Result, due_at: datetime | None = None, again: Again = AGAIN, by: Principal
+) -> str:
     """Note what became of a call that we owed, and return its state; one that is settled stays so.
 
     `postponed`: nobody was called, and `due_at` it is in line again, in its old place.
@@ -169,7 +171,7 @@ def settle_callback(*, callback_id: int, result: Result, due_at: datetime | None
         _release(item, at)
     if result != "postponed":
         row.attempts += 1
-    _settle(row, result, by=by, at=at, due_at=due_at)
+    _settle(row, result, again=again, by=by, at=at, due_at=due_at)
     audit.record(by, "routing.callback.settle", subject=SUBJECT, subject_id=row.id, result=result, after=row.state)
     return row.state
 
@@ -189,8 +191,8 @@ def _release(item: WorkItem, at: datetime) -> None:
 
 
 @action
-def report_callback(*, callback_id: int, reached: bool, note: str, by: Principal) -> str:
-    """Say how the call went: reached, it is done; otherwise we try again, three times in all. Return the state."""
+def report_callback(*, callback_id: int, reached: bool, note: str, again: Again = AGAIN, by: Principal) -> str:
+    """Say how the call went: reached, it is done; otherwise we try again, as `again` says. Return the state."""
     require(by, WORK)
     at = clock.now()
     row = _locked(callback_id)
@@ -202,16 +204,18 @@ def report_callback(*, callback_id: int, reached: bool, note: str, by: Principal
     if finish(subject=SUBJECT, subject_id=callback_id, at=at) and item.queue.wrap_up_seconds:
         complete_wrap_up(subject=SUBJECT, subject_id=callback_id, by=by)
     row.attempts, row.note = row.attempts + 1, note[:500]
-    _settle(row, "reached" if reached else "missed", by=by, at=at)
+    _settle(row, "reached" if reached else "missed", again=again, by=by, at=at)
     audit.record(by, "routing.callback.report", subject=SUBJECT, subject_id=row.id, after=row.state)
     return row.state
 
 
-def _settle(row: Callback, result: Result, *, by: Principal, at: datetime, due_at: datetime | None = None) -> None:
+def _settle(
+    row: Callback, result: Result, *, again: Again, by: Principal, at: datetime, due_at: datetime | None = None
+) -> None:
     sla.meet(subject=SUBJECT, subject_id=row.id, metric="handling", at=at)
-    if result == "postponed" or (result == "missed" and row.attempts < ATTEMPTS):
+    if result == "postponed" or (result == "missed" and row.attempts < again.tries):
         row.state = Callback.State.SCHEDULED
-        row.due_at = due_at or allowed_from(at + AGAIN_AFTER, row.queue.callbacks_from, row.queue.callbacks_until)
+        row.due_at = due_at or allowed_from(at + again.after, row.queue.callbacks_from, row.queue.callbacks_until)
         row.save()
         responsibility.hand(subject=SUBJECT, subject_id=row.id, handler_id=None, by=by)
         sla.start(subject=SUBJECT, subject_id=row.id, metric="answer", facets=FACETS, at=at)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from shouwen.kernel.calendars import BEIJING
 
-ATTEMPTS = 3
-AGAIN_AFTER = timedelta(minutes=30)
+
+@dataclass(frozen=True)
+class Again:
+    """How often somebody who is not reached is called in all, and how far apart."""
+
+    tries: int = 3
+    after: timedelta = timedelta(minutes=30)
+
+
+AGAIN = Again()
 
 
 def allowed_from(at: datetime, opens: time, closes: time) -> datetime:

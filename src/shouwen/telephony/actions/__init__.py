@@ -4,7 +4,7 @@ from .arriving import arrive, notice_over
 from .carrying_out import begin_calling, carried_out
 from .consulting import consult, end_consult, pass_on, return_to_queue, ring_asked, stop_ringing_asked
 from .dial_rules import set_dial_rules
-from .dialling import customer_answers, customer_rings, dial, dial_back
+from .dialling import About, customer_answers, customer_rings, dial, dial_back
 from .ending import complete, hang_up, leg_gone
 from .following import follow_move, inherit
 from .laying_aside import give_up_lost, hold, phone_back, phone_gone, resume
@@ -18,6 +18,7 @@ from .serving import link_customer, save_service_record, transfer
 from .waiting import place_told, press_key, tell_place
 
 __all__ = [
+    "About",
     "Credentials",
     "add_phone",
     "agent_answers",

@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Literal
 
 from shouwen.interactions import actions as interactions
+from shouwen.kit.events import publish
 from shouwen.kit.principals import SYSTEM
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
 
 from .. import rules
+from ..events import CallMade
 from ..models import Call, Leg
+from ..queries.dialling import dial_rules
 from ..rules import dialling
 from .closing import close_unanswered
-from .finding import SUBJECT, end_leg
+from .finding import SUBJECT, end_leg, public_id
 from .instructing import instruct, take_back
 
 NOT_CALLED = {"cancelled", "not_taken", "cut"}
@@ -57,10 +60,20 @@ def _end(call: Call, outcome: str, at: datetime) -> None:
     )
     if call.callback_id is not None:
         _see_to_callback(call.callback_id, outcome, at)
+    tell_made(call, outcome, at)
     if outcome not in NOT_CALLED:
         zh, en = dialling.WORDS[outcome]
         said = {"zh": f"致电客户，{zh}", "en": f"Called the customer: {en}"}
         interactions.write_line(interaction_id=call.pk, what="outbound", **said, at=at)
+
+
+def tell_made(call: Call, outcome: str, at: datetime) -> None:
+    """Tell what a call was made for what became of it."""
+    if call.about_id is None:
+        return
+    assert call.staff_id is not None
+    fact = CallMade(call.pk, public_id(call), call.staff_id, outcome, call.about, call.about_id, at.isoformat())
+    publish(fact, at=at)
 
 
 def _release(call: Call) -> None:
@@ -74,7 +87,9 @@ def _see_to_callback(callback_id: int, outcome: str, at: datetime) -> None:
         routing.settle_callback(callback_id=callback_id, result="postponed", due_at=at, by=SYSTEM)
     else:
         result: Literal["wrong", "missed"] = "wrong" if outcome == "wrong_number" else "missed"
-        routing.settle_callback(callback_id=callback_id, result=result, by=SYSTEM)
+        house = dial_rules(at)
+        again = routing.Again(house.tries, house.again)
+        routing.settle_callback(callback_id=callback_id, result=result, again=again, by=SYSTEM)
 
 
 def write_journal(call: Call, name: str, at: datetime, **detail: object) -> None:

@@ -6,6 +6,7 @@ lost: who was not reached is tried again, who was not even called is in line aga
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -39,15 +40,34 @@ from ..models import Call, Leg, Phone
 from ..queries.dialling import called_lately, dial_rules
 from ..rules import dialling
 from .clocks import start_clock
-from .dial_ends import write_journal
+from .dial_ends import tell_made, write_journal
 from .finding import SUBJECT, audience, living, locked_of, public_id
 from .instructing import instruct
 
 REFUSALS = {"hours": OutsideHours, "often": CalledTooOften, "soon": CalledJustNow}
 
 
+@dataclass(frozen=True)
+class About:
+    """What a call is made for: a ticket, by its id."""
+
+    subject: str = ""
+    subject_id: int | None = None
+
+
+NOTHING = About()
+
+
 @action
-def dial(*, by: Principal, customer_id: int, contact_id: int | None = None, asterisk: str, queue_code: str = "") -> int:
+def dial(
+    *,
+    by: Principal,
+    customer_id: int,
+    contact_id: int | None = None,
+    asterisk: str,
+    queue_code: str = "",
+    about: About = NOTHING,
+) -> int:
     """Call a customer under one of his numbers; return the contact.
 
     Whether that number may be called, now and so often, is asked at this moment, one call after another.
@@ -64,7 +84,7 @@ def dial(*, by: Principal, customer_id: int, contact_id: int | None = None, aste
         assert verdict.from_ is not None
         raise REFUSALS[verdict.why](when=f"{verdict.from_.astimezone(BEIJING):%m-%d %H:%M}")
     phone = _phone_of(by)
-    call = _opened(number, customer_id, queues.queue(queue_code), asterisk=asterisk, by=by, at=at)
+    call = _opened(number, customer_id, queues.queue(queue_code), asterisk=asterisk, by=by, at=at, about=about)
     routing.begin(
         subject=SUBJECT,
         subject_id=call.pk,
@@ -127,6 +147,7 @@ def _opened(
     by: Principal,
     at: datetime,
     callback_id: int | None = None,
+    about: About = NOTHING,
 ) -> Call:
     """Open the contact: who calls answers for it from the first moment, and the handling clock runs."""
     interaction_id = interactions.open(
@@ -148,6 +169,8 @@ def _opened(
         calling=number,
         outbound=True,
         callback_id=callback_id,
+        about=about.subject,
+        about_id=about.subject_id,
         step=Call.Step.DIALLING,
         staff_id=by.id,
     )
@@ -234,6 +257,7 @@ def customer_answers(*, channel: str) -> int:
         recording=public_id(call),
         rings=agent.channel,
     )
+    tell_made(call, Call.Outcome.ANSWERED, at)
     zh, en = "致电客户，已接通", "Called the customer, who answered"
     interactions.write_line(interaction_id=call.pk, what="outbound", zh=zh, en=en, at=at)
     publish(CallAnswered(call.pk, public_id(call), call.staff_id), audience=audience(call), at=at)

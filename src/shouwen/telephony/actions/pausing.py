@@ -105,7 +105,7 @@ def _goes_on(call: Call, pause: RecordingPause, at: datetime, *, failed: bool) -
         assert pause.resumption is not None
         _close(call, pause, pause.resumption.arguments["by"], at)
         return
-    pause.resumption, pause.until = None, max(at + RESUMED_AGAIN, pause.begun_at + RESUMED_AGAIN)
+    pause.resumption, pause.until = None, max(at, pause.begun_at) + RESUMED_AGAIN
     pause.save(update_fields=["resumption", "until"])
     _tell(call, pause.staff_id, "paused", at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from shouwen.kit import clock
 from shouwen.kit.actions import action
@@ -47,13 +48,14 @@ def note_refused(
 
     Tell whether it was news.
     """
+    named = rules.network_id(network_id)
     values = {
         "asterisk": asterisk,
         "channel": channel,
         "dialled": rules.number_of(dialled),
         "why": why if why in RefusedCall.Why.values else RefusedCall.Why.FULL,
-        "network_id": rules.network_id(network_id),
+        "network_id": named,
         "at": clock.now() - ago,
     }
-    same = {"network_id": values["network_id"]} if network_id else {"channel": channel}
+    same: dict[str, Any] = {"network_id": named} if named else {"channel": channel}
     return RefusedCall.objects.get_or_create(**same, defaults=values)[1]

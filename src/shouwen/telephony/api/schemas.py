@@ -51,6 +51,8 @@ class DialRulesIn(Schema):
     closes: Annotated[str, Field(max_length=8)]
     a_day: int
     apart_minutes: int
+    tries: int = 3
+    again_minutes: int = 30
 
 
 class DialRulesOut(DialRulesIn):

@@ -13,7 +13,7 @@ from .calls import (
     may_listen,
     require_reader,
 )
-from .dialling import dial_rules_content
+from .dialling import dial_rules, dial_rules_content
 from .gateway import Due, Line, PhoneView, due, lines, phones, phones_as_of
 from .holders import OwnPhone, own_phone
 from .phone_book import PHONE, phone_book
@@ -48,6 +48,7 @@ __all__ = [
     "boxes",
     "call_of",
     "calling_numbers",
+    "dial_rules",
     "dial_rules_content",
     "due",
     "entered_count",

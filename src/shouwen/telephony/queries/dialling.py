@@ -21,7 +21,7 @@ def dial_rules(at: datetime) -> dialling.DialRules:
 def dial_rules_content(at: datetime) -> dict[str, Any]:
     """Return them in the form in which they are written."""
     found = versions.current(dialling.KIND, dialling.KEY, at)
-    return dict(found.content if found else dialling.SHIPPED)
+    return {**dialling.LATER, **found.content} if found else dict(dialling.SHIPPED)
 
 
 def called_lately(number: str, at: datetime) -> list[datetime]:

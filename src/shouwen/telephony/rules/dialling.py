@@ -22,8 +22,13 @@ SHIPPED: Mapping[str, Any] = {
     "closes": "21:00",
     "a_day": 5,
     "apart_minutes": 5,
+    "tries": 3,
+    "again_minutes": 30,
 }
 """Mobiles and fixed lines of the country, in the day, and not the same person again and again."""
+LATER = {name: SHIPPED[name] for name in ("tries", "again_minutes")}
+"""What rules written before these were asked for say of them."""
+_LIMITS = {"a_day": (1, 50), "apart_minutes": (0, 1440), "tries": (1, 9), "again_minutes": (5, 1440)}
 WORDS = {
     "busy": ("对方占线", "busy"),
     "no_answer": ("无人接听", "no answer"),
@@ -66,6 +71,8 @@ _NEEDS = {
     "closes": ("最晚时间", "要晚于最早时间", "must be later than the earliest"),
     "a_day": ("每天次数", "填 1 至 50", "1 to 50"),
     "apart_minutes": ("间隔分钟", "填 0 至 1440", "0 to 1440"),
+    "tries": ("回拨次数", "填 1 至 9", "1 to 9"),
+    "again_minutes": ("重拨间隔分钟", "填 5 至 1440", "5 to 1440"),
 }
 
 
@@ -79,6 +86,9 @@ class DialRules:
     closes: time
     a_day: int
     apart: timedelta
+    tries: int
+    """How often in all a call we owe is made to somebody who is not reached, and how far apart (`again`)."""
+    again: timedelta
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,8 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
     hours = {name: _time(content, name) for name in ("opens", "closes")}
     if hours["opens"] >= hours["closes"]:
         raise DialRulesInvalid(name="closes")
-    limits = {"a_day": _number(content, "a_day", 1, 50), "apart_minutes": _number(content, "apart_minutes", 0, 1440)}
+    whole = {**LATER, **content}
+    limits = {name: _number(whole, name, least, most) for name, (least, most) in _LIMITS.items()}
     return {**kept, **hours, **limits}
 
 
@@ -108,6 +119,8 @@ def read(content: Mapping[str, Any]) -> DialRules:
         time.fromisoformat(content["closes"]),
         content["a_day"],
         timedelta(minutes=content["apart_minutes"]),
+        content["tries"],
+        timedelta(minutes=content["again_minutes"]),
     )
 
 

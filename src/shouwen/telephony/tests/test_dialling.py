@@ -126,6 +126,8 @@ def test_the_end_of_a_call_has_its_true_name(cause: int | None, rang: bool, outc
         ("closes", "07:00"),
         ("a_day", 0),
         ("apart_minutes", -1),
+        ("tries", 10),
+        ("again_minutes", 4),
     ],
 )
 def test_rules_that_mean_nothing_are_refused_at_their_field(field: str, wrong: object):
@@ -274,18 +276,19 @@ def test_a_callback_is_made_by_who_takes_it_and_done_when_the_customer_answers(c
 @db
 def test_a_callback_that_is_not_answered_is_tried_again_up_to_its_limit(clock_at: FrozenClock):
     scene.open_house()
+    actions.set_dial_rules(by=scene.SYSTEM, content={**dialling.SHIPPED, "tries": 2, "again_minutes": 10})
     agent = ready_agent()
     callback, call = called_back(agent)
-    for attempt in (1, 2, 3):
+    for attempt in (1, 2):
         line = picked_up(call)
         actions.customer_rings(channel=line)
         actions.leg_gone(channel=line, cause=19)
         row = Callback.objects.get(pk=callback)
         assert (row.attempts, scene.call(call).outcome, promise(clock.now()).holds) == (attempt, "no_answer", True)
-        if attempt == 3:
+        if attempt == 2:
             break
         assert row.state == "scheduled"
-        clock_at.advance(minutes=30)
+        clock_at.advance(minutes=10)
         routing.open_due_callbacks(at=clock.now())
         (offer,) = queues.offers_of(agent.id)
         routing.take_callback(work_item_id=offer.work_item_id, by=by(agent))

@@ -68,9 +68,9 @@ def test_a_call_is_refused_once_by_several_servers_and_not_at_all_when_another_t
     assert board()["system_connect_rate"]["value"] == 33.3
     assert [row["state"] for row in behind("calls_refused")] == ["full", "unled"]
     earlier = clock.now() - timedelta(minutes=3)
-    ago = {"network_id": "d@switch", "ago": timedelta(minutes=3)}
-    assert actions.note_refused(asterisk="other", channel="unled-d", dialled="10000", why="unled", **ago)
-    assert RefusedCall.objects.get(network_id="d@switch").at == earlier
+    minutes = timedelta(minutes=3)
+    assert actions.note_refused(asterisk="other", channel="unled-d", dialled="10000", network_id="d@x", ago=minutes)
+    assert RefusedCall.objects.get(network_id="d@x").at == earlier
 
 
 @pytest.mark.req("R-KPI-004")

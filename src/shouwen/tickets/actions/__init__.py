@@ -1,5 +1,6 @@
 """Everything that may be done to a ticket."""
 
+from .calls import note_call
 from .care import escalate, follow_up, run_on, tell
 from .closing import cancel, close, close_unreached, confirm, record_contact_attempt, reopen
 from .compensation import COMPENSATION, ask_compensation, compensation_decided
@@ -28,6 +29,7 @@ __all__ = [
     "follow_up",
     "hold",
     "note",
+    "note_call",
     "offer_hand_over",
     "open_ticket",
     "record_contact_attempt",

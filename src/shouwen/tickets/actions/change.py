@@ -55,6 +55,7 @@ FACTS: dict[str, type[events.TicketFact]] = {
     "take_back": events.TicketResumed,
     "resolve": events.TicketResolved,
     "contact": events.ContactTried,
+    "call": events.TicketNoted,
     "confirm": events.TicketClosed,
     "close_unreached": events.TicketClosed,
     "reopen": events.TicketReopened,

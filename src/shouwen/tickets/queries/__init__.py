@@ -12,7 +12,7 @@ from .categories import (
     kind_policy,
     topic,
 )
-from .detail import TicketDetail, deadlines, detail, history, version
+from .detail import TicketDetail, deadlines, detail, history, id_of, version
 from .figures import TicketFigures, figure_count, figure_rows, figures, open_ids
 from .files import TicketFileView, files_of
 from .lists import (
@@ -59,6 +59,7 @@ __all__ = [
     "form_for",
     "form_places",
     "history",
+    "id_of",
     "items",
     "kind_policies",
     "kind_policy",

@@ -80,6 +80,14 @@ def version(number: str, *, by: Principal) -> int:
     return found
 
 
+def id_of(number: str, *, customer_id: int, by: Principal) -> int:
+    """Return the id of a customer's ticket that `by` may see."""
+    found = visible(by).filter(number=number, customer_id=customer_id).values_list("id", flat=True).first()
+    if found is None:
+        raise TicketNotFound(number=number)
+    return found
+
+
 def detail(number: str, *, by: Principal) -> TicketDetail:
     """Return a ticket that `by` may see; raises TicketNotFound."""
     related = ("category__parent__parent", "linked_to")

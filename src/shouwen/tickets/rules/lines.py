@@ -18,6 +18,28 @@ PAUSE_ZH = {"customer": "等待用户", **HOLD_ZH}
 PAUSE_EN = {"customer": "waiting for the customer", **HOLD_EN}
 CHANNEL_ZH = {"phone": "电话", "sms": "短信", "email": "邮件", "chat": "在线", "visit": "上门", "message": "消息"}
 OUTCOME_ZH = {"awaiting": "等待回复", "reached": "已联系上", "no_answer": "无人应答", "failed": "未送达"}
+CALL_ZH = {
+    "answered": "已接通",
+    "busy": "对方占线",
+    "no_answer": "无人接听",
+    "refused": "对方拒接",
+    "wrong_number": "号码不存在",
+    "unreachable": "无法接通",
+    "cancelled": "接通前取消",
+    "not_taken": "自己的话机未接起，没有拨出",
+    "cut": "线路中断",
+}
+CALL_EN = {
+    "answered": "answered",
+    "busy": "busy",
+    "no_answer": "no answer",
+    "refused": "declined",
+    "wrong_number": "no such number",
+    "unreachable": "out of reach",
+    "cancelled": "given up before an answer",
+    "not_taken": "the own phone was not picked up, nobody was called",
+    "cut": "the line was cut",
+}
 OUTCOME_EN = {"awaiting": "waiting for a reply", "reached": "reached", "no_answer": "no answer", "failed": "failed"}
 
 
@@ -48,6 +70,7 @@ HELD = Deed("hold", "挂起：{reason_zh}", "On hold: {reason}", shown=False)
 RESUMED = Deed("resume", "继续处理", "Work goes on")
 RESOLVED = Deed("resolve", "已办结，请您确认结果", "Resolved; please confirm the result")
 TRIED = Deed("contact", "{channel_zh}联系客户：{outcome_zh}", "Contact by {channel}: {outcome}")
+CALLED = Deed("call", "{name}致电客户：{outcome_zh}", "{name} called the customer: {outcome}", shown=False)
 CONFIRMED = Deed("confirm", "客户确认，已归档", "The customer confirmed; closed")
 UNREACHED = Deed(
     "close_unreached", "{count} 次联系未果，按规定归档", "Closed after {count} attempts without reaching the customer"

@@ -63,6 +63,7 @@ const ENTRIES: Record<string, Look> = {
   confirm: { icon: CircleCheck, tone: 'ok' },
   close_unreached: { icon: CircleCheck, tone: 'ne' },
   contact: { icon: PhoneOutgoing, tone: 'in' },
+  call: { icon: PhoneOutgoing, tone: 'ne' },
   reopen: { icon: RotateCcw, tone: 'wa' },
   cancel: { icon: UserX, tone: 'ne' },
   urge: { icon: BellRing, tone: 'wa' },
@@ -73,7 +74,7 @@ const ENTRIES: Record<string, Look> = {
 export const entryLook = (kind: string): Look => ENTRIES[kind] ?? { icon: MessageSquarePlus, tone: 'ne' }
 
 /** What people wrote, as against what was changed. */
-export const SAID: ReadonlySet<string> = new Set(['note', 'supplement', 'contact'])
+export const SAID: ReadonlySet<string> = new Set(['note', 'supplement', 'contact', 'call'])
 export const OPEN_STATES: readonly TicketState[] = ['acknowledged', 'inProgress', 'pending', 'held', 'resolved']
 export const KINDS: readonly TicketKind[] = ['fault', 'complaint', 'enquiry', 'suggestion']
 export const AREAS: readonly Area[] = ['', 'urban', 'rural']

@@ -191,6 +191,7 @@ export const verbs: typeof zh.verbs = {
   tickets_accept_hand_over: 'Accepted a hand-over',
   tickets_ask_compensation: 'Asked for compensation',
   tickets_assign: 'Assigned a ticket',
+  tickets_call: 'Called the customer',
   tickets_cancel: 'Cancelled a ticket',
   tickets_clock_runs_on: 'A clock runs on',
   tickets_close_unreached: 'Closed as unreached',

@@ -120,5 +120,7 @@ export const phoneBook = {
     closes: 'Until',
     a_day: 'Calls to one number a day',
     apart_minutes: 'Minutes between two',
+    tries: 'Tries of a callback in all',
+    again_minutes: 'Minutes until it is tried again',
   },
 }

@@ -190,6 +190,7 @@ export const verbs = {
   tickets_accept_hand_over: '接受移交工单',
   tickets_ask_compensation: '申请补偿',
   tickets_assign: '派单',
+  tickets_call: '致电客户',
   tickets_cancel: '撤销工单',
   tickets_clock_runs_on: '时限恢复计时',
   tickets_close_unreached: '联系不上归档',

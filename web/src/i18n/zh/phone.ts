@@ -120,5 +120,7 @@ export const phoneBook = {
     closes: '最晚时间',
     a_day: '同一号码每天次数',
     apart_minutes: '两次间隔（分钟）',
+    tries: '回拨最多次数',
+    again_minutes: '未接通多久再拨（分钟）',
   },
 }

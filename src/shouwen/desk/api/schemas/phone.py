@@ -24,6 +24,8 @@ class CallIn(Schema):
     customer_id: int
     contact_id: int | None = None
     queue_code: Annotated[str, Field(max_length=40)] = ""
+    ticket: Annotated[str, Field(max_length=20)] = ""
+    """The ticket about which the customer is called; its history says what became of the call."""
 
 
 class PhoneLineOut(Schema):
