@@ -26,6 +26,13 @@ from .product import Product, build_front_end
 
 pytestmark = pytest.mark.voice
 CALLER, CALLERS_TONE, AGENTS_TONE = "127.0.0.2", 1000.0, 700.0
+ANY_TIME = {
+    "allowed": ["1XXXXXXXXXX"],
+    "opens": "00:00",
+    "closes": "23:59",
+    "a_day": 50,
+    "apart_minutes": 0,
+}
 LISTEN = """
 const Plain = window.RTCPeerConnection
 window.RTCPeerConnection = class extends Plain {
@@ -173,3 +180,21 @@ def test_a_caller_is_answered_in_the_browser_and_a_reload_loses_nobody(house: Ho
     expect(page.get_by_role("button", name="录音波形，点击跳转").locator("rect")).to_have_count(120)
     page.get_by_role("button", name="1.5×").click()
     assert page.locator("audio").evaluate("player => player.playbackRate") == 1.5
+
+
+def test_a_customer_is_called_about_his_ticket_and_its_history_says_so(house: House) -> None:
+    house.company.staff("1001").api.put("/dial-rules", ANY_TIME)
+    agent = with_phone(house)
+    page, customer = agent.page, house.caller
+    number = agent.api.get("/tickets?limit=1")["items"][0]["number"]
+    agent.go(f"/tickets/{number}")
+    page.get_by_role("button", name=re.compile("^呼叫")).click()
+    customer.wait("ringing")
+    expect(state(agent)).to_contain_text("客户的电话正在振铃")
+    customer.answer()
+    until(lambda: hears(page, CALLERS_TONE) and customer.hears(AGENTS_TONE))
+    expect(state(agent)).to_contain_text("通话中")
+    customer.hang_up()
+    expect(page.get_by_role("button", name=re.compile("我的状态"))).to_contain_text("整理")
+    agent.go(f"/tickets/{number}")
+    expect(agent.says("方以宁致电客户：已接通")).to_be_visible()

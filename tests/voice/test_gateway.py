@@ -78,11 +78,11 @@ def test_who_picks_up_while_the_gateway_is_killed_gets_his_caller_all_the_same(
         floor.step("over")
 
 
-def called(floor: Floor) -> int:
+def called(house: Floor) -> int:
     """Let the agent call a customer and pick up his own phone; return the call."""
-    call = actions.dial(by=by(floor.agent), customer_id=scene.customer().id, asterisk=NAME)
-    floor.phone.wait("ringing")
-    floor.phone.answer()
+    call = actions.dial(by=by(house.agent), customer_id=scene.customer().id, asterisk=NAME)
+    house.phone.wait("ringing")
+    house.phone.answer()
     return call
 
 

@@ -180,7 +180,9 @@ class Config(BaseSettings):
                 raise ValueError("has something that is no network; write networks like 10.20.0.0/16") from None
         return value
 
-    @field_validator("data", "backup_folder", "backup_keys_folder", "asterisk", "sip_tls_cert", "sip_tls_key", "sip_tls_ca")
+    @field_validator(
+        "data", "backup_folder", "backup_keys_folder", "asterisk", "sip_tls_cert", "sip_tls_key", "sip_tls_ca"
+    )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None

@@ -356,9 +356,7 @@ class RefusedCall(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["network_id"], name="telephony_refused_once", condition=~Q(network_id="")
-            ),
+            models.UniqueConstraint(fields=["network_id"], name="telephony_refused_once", condition=~Q(network_id="")),
             models.CheckConstraint(name="telephony_refused_why", condition=Q(why__in=["full", "unled"])),
         ]
         indexes = [models.Index(fields=["at", "id"], name="telephony_refused_at")]

@@ -317,16 +317,9 @@ class Gateway:
             self._home[line.channel] = line.interaction_id
             if line.channel in coming | leaving:
                 continue
-            if line.channel not in there:
-                self._lanes.put(line.interaction_id, partial(self._gone, line.channel, None, how))
-            elif not line.up and there[line.channel]["state"] == "Up":
-                answered = self._customer_up if line.side == "customer" else self._picked_up
-                self._lanes.put(line.interaction_id, partial(answered, line.channel))
-            elif line.step == "dialling" and there[line.channel]["state"] == "Ringing":
-                self._lanes.put(line.interaction_id, partial(self._customer_rings, line.channel))
-            elif line.side == "customer" and line.step in SAID_AT:
-                said = SAID_AT[line.step].format(call=line.interaction_id, channel=line.channel)
-                self._lanes.put(line.interaction_id, partial(self._played, said))
+            missed = self._missed(line, there.get(line.channel), how)
+            if missed is not None:
+                self._lanes.put(line.interaction_id, missed)
         held = await self._ari.order("GET", f"applications/{self._ari.app}")
         for channel in sorted(set(held["channel_ids"]) - {line.channel for line in known}):
             self._adopt(there.get(channel))
@@ -337,6 +330,18 @@ class Gateway:
         if how == "crash":
             await self._lanes.settle()  # whoever dies before it is written must find it so again
             await self._ari.order("POST", "asterisk/variable", variable=LED, value="yes")
+
+    def _missed(self, line: queries.Line, channel: dict[str, Any] | None, how: End) -> Callable[[], Any] | None:
+        """Return what happened to a line while nobody listened, as Asterisk has it now."""
+        if channel is None:
+            return partial(self._gone, line.channel, None, how)
+        if not line.up and channel["state"] == "Up":
+            return partial(self._customer_up if line.side == "customer" else self._picked_up, line.channel)
+        if line.step == "dialling" and channel["state"] == "Ringing":
+            return partial(self._customer_rings, line.channel)
+        if line.side == "customer" and line.step in SAID_AT:
+            return partial(self._played, SAID_AT[line.step].format(call=line.interaction_id, channel=line.channel))
+        return None
 
     async def _began_anew(self) -> bool:
         """Tell whether this Asterisk began since anybody led it: what we leave in it is gone then."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from shouwen.kit import clock
 from shouwen.telephony import actions, queries
 
 from .client import Ari, AriLost, AriRefused
@@ -118,9 +118,9 @@ class Surroundings:
 def _refused(note: str) -> Callable[..., bool] | None:
     """Read the note of a call that was refused; None for one that is still being written."""
     why, at, dialled, network_id, *_ = [*note.split(maxsplit=3), "", "", "", ""]
-    if not (dialled and at.isdigit()):
+    if not (note.endswith("\n") and dialled and at.isdigit()):
         return None
-    ago = timedelta(seconds=max(time.time() - int(at), 0))
+    ago = timedelta(seconds=max(clock.wall().timestamp() - int(at), 0))
     return partial(actions.note_refused, dialled=dialled, why=why, network_id=network_id.strip(), ago=ago)
 
 

@@ -161,7 +161,9 @@ def test_a_call_about_a_ticket_stands_in_its_history_with_who_when_and_what_beca
 ):
     scene.open_house()
     agent, who = scene.agent(), scene.customer()
-    opened = ticket_actions.open_ticket(by=scene.by(agent), kind="fault", title="断网", description="", customer_id=who.id)
+    opened = ticket_actions.open_ticket(
+        by=scene.by(agent), kind="fault", title="断网", description="", customer_id=who.id
+    )
     client = staff_client(agent)
     asked = {"customer_id": who.id, "ticket": opened.number}
     wrong = client.post("/api/desk/calls", {**asked, "customer_id": scene.customer().id})

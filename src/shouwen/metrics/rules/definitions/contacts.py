@@ -42,8 +42,8 @@ REACHING = (
         "只算电话：从振铃（来电到达）到第一位人员应答不超过时限（含）的，录音告知也计在内，超过即久叫不应；应答前在队列间"
         "转动的时间合计，应答后的转接不计。进入队列以后的口径见按渠道的 15 秒接通率。",
         "Telephone calls only: from the first ring (the call's arrival) to the first person's answer within the limit, "
-        "the recording notice included; moves between queues before the answer add up, transfers after it do not count. "
-        "From the queue on, see the figure of all channels by channel.",
+        "the recording notice included; moves between queues before the answer add up, transfers after it do not "
+        "count. From the queue on, see the figure of all channels by channel.",
         group="reach",
         formula_zh="电话应答(自振铃 ≤ 时限) ÷ (电话应答 + 放弃 − 短放弃 + 回呼)",
         formula_en="calls answered(≤ limit from the ring) ÷ (answered + abandoned − short + callbacks)",
