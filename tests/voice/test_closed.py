@@ -100,8 +100,7 @@ def test_towards_switches_signalling_is_tls_between_who_proves_himself_and_sound
         for stranger in (None, other):
             with pytest.raises(OSError, match=r"alert|reset|EOF|closed"):
                 over_tls(asterisk.line, SEALED, stranger)
-        with pytest.raises(ssl.SSLError, match="alert"):
-            called_over_tls(asterisk, other)
+        assert called_over_tls(asterisk, other) == ""
         assert called_over_tls(asterisk, switch).partition(" ")[0] in {"INVITE", "OPTIONS"}
     finally:
         asterisk.close()

@@ -246,8 +246,8 @@ class Gateway:
 
     async def _refused(self, channel: str, dialled: str, network_id: str) -> None:
         """Note a caller who found no port free, and let him hear that all lines are taken."""
-        told = {"channel": channel, "dialled": dialled, "network_id": network_id}
-        await self._database(partial(actions.note_refused, asterisk=self._name, **told))
+        noted = partial(actions.note_refused, asterisk=self._name, channel=channel, dialled=dialled)
+        await self._database(partial(noted, network_id=network_id))
         await self._ari.ensure("DELETE", f"channels/{channel}", reason="congestion")
 
     async def _picked_up(self, channel: str) -> None:

@@ -115,9 +115,9 @@ class Verbs:
         if due.arguments.get("rings"):
             await self._ari.ensure("DELETE", f"channels/{due.arguments['rings']}/ring")
         await self._join(due)
-        sound = await self._say(due.arguments["words"], "notice")
         name = due.arguments["recording"]
         await self._ari.ensure("POST", f"bridges/{bridge}/record", name=name, format=FORMAT, ifExists="fail")
+        sound = await self._say(due.arguments["words"], "notice")
         await self._ari.ensure("POST", f"bridges/{bridge}/play", media=sound)
 
     async def _join(self, due: Due) -> None:

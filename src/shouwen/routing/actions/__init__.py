@@ -1,8 +1,8 @@
 """Everything that may be done to queues, seats and waiting contacts."""
 
+from ..rules.callbacks import Again
 from .adopting import adopt_published, adopt_rules
 from .callbacks import (
-    Again,
     ask_callback,
     inherit_callbacks,
     make_callback,

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=Q(
                     Q(("about", ""), ("about_id", None)),
-                    Q(Q(("about", ""), _negated=True), Q(("about_id__isnull", False), ("outbound", True))),
+                    Q(Q(("about", ""), _negated=True), ("about_id__isnull", False), ("outbound", True)),
                     _connector="OR",
                 ),
                 name="telephony_call_about",

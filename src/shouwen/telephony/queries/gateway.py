@@ -49,7 +49,7 @@ def due(asterisk: str) -> list[Due]:
     """Return what a media server has to do, in the order in which it was told."""
     rows = Instruction.objects.filter(asterisk=asterisk, done_at=None).order_by("id")
     found = rows.values_list("id", "call_id", "verb", "arguments", "call__calling", "begun_at")
-    return [Due(*row, begun_at is not None) for *row, begun_at in found]
+    return [Due(*row[:5], begun=row[5] is not None) for row in found]
 
 
 def lines(asterisk: str) -> list[Line]:

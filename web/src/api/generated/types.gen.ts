@@ -901,6 +901,10 @@ export type CallIn = {
      * Queue Code
      */
     queue_code?: string;
+    /**
+     * Ticket
+     */
+    ticket?: string;
 };
 
 /**
@@ -944,7 +948,7 @@ export type CallOut = {
     /**
      * Pause
      */
-    pause: 'none' | 'pausing' | 'paused' | 'failed';
+    pause: 'none' | 'pausing' | 'paused' | 'resuming' | 'failed';
     /**
      * Paused Until
      */
@@ -2191,6 +2195,10 @@ export type DialRulesIn = {
      */
     a_day: number;
     /**
+     * Again Minutes
+     */
+    again_minutes?: number;
+    /**
      * Allowed
      */
     allowed: Array<string>;
@@ -2210,6 +2218,10 @@ export type DialRulesIn = {
      * Opens
      */
     opens: string;
+    /**
+     * Tries
+     */
+    tries?: number;
 };
 
 /**
@@ -2221,6 +2233,10 @@ export type DialRulesOut = {
      */
     a_day: number;
     /**
+     * Again Minutes
+     */
+    again_minutes?: number;
+    /**
      * Allowed
      */
     allowed: Array<string>;
@@ -2240,6 +2256,10 @@ export type DialRulesOut = {
      * Opens
      */
     opens: string;
+    /**
+     * Tries
+     */
+    tries?: number;
 };
 
 /**
