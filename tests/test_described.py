@@ -115,6 +115,11 @@ class Caller:
         return Answer(self.who, _name(case.operation), case.operation.label, tongue, sent, got.status_code, problem)
 
 
+def at_home(caller: Caller, case: Case[Any]) -> bool:
+    """Tell whether a door is the caller's own; at others he is turned away before anything is read."""
+    return (caller.who, PORTAL in case.operation.label) in AT_HOME or caller.who == "anonymous"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_every_operation_answers_whatever_is_sent_by_whoever(monkeypatch: pytest.MonkeyPatch) -> None:
     """No server error; every refusal is a problem; what does not fit names its fields, in the reader's language."""
@@ -126,6 +131,7 @@ def test_every_operation_answers_whatever_is_sent_by_whoever(monkeypatch: pytest
         for one in operations()
         for number, case in enumerate(cases(one, known))
         for caller in callers
+        if number == 0 or at_home(caller, case)
     ]
     assert [a for a in answers if a.status >= 500] == []
     assert [a for a in answers if a.status >= 400 and a.body is None] == []

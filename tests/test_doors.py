@@ -119,12 +119,12 @@ class Door:
 
     def _paths(self, one: Operation) -> None:
         for name in one.path_names:
-            for bad in self._turn(PATHS, 4):
+            for bad in self._turn(PATHS, 6):
                 self._send(one, path={name: bad}, body=self._valid(one))
 
     def _queries(self, one: Operation) -> None:
         for name in one.query_names:
-            for bad in CURSORS if name == "cursor" else self._turn(QUERIES, 9):
+            for bad in self._turn(CURSORS, 3) if name == "cursor" else self._turn(QUERIES, 14):
                 self._send(one, query={name: bad})
 
     def _keys(self, one: Operation) -> None:
@@ -137,12 +137,12 @@ class Door:
             self._send(one)
             return
         valid = self._valid(one)
-        for raw in self._turn(RAW, 3):
+        for raw in self._turn(RAW, 5):
             self._send(one, raw=raw)
-        for kind in self._turn(TYPES, 2):
+        for kind in self._turn(TYPES, 3):
             self._send(one, body=valid, kind=kind)
         for name in valid:
-            for bad in (*(self._turn(TEXTS, 6) if isinstance(valid[name], str) else ()), *self._turn(OTHERS, 3)):
+            for bad in (*(self._turn(TEXTS, 7) if isinstance(valid[name], str) else ()), *self._turn(OTHERS, 5)):
                 self._send(one, body=valid | {name: bad})
             for bad in TIMES if name.endswith(("_at", "_date")) else ():
                 self._send(one, body=valid | {name: bad})

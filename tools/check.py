@@ -38,14 +38,14 @@ XDIST = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 PAGES = ["tests/browser/test_accessibility.py", "tests/browser/test_from_empty.py"]
 TESTS: dict[str, list[str]] = {
     "unit and database": [*PLAIN, "--ignore=tests/platform", *XDIST],
-    "kill": ["-m", "kill", "tests/replay"],
     "browser": ["-m", "browser and not voice", "tests/browser", *(f"--ignore={one}" for one in PAGES)],
     "calls": ["-m", "voice", "tests/voice", "tests/browser/test_softphone.py"],
 }
-# run beside those, as they mostly wait: installations that start and stop, one after the other, then every page and
-# the way from empty to the first chat
+# run beside those, as they mostly wait: installations that start and stop, one after the other, those that are killed,
+# then every page and the way from empty to the first chat
 BESIDE: dict[str, list[str]] = {
     "platform": [*PLAIN, "-q", "tests/platform"],
+    "kill": ["-q", "-m", "kill", "tests/replay"],
     "pages": ["-q", *PAGES],
 }
 # what may pass on two cores; `platform` is of the units' six minutes, `pages` and `browser` share theirs
