@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from shouwen import adapters
+from shouwen.kit.models import StoredFile
 from shouwen.kit.privacy import HOLDINGS, NOT_PERSONAL, Blank, Holding
 from shouwen.project.rooms import ROOMS
 
@@ -84,6 +85,21 @@ def test_a_declaration_says_what_why_how_long_and_how_it_ends(holding: Holding) 
     assert holding.keep.least <= (holding.keep.days or holding.keep.least)
     names = {field.name for field in holding.model._meta.get_fields()}
     assert set(holding.fate.values if isinstance(holding.fate, Blank) else ()) <= names
+
+
+CLEAR_THEMSELVES = {"kit.ExportRun.file", "kit.ImportRun.file", "kit.ImportRun.error_file"}
+"""Files that go on a day of their own."""
+
+
+def test_every_column_that_names_a_file_says_how_the_file_goes() -> None:
+    naming = {
+        f"{model._meta.label}.{field.name}"
+        for model in models_of_the_house()
+        for field in model._meta.concrete_fields
+        if field.related_model is StoredFile
+    }
+    told = {f"{label}.{name}" for label, holding in HOLDINGS.items() for name in holding.files}
+    assert naming == told | CLEAR_THEMSELVES
 
 
 PASSED_ON = {

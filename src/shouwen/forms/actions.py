@@ -13,7 +13,7 @@ from shouwen.kit.principals import Principal
 from shouwen.kit.versions.errors import VersionNotFound
 
 from .errors import AnswersInvalid, FormNotFound
-from .models import Answers
+from .models import TAKEN_UP, Answers
 from .rules.answers import named_files, take
 from .shipped import forms
 
@@ -53,7 +53,7 @@ def fill(
         filled_by=by.key,
         filled_at=at,
     )
-    files.attach(by=by, files=named_files(asked.content, values), subject="form", subject_id=row.pk)
+    files.attach(by=by, files=named_files(asked.content, values), subject=TAKEN_UP, subject_id=row.pk)
     which = {"form": filled.form, "number": filled.number, "answers": row.pk}
     audit.record(by, "forms.fill", subject=subject, subject_id=subject_id, **which)
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 
+TAKEN_UP = "form"
+"""Under this name answers take files up."""
+
+
 class Answers(models.Model):
     """What was answered about a subject, with the version of the form it answers. Never changed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shouwen.kit.privacy import Basis, Blank, Category, Holding, Keep, hold, not_personal
 
-from .models import Answers
+from .models import TAKEN_UP, Answers
 
 hold(
     Holding(
@@ -16,6 +16,7 @@ hold(
         basis=Basis.CONTRACT,
         keep=Keep("填写后 2 年 30 天", "2 years and 30 days after it was filled in", days=760, since="filled_at"),
         fate=Blank({"values": {}}),
+        attached=TAKEN_UP,
     )
 )
 not_personal(Answers, "form", "subject", "filled_by")

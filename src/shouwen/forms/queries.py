@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from shouwen.kernel import masking
-from shouwen.kit import versions
+from shouwen.kit import files, versions
 from shouwen.kit.principals import Principal
 
-from .models import Answers
+from .models import TAKEN_UP, Answers
 from .rules.definition import fields
 
 FORM = "forms.form"
@@ -51,6 +51,23 @@ class Answered:
     lines: list[AnswerLine]
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """Files that came with answers: who gave them, and when."""
+
+    by: str
+    at: datetime
+    cards: list[files.FileCard]
+
+
+def handed_in(subject: str, subject_id: int) -> HandedIn | None:
+    """Return the files that came with the answers about a subject, or None where none did."""
+    rows = Answers.objects.filter(subject=subject, subject_id=subject_id).order_by("id")
+    row = rows.values_list("id", "filled_by", "filled_at").first()
+    cards = files.cards_of(TAKEN_UP, row[0]) if row else []
+    return HandedIn(row[1], row[2], cards) if row and cards else None
+
+
 def form_at(places: Sequence[str], at: datetime) -> FormCard | None:
     """Return the form asked at the first of some places that has one."""
     in_force = versions.all_current(FORM, at)
@@ -72,9 +89,9 @@ def answered(subject: str, subject_id: int, *, by: Principal) -> Answered | None
 
 
 def _line(field: dict[str, Any], value: Any, by: Principal) -> AnswerLine:
-    files = value if field["kind"] == "attachment" else [value] if field["kind"] == "signature" else []
-    zh, en = ("", "") if files else _read(field, value, masked=by.kind == "staff")
-    return AnswerLine(field["name"], field["kind"], field["label"]["zh"], field["label"]["en"], zh, en, list(files))
+    given = value if field["kind"] == "attachment" else [value] if field["kind"] == "signature" else []
+    zh, en = ("", "") if given else _read(field, value, masked=by.kind == "staff")
+    return AnswerLine(field["name"], field["kind"], field["label"]["zh"], field["label"]["en"], zh, en, list(given))
 
 
 def _read(field: dict[str, Any], value: Any, *, masked: bool) -> tuple[str, str]:

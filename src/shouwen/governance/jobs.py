@@ -19,7 +19,7 @@ def make_package(request_id: int) -> None:
         by=Principal(kind="customer", id=customer_id),
         name="my-data.zip",
         media_type="application/zip",
-        content=[queries.package(customer_id)],
+        content=queries.package(customer_id),
         purpose="attachment",
         key=f"data-request:{request_id}",
     )

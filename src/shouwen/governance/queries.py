@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from shouwen.kit import privacy, versions
+from shouwen.kit import files, privacy, versions
+from shouwen.kit.files.errors import ContentAway
 from shouwen.kit.models import Version
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
@@ -25,6 +28,7 @@ from .errors import RequestNotFound
 from .models import DataRequest
 from .rules import ASSESSMENT
 
+SUBJECT = "data_request"
 COLUMNS = (
     *("id", "kind", "state", "identity", "detail", "reason", "outcome", "asked_at", "decided_at", "done_at"),
     *("customer_id", "ticket_id", "ticket__number", "ticket__state", "file_id", "file_until"),
@@ -37,6 +41,7 @@ README = """您的个人信息副本 · A copy of your data
 
 data.json 包含全部内容；同样的内容在 csv/ 目录里按类别各成一张表，可用表格软件打开。
 data.json holds everything; csv/ holds the same as one table each, for spreadsheets.
+您提交的附件在 files/ 目录里。The files that you handed in are in files/.
 字段含义和保存期限见下。What each part is, and how long it is kept:
 
 """
@@ -75,17 +80,52 @@ def customer_waiting_for_copy(request_id: int) -> int | None:
     return waiting.values_list("customer_id", flat=True).first()
 
 
-def package(customer_id: int) -> bytes:
-    """Return everything we hold about a customer as a ZIP archive: JSON for programs, tables for people."""
+class _Parts(io.RawIOBase):
+    """What an archive writes, handed on part by part: it never lies whole in memory, nor open on a disk."""
+
+    def __init__(self) -> None:
+        self._kept = bytearray()
+
+    def writable(self) -> bool:
+        """Take what is written."""
+        return True
+
+    def write(self, part: Any) -> int:
+        """Take a part."""
+        self._kept += part
+        return len(part)
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time."""
+        part, self._kept = bytes(self._kept), bytearray()
+        return part
+
+
+def package(customer_id: int) -> Iterator[bytes]:
+    """Yield all we hold about a customer as a ZIP archive: JSON for programs, tables for people, and his files."""
     found = privacy.export_of("customer", customer_id)
-    box = io.BytesIO()
-    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+    parts = _Parts()
+    with zipfile.ZipFile(parts, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README + "\n".join(_explained(code) for code in found))
         archive.writestr("data.json", json.dumps(found, default=str, ensure_ascii=False, indent=1))
         for code, rows in found.items():
             if rows:
                 archive.writestr(f"csv/{code}.csv", _table(rows))
-    return box.getvalue()
+        yield parts.taken()
+        for card in files.handed_in_by(f"customer:{customer_id}", but=SUBJECT):
+            if card.given:
+                yield from _file(archive, card, parts)
+    yield parts.taken()
+
+
+def _file(archive: zipfile.ZipFile, card: files.FileCard, parts: _Parts) -> Iterator[bytes]:
+    """Put a file in; what the store has lost is left out."""
+    with contextlib.suppress(ContentAway):
+        content = files.read(card.id)
+        with archive.open(f"files/{card.id}-{card.name.replace('/', '_')}", "w") as entry:
+            for part in content:
+                entry.write(part)
+                yield parts.taken()
 
 
 def _explained(code: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from shouwen.kit.privacy import Basis, Blank, Category, Holding, Keep, hold, not_personal
+from django.db.models import Case, F, Value, When
+
+from shouwen.kit.privacy import Basis, Blank, Category, Delete, Holding, Keep, hold, not_personal
 
 from .models import Category as TicketCategory
 from .models import ContactAttempt, KindPolicy, Ticket, TicketEntry, TicketFile
 
 GONE = "（已按保存期限删除）"
+UNNAMED = {"text_zh": "添加附件", "text_en": "Files added"}
+"""What stays of a line that names files."""
 HANDLING = ("办理客户请求，处理争议", "handling requests, and settling disputes about them")
 
 
@@ -20,6 +24,11 @@ def since_closed(path: str) -> Keep:
         since=path,
         least=153,
     )
+
+
+def _unnamed(column: str, words: str) -> Case:
+    """Return a line as it stands, unless it names files: what a file is called may tell about a person."""
+    return Case(When(kind="file", then=Value(words)), default=F(column))
 
 
 hold(
@@ -48,7 +57,21 @@ hold(
         purpose=HANDLING,
         basis=Basis.CONTRACT,
         keep=since_closed("ticket__closed_at"),
-        fate=Blank({"body": ""}),
+        fate=Blank({"body": "", **{column: _unnamed(column, words) for column, words in UNNAMED.items()}}),
+    )
+)
+hold(
+    Holding(
+        model=TicketFile,
+        fields={"file": Category.CONTENT},
+        whose="ticket__customer_id",
+        what=("工单附件", "files of tickets"),
+        purpose=HANDLING,
+        basis=Basis.CONTRACT,
+        keep=since_closed("ticket__closed_at"),
+        fate=Delete(),
+        export=False,  # their names are exported as files
+        files=("file",),
     )
 )
 hold(

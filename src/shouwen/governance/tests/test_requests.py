@@ -82,6 +82,9 @@ def test_staff_register_a_request_only_after_checking_who_asks() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_copy_is_made_by_a_job_and_only_the_customer_gets_it_for_seven_days(clock_at: FrozenClock) -> None:
     row = asked("access")
+    customers_own = customer_client(row.customer)
+    photo = customers_own.upload("/api/portal/files", b"LOS", name="红灯.txt").json()["id"]
+    customers_own.post(f"/api/portal/matters/{row.ticket.number}/supplement", {"body": "见附件", "files": [photo]})
     assert press(row, "grant") == (200, "decided")
     jobs.make_package.func(row.pk)
     jobs.make_package.func(row.pk)
@@ -94,6 +97,7 @@ def test_the_copy_is_made_by_a_job_and_only_the_customer_gets_it_for_seven_days(
     assert (row.state, row.ticket.number in shown["number"], got.status_code) == ("done", True, 200)
     assert [one["name"] for one in data["customers.Customer"]] == ["陈国栋"]
     assert archive.read("csv/customers.ContactPoint.csv").decode().startswith("\ufeff")
+    assert [archive.read(name) for name in archive.namelist() if name.startswith("files/")] == [b"LOS"]
     assert other.get(shown["url"]).status_code >= 400
     assert "副本已备好" in Ticket.objects.get(id=row.ticket_id).answer
     clock_at.advance(days=8)
@@ -191,5 +195,5 @@ def test_who_may_not_decide_or_see_does_neither() -> None:
 def test_a_table_holds_no_formula() -> None:
     held = centre.chen()
     Customer.objects.filter(id=held.pk).update(name="=1+1")
-    archive = zipfile.ZipFile(io.BytesIO(queries.package(held.pk)))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(queries.package(held.pk))))
     assert "'=1+1" in archive.read("csv/customers.Customer.csv").decode()

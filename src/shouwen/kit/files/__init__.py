@@ -10,7 +10,7 @@ from shouwen.kit.scanning import Scanner, ScannerAway, connect_scanner, scanner
 from .actions import attach, file_for, keep_made, let_go, look, read, receive, scan_waiting, sweep
 from .api import FileOut, file_out, files_router, portal_files_router
 from .links import link_to
-from .queries import FileCard, card, cards
+from .queries import FileCard, card, cards, cards_of, handed_in_by
 from .rekeying import files_under_another_key, rewrap
 from .storage import ContentMissing, FolderStorage, Storage, connect, storage
 
@@ -25,12 +25,14 @@ __all__ = [
     "attach",
     "card",
     "cards",
+    "cards_of",
     "connect",
     "connect_scanner",
     "file_for",
     "file_out",
     "files_router",
     "files_under_another_key",
+    "handed_in_by",
     "keep_made",
     "let_go",
     "link_to",

@@ -48,6 +48,18 @@ def cards(ids: Iterable[int]) -> dict[int, FileCard]:
     return {row[0]: FileCard(*row) for row in rows}
 
 
+def cards_of(subject: str, subject_id: int) -> list[FileCard]:
+    """Return the files that something took up, oldest first."""
+    rows = StoredFile.objects.filter(subject=subject, subject_id=subject_id).order_by("id").values_list(*FIELDS)
+    return [FileCard(*row) for row in rows]
+
+
+def handed_in_by(owner: str, *, purpose: str = "attachment", but: str = "") -> list[FileCard]:
+    """Return what somebody handed in and something took up, oldest first, `but` what one subject took up."""
+    rows = StoredFile.objects.filter(owner=owner, purpose=purpose).exclude(subject__in=["", but])
+    return [FileCard(*row) for row in rows.order_by("id").values_list(*FIELDS)]
+
+
 def card(public_id: UUID | str) -> FileCard:
     """Return one file; who may see it is for the room to say that took it up."""
     row = StoredFile.objects.filter(public_id=public_id).values_list(*FIELDS).first()

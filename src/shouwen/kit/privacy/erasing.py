@@ -40,7 +40,7 @@ def held(holding: Holding, at: datetime) -> Q:
 
 
 def erase(holding: Holding, ids: Iterable[Any], *, at: datetime, why: str) -> int:
-    """Erase rows that the caller has chosen and locked: a tombstone each, then the row or its texts go."""
+    """Erase rows that the caller has chosen and locked: a tombstone each, then the row or its texts, then its files."""
     chosen = list(ids)
     names = sorted(holding.fields)
     rows = holding.rows().filter(pk__in=chosen)
@@ -49,13 +49,22 @@ def erase(holding: Holding, ids: Iterable[Any], *, at: datetime, why: str) -> in
         for row in rows.values("pk", *names)
     ]
     Tombstone.objects.bulk_create(graves)
-    for name in holding.files:
-        StoredFile.objects.filter(id__in=list(rows.exclude(**{name: None}).values_list(name, flat=True))).delete()
+    files = _files_of(holding, rows, chosen)
     if isinstance(holding.fate, Delete):
         rows.delete()
     elif isinstance(holding.fate, Blank):
         rows.update(**holding.fate.values)
+    StoredFile.objects.filter(id__in=files).delete()
     return len(graves)
+
+
+def _files_of(holding: Holding, rows: QuerySet[Model], ids: list[Any]) -> list[int]:
+    """Return the files that go with rows: those their columns name, and those they took up."""
+    named = [file for name in holding.files for file in rows.values_list(name, flat=True) if file is not None]
+    if not holding.attached:
+        return named
+    taken = StoredFile.objects.filter(subject=holding.attached, subject_id__in=ids)
+    return [*named, *taken.values_list("id", flat=True)]
 
 
 def _digest(row: dict[str, Any], names: list[str]) -> str:

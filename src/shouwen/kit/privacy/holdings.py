@@ -98,7 +98,8 @@ class Holding:
 
     `whose` is the path to the person's id, or with `keyed` to his key (`customer:5`); "" where no row is one person's.
     `matter` is the path to the contact it belongs to, so that a hold on that contact alone keeps it; `files` names the
-    columns whose file goes with the row. `only` narrows the rows when a table holds others too. `wall` says that the
+    columns whose file goes with the row, and `attached` the name under which rows took files up (`files.attach`), which
+    go too. `only` narrows the rows when a table holds others too. `wall` says that the
     times of the table are wall times.
     """
 
@@ -119,6 +120,7 @@ class Holding:
     keyed: bool = False
     matter: str = ""
     files: tuple[str, ...] = ()
+    attached: str = ""
 
     @property
     def code(self) -> str:

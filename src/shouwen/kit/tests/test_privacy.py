@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from shouwen.accounts.tests.factories import staff, staff_client
+from shouwen.accounts.tests.factories import by, staff, staff_client
 from shouwen.customers.models import Customer, TimelineEntry
 from shouwen.customers.tests.factories import customer
-from shouwen.kit import clock
-from shouwen.kit.models import AuditRow, LegalHold, Tombstone
+from shouwen.forms.models import Answers
+from shouwen.kit import clock, files
+from shouwen.kit.models import AuditRow, LegalHold, StoredFile, Tombstone
 from shouwen.kit.privacy import HOLDINGS, erase_due, erase_person, export_of, forecast, plans, retention, sweep
 from shouwen.kit.testing import ApiClient
 
@@ -65,6 +66,18 @@ def test_the_batches_go_on_until_nothing_is_due(monkeypatch: pytest.MonkeyPatch)
         line(row, days)
     assert sweep() == 5
     assert TimelineEntry.objects.count() == 0
+
+
+def test_files_that_answers_to_a_form_took_up_go_with_them() -> None:
+    agent, at = staff("8021", "comprehensive"), clock.now() - timedelta(days=761)
+    answers = Answers.objects.create(
+        form="x", number=1, subject="ticket", subject_id=1, values={"photo": []}, filled_by="x", filled_at=at
+    )
+    went, stays = (staff_client(agent).upload("/api/files", b"a,b", name="a.csv").json()["id"] for _ in range(2))
+    files.attach(by=by(agent), files=[went], subject="form", subject_id=answers.pk)
+    files.attach(by=by(agent), files=[stays], subject="ticket", subject_id=answers.pk)
+    assert erase_due(code="forms.Answers") == 1
+    assert [str(one) for one in StoredFile.objects.values_list("public_id", flat=True)] == [stays]
 
 
 def test_a_legal_hold_beats_deletion_until_it_is_lifted() -> None:

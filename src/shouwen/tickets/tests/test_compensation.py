@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shouwen.accounts.tests.factories import by, staff_client
+from shouwen.accounts.tests.factories import by, staff, staff_client
 from shouwen.kit import approvals
 from shouwen.kit.activities import start
 from shouwen.kit.models import Approval
@@ -77,6 +77,15 @@ def test_over_http_from_the_ticket_to_the_inbox_and_back() -> None:
     again = duty.post(f"/api/approvals/{row['id']}/decide", {"approved": False, "remark": "x"})
     assert (again.status_code, again.json()["code"]) == (409, "approval-already-decided")
     assert agent.get(path).json()["compensation"]["decided_by_name"] == "沈立"
+
+
+def test_above_ones_own_limit_the_inbox_names_the_seats_that_decide() -> None:
+    asked(taken(), 30_000)
+    shift = staff_client(staff("7001", "shift_leader"))
+    (row,) = shift.get("/api/approvals").json()["items"]
+    assert (row["can"], row["deciders_zh"], row["deciders_en"]) == ([], "值班长台", "Duty leader desk")
+    refused = shift.post(f"/api/approvals/{row['id']}/decide", {"approved": True}).json()
+    assert refused["detail"] == "金额 300.00 元超过您的审批限额。请由限额更高的台席审批：值班长台。"
 
 
 def test_a_flow_opens_one_ticket_per_key_for_the_duty_leader() -> None:

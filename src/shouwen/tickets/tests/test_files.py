@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from shouwen.accounts.tests.factories import by, staff_client
 from shouwen.customers.tests.factories import customer_client
-from shouwen.kit.models import StoredFile
+from shouwen.kit import clock
+from shouwen.kit.models import LegalHold, StoredFile
+from shouwen.kit.privacy import forecast, sweep
 from shouwen.kit.testing import ApiClient, facts
 from shouwen.tickets import actions
-from shouwen.tickets.models import Ticket
+from shouwen.tickets.models import Ticket, TicketEntry, TicketFile
 
-from .factories import as_link, chen, fang, kinds, opened, queue, taken, zhou
+from .factories import as_customer, as_link, chen, fang, kinds, opened, queue, resolved, taken, zhou
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +136,22 @@ def test_what_the_customer_is_to_see_comes_from_those_who_have_it_in_hand():
     zhous = staff_client(zhou())
     assert add(zhous, ticket, uploaded(zhous), visible_to_customer=True).status_code == 403
     assert add(zhous, ticket, uploaded(zhous)).status_code == 200
+
+
+def test_the_files_of_a_ticket_go_with_its_texts_and_a_hold_keeps_them() -> None:
+    """Of a line that names them stays that there were some."""
+    held, free = resolved(), resolved(title="另一件", customer_id=chen(phone="13905120001").pk)
+    zhous = staff_client(zhou())
+    for ticket, name in ((held, "留.txt"), (free, "去.txt")):
+        add(zhous, ticket, uploaded(zhous, name))
+        actions.confirm(by=as_customer(ticket.customer), number=ticket.number)
+    LegalHold.objects.create(
+        person="customer", person_id=held.customer_id, reason="诉讼", placed_by="staff:1", placed_at=clock.now()
+    )
+    Ticket.objects.update(closed_at=clock.now() - timedelta(days=761))
+    assert forecast("customer", free.customer_id).erased["tickets.TicketFile"] == 1
+    sweep()
+    assert list(TicketFile.objects.values_list("ticket", "file__name")) == [(held.pk, "留.txt")]
+    assert StoredFile.objects.count() == 1
+    told = dict(TicketEntry.objects.filter(kind="file").values_list("ticket", "text_zh"))
+    assert told == {held.pk: "添加附件：留.txt", free.pk: "添加附件"}

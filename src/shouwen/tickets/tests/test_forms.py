@@ -128,6 +128,21 @@ def test_a_customer_fills_the_same_form_in_the_portal() -> None:
     assert Answers.objects.get().values["address"]["detail"] == "平江路 8 号"
 
 
+def test_the_files_of_the_form_are_among_the_tickets_and_open_for_who_may_see_them() -> None:
+    queue()
+    chens, zhous = customer_client(chen()), staff_client(zhou())
+    photo = chens.upload("/api/portal/files", b"LOS", name="红灯.txt").json()["id"]
+    form = {"form": "ticket.fault", "number": 1, "answers": {**ANSWERS, "photos": [photo]}}
+    body = {"kind": "fault", "title": "断网", "description": "昨晚起断网", "form": form}
+    number = chens.post("/api/portal/matters", body).json()["number"]
+    (seen,) = zhous.get(f"/api/tickets/{number}/files").json()["items"]
+    (own,) = chens.get(f"/api/portal/matters/{number}/files").json()["items"]
+    assert (seen["name"], seen["by_customer"], own["name"]) == ("红灯.txt", True, "红灯.txt")
+    assert b"".join(zhous.get(seen["url"])) == b"LOS"
+    answered = zhous.get(f"/api/tickets/{number}").json()["answers"]["lines"]
+    assert [line["files"][0]["name"] for line in answered if line["files"]] == ["红灯.txt"]
+
+
 def test_what_no_version_ever_asked_is_refused() -> None:
     queue()
     body = {"kind": "fault", "title": "断网", "customer_id": chen().pk}
