@@ -15,7 +15,7 @@ def test_a_limit_is_written_by_one_published_by_another_and_tried_out(company: C
     author.page.get_by_role("button", name="修改", exact=True).click()
     author.page.get_by_label("小时", exact=True).fill("60")
     author.page.get_by_role("button", name="保存拟稿").click()
-    expect(author.page.get_by_text("由「259200」改为「216000」")).to_be_visible()
+    expect(author.page.get_by_text("由「3 天」改为「60 小时」")).to_be_visible()
     author.page.get_by_role("button", name="提交审核").click()
     expect(author.page.get_by_text("等待归口单位的另一位同事审核发布")).to_be_visible()
     reviewer.go(RULE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -106,6 +106,15 @@ ASSESSMENT_WORDS: dict[str, tuple[str, str]] = {
     "conclusion": ("结论", "Conclusion"),
     "consulted": ("征求过谁的意见", "Who was asked"),
 }
+RISKS = {"low": ("低", "low"), "medium": ("中", "medium"), "high": ("高", "high")}
+
+
+def said(name: str, given: Any) -> tuple[str, str] | None:
+    """Return the words for a code of an assessment; None where the value speaks for itself."""
+    codes = {"grounds": GROUNDS, "risk": RISKS}.get(name, {})
+    return codes.get(given) if isinstance(given, str) else None
+
+
 SENSITIVE = frozenset({"identity", "secret"})
 ASSESSMENT = "governance.assessment"
 SAID_MIN = 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import ValidationError
 
 from shouwen.kit import versions
@@ -33,6 +35,13 @@ def ready(content: Content) -> Content:
     return content
 
 
+def said(name: str, given: Any) -> tuple[str, str] | None:
+    """Name the activities by what is held, and codes by their words."""
+    if name == "activities" and isinstance(given, str) and given in HOLDINGS:
+        return HOLDINGS[given].what
+    return rules.said(name, given)
+
+
 versions.register(
     versions.Kind(
         rules.ASSESSMENT,
@@ -43,5 +52,6 @@ versions.register(
         check=check,
         ready=ready,
         labels=rules.ASSESSMENT_WORDS,
+        say=said,
     )
 )

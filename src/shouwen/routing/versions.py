@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shouwen.accounts import queries as accounts
 from shouwen.accounts.errors import StaffNotFound
 from shouwen.kit import clock, versions
@@ -15,7 +17,42 @@ from .rules.definitions import DefinitionInvalid
 
 QUEUE, SKILL, CODE, BREAK = "routing.queue", "routing.skill", "routing.code", "routing.break"
 WAYS = ("overflow_to", "flow_out_to", "closed_to")
+WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "media": {
+        "web_chat": ("网页会话", "web chat"),
+        "voice": ("电话", "calls"),
+        "callback": ("回拨", "callbacks"),
+        "voice_mailbox": ("语音信箱", "voice mailbox"),
+        "sms": ("短信", "SMS"),
+        "email": ("邮件", "e-mail"),
+        "letter": ("信函", "letters"),
+        "fax": ("传真", "fax"),
+        "wechat": ("微信", "WeChat"),
+        "official_account": ("公众号", "official account"),
+        "mini_program": ("小程序", "mini program"),
+        "social": ("社交媒体", "social media"),
+        "e_form": ("电子表单", "e-forms"),
+        "portal": ("门户", "portal"),
+        "back_office": ("后台工单", "back office"),
+    },
+    "discipline": {
+        "weighted": ("加权（级别 + 等待）", "class and wait, weighed"),
+        "fifo": ("先来先服务", "first come, first served"),
+        "priority": ("级别优先", "by class"),
+    },
+    "closed": {
+        "wait": ("继续排队", "wait on"),
+        "refuse": ("告知服务时间", "told the hours"),
+        "other": ("转到其他队列", "to another queue"),
+    },
+    "state": {"break": ("小休", "break"), "training": ("培训", "training"), "meeting": ("会议", "meeting")},
+}
 NAMES = {"zh": ("中文名称", "Chinese name"), "en": ("英文名称", "English name")}
+
+
+def said(name: str, given: Any) -> tuple[str, str] | None:
+    """Return the words for a code; None where the value speaks for itself."""
+    return WORDS.get(name, {}).get(given) if isinstance(given, str) else None
 
 
 def _known_queue(content: Content) -> Content:
@@ -134,6 +171,7 @@ versions.register(
             "place_seconds": ("播报排队位置间隔（秒）", "Place told every, in seconds"),
             "callback_offer": ("排队中可按键回拨", "Callback by key while waiting"),
         },
+        say=said,
     )
 )
 versions.register(
@@ -183,5 +221,6 @@ versions.register(
             "minutes_a_day": ("每天最多（分钟）", "Minutes a day"),
             "times_a_day": ("每天最多（次）", "Times a day"),
         },
+        say=said,
     )
 )

@@ -80,6 +80,7 @@ versions.register(
         check=_shaped(shapes.Calendar),
         ready=_sound(content.calendar_fault),
         labels=words.LABELS,
+        say=words.said,
     )
 )
 versions.register(
@@ -92,6 +93,7 @@ versions.register(
         check=_shaped(shapes.Policy),
         ready=_sound(content.policy_fault),
         labels=words.LABELS,
+        say=words.said,
     )
 )
 versions.register(
@@ -104,5 +106,6 @@ versions.register(
         check=_shaped(shapes.Ladder),
         ready=_sound(content.ladder_fault),
         labels=words.LABELS,
+        say=words.said,
     )
 )

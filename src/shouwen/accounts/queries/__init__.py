@@ -51,7 +51,7 @@ from .qualifications import (
     qualifications_of,
     qualified,
 )
-from .roles import RoleView, permission_list, role, roles
+from .roles import RoleView, permission_list, role, role_names, roles
 from .security_log import LogFilter, LogLine, log_count, log_page
 from .views import ListViews, ViewCard, list_views, seen_views
 
@@ -99,6 +99,7 @@ __all__ = [
     "qualifications_of",
     "qualified",
     "role",
+    "role_names",
     "roles",
     "scope_of",
     "seen_views",

@@ -10,7 +10,7 @@ from shouwen.kit.permissions import REGISTRY, Permission, require
 from shouwen.kit.principals import Principal
 
 from ..models import Role
-from ..permissions import VIEW_STAFF
+from ..permissions import ISSUE_TOKENS, VIEW_STAFF
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,18 @@ def roles(by: Principal) -> list[RoleView]:
     return [RoleView(**row) for row in counted.order_by("own", "id").values(*columns)]
 
 
+def role_names() -> dict[str, tuple[str, str]]:
+    """Return what the seat types are called, by code."""
+    return {code: (zh, en) for code, zh, en in Role.objects.values_list("code", "zh", "en")}
+
+
 def role(code: str, by: Principal) -> RoleView:
     """Return one seat type that is there."""
     return next(one for one in roles(by) if one.code == code)
 
 
 def permission_list(by: Principal) -> list[Permission]:
-    """Return everything that a role may allow, room by room."""
-    require(by, VIEW_STAFF)
+    """Return everything that a role may allow, room by room; who makes tokens chooses their scopes from it."""
+    if not by.may(ISSUE_TOKENS):
+        require(by, VIEW_STAFF)
     return sorted(REGISTRY.values(), key=lambda one: one.code)

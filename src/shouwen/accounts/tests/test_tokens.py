@@ -135,3 +135,8 @@ def test_a_token_sees_no_further_than_its_owner() -> None:
     staff("9021", organisation=organisation("南京"))
     rows = call(issued(staff_client(near), VIEW), "/api/staff").json()["items"]
     assert [row["number"] for row in rows] == ["2"]
+
+
+def test_who_makes_tokens_may_see_what_there_is_to_choose_from_though_he_sees_no_staff() -> None:
+    keeper = staff_client(staff("5001", "data_maintenance"))
+    assert (keeper.get("/api/permissions").status_code, keeper.get("/api/roles").status_code) == (200, 403)

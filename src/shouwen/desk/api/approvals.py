@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -40,6 +41,9 @@ class ApprovalOut(Shape):
     decided_at: datetime | None
     remark: str
     can: list[str]
+    deciders_zh: str
+    deciders_en: str
+    """Which seats decide it, where it is above the reader's own limit."""
 
 
 class ApprovalsWanted(Schema):
@@ -67,8 +71,8 @@ class DecideIn(Schema):
 @approvals_router.get("/approvals", operation_id="listApprovals", response=Page[ApprovalOut])
 def list_approvals(request: HttpRequest, wanted: Query[ApprovalsWanted]) -> Page[ApprovalOut]:
     """List requests, newest first."""
-    by = principal(request)
-    rows = visible(by)
+    reader = _reader(principal(request))
+    by, rows = reader.by, visible(reader.by)
     if wanted.box == "mine":
         rows = rows.filter(requested_by=by.key)
     elif wanted.box == "to_decide":
@@ -76,7 +80,7 @@ def list_approvals(request: HttpRequest, wanted: Query[ApprovalsWanted]) -> Page
     rows = rows.filter(state=wanted.state) if wanted.state else rows
     order = ("-requested_at", "-id")
     return page_of(
-        rows.values(*FIELDS), order=order, cursor=wanted.cursor, limit=wanted.limit, shape=lambda r: _shape(r, by)
+        rows.values(*FIELDS), order=order, cursor=wanted.cursor, limit=wanted.limit, shape=lambda r: _shape(r, reader)
     )
 
 
@@ -91,9 +95,16 @@ def count(request: HttpRequest) -> ApprovalCountOut:
 def decide(request: HttpRequest, approval_id: int, body: DecideIn) -> ApprovalOut:
     """Approve or refuse, within one's own limit or that of an absent colleague one stands in for."""
     by = principal(request)
-    absent = accounts.stands_in_for(by.id)
-    approvals.decide(by=by, approval_id=approval_id, approved=body.approved, remark=body.remark, stands_in_for=absent)
-    return _one(approval_id, by)
+    reader = _reader(by)
+    approvals.decide(
+        by=by,
+        approval_id=approval_id,
+        approved=body.approved,
+        remark=body.remark,
+        stands_in_for=reader.absent,
+        seats=reader.seats,
+    )
+    return _one(approval_id, reader)
 
 
 @approvals_router.post("/approvals/{approval_id}/withdraw", operation_id="withdrawApproval", response=ApprovalOut)
@@ -102,20 +113,49 @@ def withdraw(request: HttpRequest, approval_id: int) -> ApprovalOut:
     """Take one's own request back."""
     by = principal(request)
     approvals.withdraw(by=by, approval_id=approval_id)
-    return _one(approval_id, by)
+    return _one(approval_id, _reader(by))
 
 
-def _one(approval_id: int, by: Principal) -> ApprovalOut:
-    row = visible(by).filter(id=approval_id).values(*FIELDS).first()
+@dataclass(frozen=True)
+class _Reader:
+    """Who reads the inbox, whom he covers, the limits in force by kind, and what seats are called."""
+
+    by: Principal
+    absent: list[approvals.Absent]
+    limits: dict[str, approvals.Limits]
+    seats: dict[str, tuple[str, str]]
+
+    def may_decide(self, row: dict[str, Any]) -> bool:
+        """Tell whether his limit, or that of somebody he covers, is high enough."""
+        right = approvals.authority(
+            row["amount_fen"],
+            requester=row["requested_by"],
+            roles=self.by.roles,
+            stands_in_for=self.absent,
+            limits=self.limits[row["kind"]],
+        )
+        return right is not None
+
+
+def _reader(by: Principal) -> _Reader:
+    limits = {kind.code: approvals.limits_of(kind, clock.now()) for kind in approvals.KINDS.values()}
+    return _Reader(by, accounts.stands_in_for(by.id), limits, accounts.role_names())
+
+
+def _one(approval_id: int, reader: _Reader) -> ApprovalOut:
+    row = visible(reader.by).filter(id=approval_id).values(*FIELDS).first()
     if row is None:
         raise ApprovalNotFound
-    return _shape(row, by)
+    return _shape(row, reader)
 
 
-def _shape(row: dict[str, Any], by: Principal) -> ApprovalOut:
-    kind = approvals.KINDS[row["kind"]]
-    own = row["requested_by"] == by.key
-    found = {"withdraw": own, "decide": not own and by.may(kind.permission)}
-    can = [verb for verb, may in found.items() if may and row["state"] == "waiting"]
+def _shape(row: dict[str, Any], reader: _Reader) -> ApprovalOut:
+    kind, by = approvals.KINDS[row["kind"]], reader.by
+    own, waits = row["requested_by"] == by.key, row["state"] == "waiting"
+    asked = waits and not own and by.may(kind.permission)
+    decides = asked and reader.may_decide(row)
+    can = [verb for verb, may in (("withdraw", own and waits), ("decide", decides)) if may]
+    others = approvals.able(row["amount_fen"], reader.limits[kind.code]) if asked and not decides else []
+    zh, en = approvals.seat_names(others, reader.seats)
     values = {name: row[name] for name in ApprovalOut.model_fields if name in row}
-    return ApprovalOut(**values, kind_zh=kind.zh, kind_en=kind.en, can=can)
+    return ApprovalOut(**values, kind_zh=kind.zh, kind_en=kind.en, can=can, deciders_zh=zh, deciders_en=en)

@@ -61,10 +61,20 @@ class VersionRowOut(Shape):
     retired_at: datetime | None
 
 
+class VersionLineOut(Shape):
+    """One thing that a version says, in words."""
+
+    at_zh: str
+    at_en: str
+    zh: str
+    en: str
+
+
 class VersionOut(VersionRowOut):
-    """A version with its content and what the reader may do to it now."""
+    """A version with its content, that content in words, and what the reader may do to it now."""
 
     content: dict[str, Any]
+    lines: list[VersionLineOut]
     in_force: bool
     can: list[str]
 
@@ -233,8 +243,8 @@ def compare(request: HttpRequest, version_id: int, number: int | None = None) ->
     others = visible(by).filter(kind=newer.kind, key=newer.key).order_by("-number")
     older = others.filter(number=number) if number is not None else others.filter(number__lt=newer.number)
     before = older.first()
-    labels = versions.KINDS[newer.kind].labels
-    found = versions.compare(before.content if before else {}, newer.content, labels)
+    kind = versions.KINDS[newer.kind]
+    found = versions.compare(before.content if before else {}, newer.content, kind.labels, kind.say)
     shown = [VersionChangeOut(path=c.path, what=c.what, zh=c.zh, en=c.en) for c in found]
     return VersionComparisonOut(older=before.number if before else 0, newer=newer.number, changes=shown)
 
@@ -270,8 +280,15 @@ def _row(version_id: int, by: Principal) -> Version:
 def _shown(version_id: int, by: Principal) -> VersionOut:
     row = _row(version_id, by)
     now = versions.current(row.kind, row.key, clock.now())
+    kind = versions.KINDS[row.kind]
     values = {name: getattr(row, name) for name in _ROW}
-    return VersionOut(**values, content=row.content, in_force=now is not None and now.id == row.pk, can=_can(row, by))
+    return VersionOut(
+        **values,
+        content=row.content,
+        lines=[VersionLineOut.model_validate(one) for one in versions.spoken(row.content, kind.labels, kind.say)],
+        in_force=now is not None and now.id == row.pk,
+        can=_can(row, by),
+    )
 
 
 def _can(row: Version, by: Principal) -> list[str]:

@@ -4,11 +4,11 @@ A room registers a kind of request (`register`), asks (`ask`) and reacts to `App
 matter of permission, of the limit of his roles, and of for whom he stands in; nobody decides his own request.
 """
 
-from .actions import ask, decide, expire_due, withdraw
+from .actions import ask, decide, expire_due, seat_names, withdraw
 from .events import ApprovalAsked, ApprovalDecided
-from .kinds import KINDS, LIMITS, ApprovalKind, install_limits, register
+from .kinds import KINDS, LIMITS, ApprovalKind, install_limits, limits_of, register
 from .queries import ApprovalCard, latest_of, waiting_for
-from .rules import Absent
+from .rules import Absent, Limits, able, authority
 
 __all__ = [
     "KINDS",
@@ -18,12 +18,17 @@ __all__ = [
     "ApprovalCard",
     "ApprovalDecided",
     "ApprovalKind",
+    "Limits",
+    "able",
     "ask",
+    "authority",
     "decide",
     "expire_due",
     "install_limits",
     "latest_of",
+    "limits_of",
     "register",
+    "seat_names",
     "waiting_for",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -26,10 +26,12 @@ from .errors import (
 from .events import ApprovalAsked, ApprovalDecided
 from .kinds import ApprovalKind, kind_of, limits_of
 from .queries import visible
-from .rules import Absent, Authority, Limits, authority
+from .rules import Absent, Authority, able, authority
 
 STATES_ZH = {"approved": "通过", "refused": "拒绝", "withdrawn": "撤回", "expired": "过期", "waiting": "等待"}
 MOST_FEN = 10**10
+SeatNames = Mapping[str, tuple[str, str]]
+NO_NAMES: SeatNames = {}
 
 
 @action
@@ -54,7 +56,7 @@ def ask(
         raise AmountInvalid
     if not reason.strip():
         raise ApprovalReasonNeeded
-    if not _able(amount_fen, limits_of(known, at)):
+    if not able(amount_fen, limits_of(known, at)):
         raise NobodyMayDecide(amount=_yuan(amount_fen))
     _expire(subject=subject, subject_id=subject_id, at=at)
     if Approval.objects.filter(kind=kind, subject=subject, subject_id=subject_id, state="waiting").exists():
@@ -82,9 +84,18 @@ def ask(
 
 @action
 def decide(
-    *, by: Principal, approval_id: int, approved: bool, remark: str = "", stands_in_for: Sequence[Absent] = ()
+    *,
+    by: Principal,
+    approval_id: int,
+    approved: bool,
+    remark: str = "",
+    stands_in_for: Sequence[Absent] = (),
+    seats: SeatNames = NO_NAMES,
 ) -> None:
-    """Approve or refuse what somebody else asked for, within one's own limit or that of an absent colleague."""
+    """Approve or refuse what somebody else asked for, within one's own limit or that of an absent colleague.
+
+    `seats` names the roles for a refusal.
+    """
     at = clock.now()
     row = _locked(approval_id, by, at)
     known = kind_of(row.kind)
@@ -93,7 +104,7 @@ def decide(
         raise OwnRequest
     if not approved and not remark.strip():
         raise ApprovalReasonNeeded
-    right = _right(row, known, by, stands_in_for, at)
+    right = _right(row, known, by, stands_in_for, seats, at)
     row.decided_by, row.decided_by_name = by.key, by.name
     row.in_place_of, row.in_place_of_name = right.in_place_of, right.name
     row.remark = remark.strip()
@@ -150,26 +161,31 @@ def _locked(approval_id: int, by: Principal, at: datetime) -> Approval:
 
 
 def _right(
-    row: Approval, known: ApprovalKind, by: Principal, stands_in_for: Sequence[Absent], at: datetime
+    row: Approval,
+    known: ApprovalKind,
+    by: Principal,
+    stands_in_for: Sequence[Absent],
+    seats: SeatNames,
+    at: datetime,
 ) -> Authority:
     limits = limits_of(known, at)
     right = authority(
         row.amount_fen, requester=row.requested_by, roles=by.roles, stands_in_for=stands_in_for, limits=limits
     )
     if right is None:
-        who = _able(row.amount_fen, limits)
-        raise LimitTooLow(
-            amount=_yuan(row.amount_fen), who="、".join(who) or "暂无", who_en=", ".join(who) or "none yet"
-        )
+        zh, en = seat_names(able(row.amount_fen, limits), seats)
+        raise LimitTooLow(amount=_yuan(row.amount_fen), who=zh or "暂无", who_en=en or "none yet")
     return right
+
+
+def seat_names(codes: Sequence[str], seats: SeatNames) -> tuple[str, str]:
+    """Return roles in a row by their names; one without a name stands for itself."""
+    names = [seats.get(code, (code, code)) for code in codes]
+    return "、".join(zh for zh, _ in names), ", ".join(en for _, en in names)
 
 
 def _yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02}"
-
-
-def _able(amount: int, limits: Limits) -> list[str]:
-    return [role for role, limit in limits.items() if limit is None or limit >= amount]
 
 
 def _end(row: Approval, state: str, by: Principal, at: datetime) -> None:

@@ -92,6 +92,13 @@ def check_limits(content: versions.Content) -> versions.Content:
     return {"limits": limits}
 
 
+def _amount(_name: str, value: Any) -> tuple[str, str] | None:
+    """Say a limit in yuan."""
+    if value is None:
+        return "不限", "no bound"
+    return (f"{value / 100:,.2f} 元", f"{value / 100:,.2f} yuan") if isinstance(value, int) else None
+
+
 versions.register(
     versions.Kind(
         LIMITS,
@@ -101,10 +108,11 @@ versions.register(
         publish=PUBLISH,
         check=check_limits,
         labels={
-            "limits": ("限额（分）", "Limits (fen)"),
+            "limits": ("限额", "Limits"),
             "shift_leader": ("班长台", "Shift leader"),
             "duty_leader": ("值班长台", "Duty leader"),
             "system_management": ("系统管理台", "System management"),
         },
+        say=_amount,
     )
 )

@@ -40,6 +40,11 @@ def authority(
     return next((Authority(a.key, a.name) for a in fit), None)
 
 
+def able(amount: int, limits: Limits) -> list[str]:
+    """Return the roles whose limit is high enough for an amount in fen."""
+    return [role for role, limit in limits.items() if limit is None or limit >= amount]
+
+
 def highest(roles: Iterable[str], limits: Limits) -> int | None:
     """Return the highest limit of some roles in fen: None for no bound, -1 for no right at all."""
     held = [limits[role] for role in roles if role in limits]

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shouwen.kit.versions import compare
+from shouwen.kit.versions import compare, spoken
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(0, 9) | st.sampled_from(["", "甲", "乙"]),
@@ -49,3 +49,27 @@ def test_nothing_differs_exactly_when_they_are_equal(before: dict[str, Any], aft
     assert compare(before, before) == []
     if before != after:
         assert compare(before, after) != []
+
+
+def test_a_content_is_told_line_by_line_in_the_kinds_own_words() -> None:
+    content = {
+        "name": {"zh": "农村", "en": "Rural"},
+        "media": ["voice"],
+        "quiet": ["22:00", "08:00"],
+        "steps": [{"key": "a", "must": True}, {"key": "b", "note": ""}],
+        "pauses": [{"reason": "customer", "hours": None}],
+        "days": [],
+    }
+    labels = {"media": ("渠道", "Media"), "reason": ("原因", "Reason"), "must": ("必填", "Needed")}
+    told = spoken(content, labels, lambda name, value: ("电话", "calls") if (name, value) == ("media", "voice") else None)
+    assert [(line.at_zh, line.zh) for line in told] == [
+        ("name", "农村"),
+        ("渠道", "电话"),
+        ("quiet", "22:00–08:00"),
+        ("steps › a › 必填", "是"),
+        ("steps › b › note", "空"),
+        ("pauses", "原因 customer、hours 空"),
+        ("days", "空"),
+    ]
+    assert (told[0].en, told[3].at_en, told[3].en) == ("Rural", "steps › a › Needed", "yes")
+    assert spoken({}) == []

@@ -6,7 +6,7 @@ also the way back, is a new version.
 """
 
 from .actions import discard, draft, edit, follow, install, publish, retire, roll_back, send_back, submit
-from .compare import Change, compare
+from .compare import Change, Line, compare, spoken
 from .events import VersionPublished, VersionRetired, VersionSubmitted
 from .kinds import KINDS, VIEW, Content, Kind, register
 from .queries import InForce, all_current, current, retired, version
@@ -18,6 +18,7 @@ __all__ = [
     "Content",
     "InForce",
     "Kind",
+    "Line",
     "VersionPublished",
     "VersionRetired",
     "VersionSubmitted",
@@ -35,6 +36,7 @@ __all__ = [
     "retired",
     "roll_back",
     "send_back",
+    "spoken",
     "submit",
     "version",
 ]

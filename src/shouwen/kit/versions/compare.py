@@ -1,19 +1,31 @@
-"""Two versions side by side, in words. Pure."""
+"""A version in words, and two of them side by side. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 NAMES = ("key", "code", "id", "name")
+BOTH = {"zh", "en"}
+CLOCK = re.compile(r"\d\d:\d\d")
+Path = tuple[str, ...]
 Labels = Mapping[str, tuple[str, str]]
+Say = Callable[[str, Any], tuple[str, str] | None]
 _ZH = {"added": "{at}：新增{after}", "removed": "{at}：删除{before}", "changed": "{at}：由{before}改为{after}"}
 _EN = {"added": "{at}: added {after}", "removed": "{at}: removed {before}", "changed": "{at}: {before} became {after}"}
 QUOTED = ("「{}」", "“{}”")
+LISTED = ("、", ", ")
+GROUPS = ("；", "; ")
 NOTHING = ("空", "nothing")
 MISSING = object()
 What = Literal["added", "removed", "changed"]
+
+
+def nothing(_name: str, _value: Any) -> tuple[str, str] | None:
+    """Have no words of one's own."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -28,12 +40,95 @@ class Change:
     en: str
 
 
-def compare(before: Any, after: Any, labels: Labels | None = None) -> list[Change]:
+@dataclass(frozen=True)
+class Line:
+    """One thing that a content says: where it stands, and what it is, in both languages."""
+
+    at_zh: str
+    at_en: str
+    zh: str
+    en: str
+
+
+def compare(before: Any, after: Any, labels: Labels | None = None, say: Say = nothing) -> list[Change]:
     """Return what differs between two contents; entries of a list are matched by their key, code, id or name."""
-    return [_change(path, old, new, labels or {}) for path, old, new in _differences((), before, after)]
+    tongues = _tongues(labels, say)
+    return [_change(path, old, new, tongues) for path, old, new in _differences((), before, after)]
 
 
-def _differences(path: tuple[str, ...], before: Any, after: Any) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+def spoken(content: Any, labels: Labels | None = None, say: Say = nothing) -> list[Line]:
+    """Return all that a content says, line by line."""
+    if not content:
+        return []
+    zh, en = _tongues(labels, say)
+    return [
+        Line(zh.place(path), en.place(path), zh.said(value, path), en.said(value, path))
+        for path, value in _leaves((), content)
+    ]
+
+
+def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    name = _name_of(value) if isinstance(value, list) else None
+    if isinstance(value, dict) and value and not (path and set(value) == BOTH):
+        for key, held in value.items():
+            yield from _leaves((*path, key), held)
+    elif name:
+        for entry in value:
+            yield from _leaves((*path, entry[name]), {key: held for key, held in entry.items() if key != name})
+    else:
+        yield path, value
+
+
+@dataclass(frozen=True)
+class _Tongue:
+    """How a kind's contents are said in one language."""
+
+    language: int
+    labels: Labels
+    say: Say
+
+    def place(self, path: Path) -> str:
+        """Say where something stands."""
+        return " › ".join(self.named(part) for part in path)
+
+    def named(self, part: str) -> str:
+        """Name a field."""
+        return self.labels.get(part, (part, part))[self.language]
+
+    def said(self, value: Any, path: Path) -> str:
+        """Say a value as a reader would: in the kind's own words where it has some."""
+        own = self.say(path[-1] if path else "", value)
+        if own is not None:
+            return own[self.language]
+        if isinstance(value, list):
+            return self._said_of_list(value, path)
+        if isinstance(value, dict):
+            return self._said_of_group(value, path)
+        if isinstance(value, bool):
+            return (("否", "no"), ("是", "yes"))[value][self.language]
+        return NOTHING[self.language] if value is None or value == "" else str(value)
+
+    def _said_of_list(self, values: list[Any], path: Path) -> str:
+        if len(values) == len(BOTH) and all(isinstance(one, str) and CLOCK.fullmatch(one) for one in values):
+            return "–".join(values)
+        between = GROUPS if any(isinstance(one, list | dict) for one in values) else LISTED
+        return between[self.language].join(self.said(one, path) for one in values) or NOTHING[self.language]
+
+    def _said_of_group(self, value: dict[str, Any], path: Path) -> str:
+        """Say a group by its text in the reader's language, by what names it, or part by part."""
+        named = value.get(("zh", "en")[self.language])
+        named = named or next((value[n] for n in ("title", "label", *NAMES) if value.get(n)), None)
+        if named is not None:
+            return self.said(named, path)
+        parts = [f"{self.named(key)} {self.said(held, (*path, key))}" for key, held in value.items()]
+        return LISTED[self.language].join(parts) or NOTHING[self.language]
+
+
+def _tongues(labels: Labels | None, say: Say) -> tuple[_Tongue, _Tongue]:
+    return _Tongue(0, labels or {}, say), _Tongue(1, labels or {}, say)
+
+
+def _differences(path: Path, before: Any, after: Any) -> Iterator[tuple[Path, Any, Any]]:
     if isinstance(before, dict) and isinstance(after, dict):
         for name in [*before, *(n for n in after if n not in before)]:
             yield from _differences((*path, name), before.get(name, MISSING), after.get(name, MISSING))
@@ -43,7 +138,7 @@ def _differences(path: tuple[str, ...], before: Any, after: Any) -> Iterator[tup
         yield path, before, after
 
 
-def _in_lists(path: tuple[str, ...], before: list[Any], after: list[Any]) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+def _in_lists(path: Path, before: list[Any], after: list[Any]) -> Iterator[tuple[Path, Any, Any]]:
     name = _name_of(before, after)
     if name is None:
         if before != after:
@@ -66,35 +161,15 @@ def _named_by(name: str, entries: list[Any]) -> bool:
     return len(texts) == len(entries)
 
 
-def _change(path: tuple[str, ...], before: Any, after: Any, labels: Labels) -> Change:
+def _change(path: Path, before: Any, after: Any, tongues: tuple[_Tongue, _Tongue]) -> Change:
     what: What = "added" if before is MISSING else "removed" if after is MISSING else "changed"
     zh, en = (
         words[what].format(
-            at=" › ".join(labels.get(p, (p, p))[language] for p in path),
-            before=QUOTED[language].format(_said(before, language)),
-            after=QUOTED[language].format(_said(after, language)),
+            at=tongue.place(path),
+            before=quoted.format(tongue.said(before, path)),
+            after=quoted.format(tongue.said(after, path)),
         )
-        for language, words in enumerate((_ZH, _EN))
+        for tongue, words, quoted in zip(tongues, (_ZH, _EN), QUOTED, strict=True)
     )
     old, new = (None if v is MISSING else v for v in (before, after))
     return Change(".".join(path), what, old, new, zh, en)
-
-
-def _said(value: Any, language: int) -> str:
-    """Say a value as a reader would."""
-    if isinstance(value, list):
-        return ("、", ", ")[language].join(_said(v, language) for v in value) or NOTHING[language]
-    if isinstance(value, dict):
-        return _said_of_group(value, language)
-    if isinstance(value, bool):
-        return (("否", "no"), ("是", "yes"))[value][language]
-    return NOTHING[language] if value is None or value == "" else str(value)
-
-
-def _said_of_group(value: dict[str, Any], language: int) -> str:
-    """Say a group by its text in the reader's language, by what names it, or by its size."""
-    spoken = value.get(("zh", "en")[language])
-    named = spoken or next((value[n] for n in ("title", "label", *NAMES) if value.get(n)), None)
-    if named is not None:
-        return _said(named, language)
-    return (f"{len(value)} 项", f"{len(value)} entries")[language]

@@ -8,6 +8,7 @@ from typing import Any
 
 from shouwen.kit.permissions import declare
 
+from .compare import Say, nothing
 from .errors import UnknownKind
 
 Content = dict[str, Any]
@@ -30,7 +31,8 @@ class Kind:
 
     `check` returns the content as it shall be kept, or refuses with an InvalidInput. `ready` is asked before a review
     (and again before publishing) for what a draft may still lack. `edit` and `publish` are permission codes. `labels`
-    give the names of the content's fields in both languages, for comparisons in words.
+    give the names of the content's fields in both languages, and `say` the words for a value under a field (None: as
+    it is), wherever the content is said in words.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Kind:
     check: Callable[[Content], Content] = as_it_is
     ready: Callable[[Content], Content] = as_it_is
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    say: Say = nothing
 
 
 KINDS: dict[str, Kind] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .clockwork import Allowance
 
 Words = tuple[str, str]
@@ -16,14 +18,21 @@ LABELS: dict[str, Words] = {
     "metric": ("时限", "Limit"),
     "conditions": ("适用条件", "Conditions"),
     "allowance": ("时长", "Allowance"),
-    "seconds": ("自然时间（秒）", "Seconds"),
-    "working_seconds": ("工作时间（秒）", "Seconds of working time"),
+    "seconds": ("自然时间", "Time"),
+    "working_seconds": ("工作时间", "Working time"),
     "working_days": ("工作日", "Working days"),
     "calendar": ("工作日历", "Calendar"),
     "ladder": ("升级阶梯", "Ladder"),
     "pauses": ("可暂停的原因", "Pauses"),
     "quiet": ("静默时段", "Quiet hours"),
     "steps": ("各级", "Rungs"),
+    "percent": ("用去时限的百分比", "Percent of the time used"),
+    "to": ("通知", "Told"),
+    "any_hour": ("静默时段也通知", "Also in quiet hours"),
+    "reason": ("原因", "Reason"),
+    "limit_hours": ("上限（小时）", "Limit in hours"),
+    "day": ("日期", "Day"),
+    "periods": ("时段", "Periods"),
     "kind": ("类型", "Type"),
     "area": ("区域", "Area"),
     "channel": ("渠道", "Channel"),
@@ -98,6 +107,20 @@ VALUES: dict[str, dict[str, Words]] = {
     },
     "area": {"urban": ("城镇", "town"), "rural": ("农村", "rural")},
 }
+
+
+def said(name: str, given: Any) -> Words | None:
+    """Return the words for what a rule says under a field; None where the value speaks for itself."""
+    if name == "limit_hours" and given is None:
+        return "不限", "no limit"
+    if name in {"seconds", "working_seconds"} and isinstance(given, int):
+        return span(given)
+    if not isinstance(given, str):
+        return None
+    if given.startswith("role:"):
+        return SEATS.get(given.removeprefix("role:"))
+    codes = {"metric": METRICS, "reason": REASONS, "to": PEOPLE, **VALUES}
+    return codes.get(name, {}).get(given)
 
 
 def span(seconds: int) -> Words:

@@ -113,4 +113,6 @@ def test_two_versions_are_compared_in_words():
     content = {**standard.policies()[RURAL], "allowance": FAST}
     version = drafted(author, POLICY, RURAL, content).json()
     found = other.get(f"/api/versions/{version['id']}/compare").json()["changes"]
-    assert [change["zh"] for change in found] == ["时长 › 自然时间（秒）：由「259200」改为「28800」"]
+    assert [change["zh"] for change in found] == ["时长 › 自然时间：由「3 天」改为「8 小时」"]
+    lines = {line["at_zh"]: line["zh"] for line in version["lines"]}
+    assert (lines["时限"], lines["时长 › 自然时间"]) == ("处理", "8 小时")

@@ -5,6 +5,7 @@ import type {
   AssessmentsDueOut,
   DataRequestIn,
   DataRequestOut,
+  ErasureForecastOut,
   LegalHoldIn,
   HoldOut,
   RefusalReasonsOut,
@@ -93,6 +94,14 @@ export const useRegisterRequest = () => {
     onSuccess: () => client.invalidateQueries({ queryKey: ['privacy'] }),
   })
 }
+
+/** What an erasure would take and what the law has us keep; none without a number. */
+export const useForecast = (id: () => number) =>
+  useQuery({
+    queryKey: computed(() => ['privacy', 'forecast', id()]),
+    queryFn: ({ signal }) => api.get<ErasureForecastOut>(`/data-requests/${id()}/forecast`, { signal }),
+    enabled: () => id() > 0,
+  })
 
 export const useDecide = () =>
   useHoldChange(({ id, verb, body }: { id: number; verb: 'grant' | 'correct' | 'refuse'; body: object }) =>

@@ -40,10 +40,17 @@ export const useVersion = (id: MaybeRefOrGetter<number>) =>
     queryFn: ({ signal }) => api.get<Version>(`/versions/${toValue(id)}`, { signal }),
   })
 
-export const useComparison = (id: MaybeRefOrGetter<number>, revision: MaybeRefOrGetter<number>) =>
+/** What a version changes against another of the same thing: by number, or the one before. */
+export const useComparison = (
+  id: MaybeRefOrGetter<number>,
+  revision: MaybeRefOrGetter<number>,
+  number: MaybeRefOrGetter<string> = '',
+) =>
   useQuery({
-    queryKey: computed(() => [...KEY, 'compare', toValue(id), toValue(revision)]),
-    queryFn: ({ signal }) => api.get<VersionComparisonOut>(`/versions/${toValue(id)}/compare`, { signal }),
+    queryKey: computed(() => [...KEY, 'compare', toValue(id), toValue(revision), toValue(number)]),
+    queryFn: ({ signal }) =>
+      api.get<VersionComparisonOut>(`/versions/${toValue(id)}/compare`, { query: { number: toValue(number) }, signal }),
+    placeholderData: (before) => before,
   })
 
 export interface NewVersion {

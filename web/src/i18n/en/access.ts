@@ -29,6 +29,7 @@ export const access: typeof zh.access = {
     group: 'The whole group',
   },
   business: 'Business',
+  everyBusiness: 'Every business',
   staff: {
     access: 'Access',
     title: 'How {name} signs in',

@@ -27,6 +27,7 @@ export const access = {
     group: '全集团',
   },
   business: '专业业务',
+  everyBusiness: '不限业务',
   staff: {
     access: '登录',
     title: '{name} 的登录',
