@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
 from .axe import violations
+from .pages import ACCESS, DEFINITIONS, FLOOR, LIMITS, UPKEEP, WORK
 from .people import DESK, PHONE, Company, Customer, Staff
 from .product import Product
 
@@ -85,35 +86,12 @@ def test_the_doors_are_accessible(company: Company, path: str) -> None:
     assert violations(person.page) == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/desk",
-        "/tickets?box=all",
-        "/tickets/queue",
-        "/customers",
-        "/customers/1",
-        "/board",
-        "/figures",
-        "/figures/definitions",
-        "/roster",
-        "/notices",
-        "/approvals",
-        "/versions",
-        "/nowhere",
-    ],
-)
+@pytest.mark.parametrize("path", WORK)
 def test_every_page_of_the_workspace_is_accessible(visitors: Visitors, path: str) -> None:
     person = visitors.staff("7001")
     person.walk(path)
     _settled(person)
     assert violations(person.page) == []
-
-
-ACCESS = (
-    *("/admin/roles", "/admin/organisation", "/admin/set-up", "/admin/security", "/admin/qualifications"),
-    *("/admin/log", "/account", "/admin/activities", "/admin/phones"),
-)
 
 
 @pytest.mark.parametrize("path", ACCESS)
@@ -124,33 +102,33 @@ def test_the_pages_of_access_are_accessible(visitors: Visitors, path: str) -> No
     assert violations(person.page) == []
 
 
-@pytest.mark.parametrize("path", ["policy", "calendar", "ladder", "preview"])
+@pytest.mark.parametrize("path", LIMITS)
 def test_the_pages_of_time_limits_are_accessible(company: Company, path: str) -> None:
     person = company.staff("5001")
-    person.go(f"/admin/limits/{path}")
+    person.go(path)
     _settled(person)
     found = violations(person.page)
-    if path != "preview":
+    if path != "/admin/limits/preview":
         person.page.get_by_role("button", name="修改", exact=True).click()
         expect(person.page.get_by_role("dialog")).to_be_visible()
         found += violations(person.page)
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["queue", "skill", "code", "break", "reason"])
+@pytest.mark.parametrize("path", DEFINITIONS)
 def test_the_pages_of_definitions_are_accessible(company: Company, path: str) -> None:
     person = company.staff("1001")
-    person.go(f"/admin/definitions/{path}")
+    person.go(path)
     _settled(person)
     found = violations(person.page)
-    if path in ("queue", "code"):
+    if path.endswith(("/queue", "/code")):
         person.page.get_by_role("button", name="修改", exact=True).click()
         expect(person.page.get_by_role("dialog")).to_be_visible()
         found += violations(person.page)
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["/floor", "/floor/what-if", "/ledger", "/ledger/3"])
+@pytest.mark.parametrize("path", FLOOR)
 def test_the_pages_of_the_floor_are_accessible(visitors: Visitors, path: str) -> None:
     person = visitors.staff("7001")
     person.walk(path)
@@ -168,16 +146,7 @@ def test_the_administrators_pages_are_accessible(company: Company) -> None:
     assert violations(person.page) == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/admin/system",
-        "/admin/privacy/register",
-        "/admin/privacy/retention",
-        "/admin/privacy/requests",
-        "/admin/privacy/dpia",
-    ],
-)
+@pytest.mark.parametrize("path", UPKEEP)
 def test_every_page_of_the_administration_is_accessible(visitors: Visitors, path: str) -> None:
     person = visitors.staff("1001")
     person.walk(path)

@@ -29,10 +29,10 @@ test('limits are typed in yuan, kept in fen, and an empty amount is no bound', a
     props: { version: version({ shift_leader: 20_000, duty_leader: 500_000 }), dirty: false, 'onUpdate:dirty': () => undefined },
     global: { plugins: [words, [VueQueryPlugin, { queryClient: client }]] },
   })
-  const amount = await screen.findByLabelText(/值班长台/)
+  const amount = await screen.findByRole('spinbutton', { name: /^值班长台/ })
   expect((amount as HTMLInputElement).value).toBe('5000')
   await fireEvent.update(amount, '')
-  await fireEvent.update(screen.getByLabelText(/^班长台/), '300.5')
+  await fireEvent.update(screen.getByRole('spinbutton', { name: /^班长台/ }), '300.5')
   await fireEvent.submit(document.querySelector('form')!)
   await waitFor(() => expect(patch).toHaveBeenCalledOnce())
   expect(patch.mock.calls[0]?.[1]).toEqual({ content: { limits: { shift_leader: 30_050, duty_leader: null } } })

@@ -26,7 +26,7 @@ from .errors import (
 from .events import ApprovalAsked, ApprovalDecided
 from .kinds import ApprovalKind, kind_of, limits_of
 from .queries import visible
-from .rules import Absent, Authority, able, authority
+from .rules import Absent, Authority, Limits, able, authority
 
 STATES_ZH = {"approved": "通过", "refused": "拒绝", "withdrawn": "撤回", "expired": "过期", "waiting": "等待"}
 MOST_FEN = 10**10
@@ -104,7 +104,11 @@ def decide(
         raise OwnRequest
     if not approved and not remark.strip():
         raise ApprovalReasonNeeded
-    right = _right(row, known, by, stands_in_for, seats, at)
+    limits = limits_of(known, at)
+    right = _right(row, by, stands_in_for, limits)
+    if right is None:
+        zh, en = seat_names(able(row.amount_fen, limits), seats)
+        raise LimitTooLow(amount=_yuan(row.amount_fen), who=zh or "暂无", who_en=en or "none yet")
     row.decided_by, row.decided_by_name = by.key, by.name
     row.in_place_of, row.in_place_of_name = right.in_place_of, right.name
     row.remark = remark.strip()
@@ -160,22 +164,10 @@ def _locked(approval_id: int, by: Principal, at: datetime) -> Approval:
     return row
 
 
-def _right(
-    row: Approval,
-    known: ApprovalKind,
-    by: Principal,
-    stands_in_for: Sequence[Absent],
-    seats: SeatNames,
-    at: datetime,
-) -> Authority:
-    limits = limits_of(known, at)
-    right = authority(
+def _right(row: Approval, by: Principal, stands_in_for: Sequence[Absent], limits: Limits) -> Authority | None:
+    return authority(
         row.amount_fen, requester=row.requested_by, roles=by.roles, stands_in_for=stands_in_for, limits=limits
     )
-    if right is None:
-        zh, en = seat_names(able(row.amount_fen, limits), seats)
-        raise LimitTooLow(amount=_yuan(row.amount_fen), who=zh or "暂无", who_en=en or "none yet")
-    return right
 
 
 def seat_names(codes: Sequence[str], seats: SeatNames) -> tuple[str, str]:

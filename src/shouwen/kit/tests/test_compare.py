@@ -61,7 +61,9 @@ def test_a_content_is_told_line_by_line_in_the_kinds_own_words() -> None:
         "days": [],
     }
     labels = {"media": ("渠道", "Media"), "reason": ("原因", "Reason"), "must": ("必填", "Needed")}
-    told = spoken(content, labels, lambda name, value: ("电话", "calls") if (name, value) == ("media", "voice") else None)
+    told = spoken(
+        content, labels, lambda name, value: ("电话", "calls") if (name, value) == ("media", "voice") else None
+    )
     assert [(line.at_zh, line.zh) for line in told] == [
         ("name", "农村"),
         ("渠道", "电话"),

@@ -1,3 +1,4 @@
+import type { FileOut } from '@/api/generated'
 import type { StoredFile } from '@/api/upload'
 import type { FilledForm } from '../forms'
 import type { Person, WaitsOn } from '../responsibility/types'
@@ -131,12 +132,7 @@ export interface KindPolicy {
 /** Where the trouble is, when that is known: time limits may depend on it. */
 export type Area = '' | 'urban' | 'rural'
 /** A file handed in with an answer; its link is made for the reader and expires. */
-export interface AnswerFile {
-  id: string
-  name: string
-  url: string
-  thumbnail_url: string | null
-}
+export type AnswerFile = FileOut
 /** An answered question, as a person reads it. */
 export interface TicketAnswer {
   name: string

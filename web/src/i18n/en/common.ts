@@ -15,6 +15,10 @@ export const error: typeof zh.error = {
   unknown: 'Something broke here; what you typed is kept. Try again',
   offline: 'The server did not answer; what you typed is kept. Try again',
   trace: 'No. {trace}',
+  denied: 'You may not see this',
+  deniedHint: 'Ask your shift leader or administrator if you need to',
+  missing: 'There is nothing here',
+  missingHint: 'It may have been removed, or the link is wrong',
 }
 export const common: typeof zh.common = {
   retry: 'Try again',

@@ -15,6 +15,8 @@ export const customers: typeof zh.customers = {
   emptyHint: 'Try the number or the account, or add the customer',
   none: 'No customers yet',
   failed: 'Customer data cannot be read now',
+  ticketsFailed: 'The customer’s tickets could not be read',
+  timelineFailed: 'The customer’s history could not be read',
   register: 'New customer',
   registered: 'On record',
   profile: 'Profile',

@@ -1,6 +1,9 @@
 export const floor = {
   title: 'Floor',
   failed: 'The floor could not be read',
+  noQueues: 'There is no queue that you lead',
+  waitingFailed: 'Who waits could not be read',
+  seatsFailed: 'The seats could not be read',
   announce: 'Announcement',
   announceSubmit: 'Announce now',
   everywhere: 'All queues',

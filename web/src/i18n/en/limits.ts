@@ -3,6 +3,8 @@ import type { zh } from '../zh'
 export const limits: typeof zh.limits = {
   title: 'Time limits and calendars',
   failed: 'The time limits could not be read',
+  empty: 'Nothing here yet',
+  emptyHint: 'Add one at the top right; a colleague reviews and publishes it',
   tab: { policy: 'Time limits', calendar: 'Calendars', ladder: 'Ladders', preview: 'Try out' },
   add: { policy: 'New time limit', calendar: 'New calendar', ladder: 'New ladder' },
   change: 'Change',

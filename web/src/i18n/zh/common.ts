@@ -13,6 +13,10 @@ export const error = {
   unknown: '页面出错，填写的内容已保留。请再试一次',
   offline: '没有连上服务器，填写的内容已保留。请再试一次',
   trace: '编号 {trace}',
+  denied: '您没有权限查看这里',
+  deniedHint: '需要时请联系班长或系统管理员',
+  missing: '没有找到要看的内容',
+  missingHint: '它可能已被删除，或链接不对',
 }
 export const common = {
   retry: '重试',

@@ -13,6 +13,8 @@ export const customers = {
   emptyHint: '换号码或客户编号再查，或新建客户',
   none: '还没有客户',
   failed: '客户资料暂时查不到',
+  ticketsFailed: '该客户的工单没有读到',
+  timelineFailed: '接触历史没有读到',
   register: '新建客户',
   registered: '已建档',
   profile: '资料',

@@ -1,6 +1,9 @@
 export const floor = {
   title: '现场调度',
   failed: '现场数据没有读到',
+  noQueues: '没有您能调度的队列',
+  waitingFailed: '等候名单没有读到',
+  seatsFailed: '席位没有读到',
   announce: '紧急公告',
   announceSubmit: '立即公告',
   everywhere: '全部队列',

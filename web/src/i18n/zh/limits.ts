@@ -1,6 +1,8 @@
 export const limits = {
   title: '时限与日历',
   failed: '时限规则没有读到',
+  empty: '这里还没有内容',
+  emptyHint: '点击右上角新建，提交后由另一位同事审核发布',
   tab: { policy: '时限规则', calendar: '工作日历', ladder: '升级阶梯', preview: '试算' },
   add: { policy: '新建时限规则', calendar: '新建工作日历', ladder: '新建升级阶梯' },
   change: '修改',
