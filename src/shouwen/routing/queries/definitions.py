@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shouwen.accounts import queries as accounts
 from shouwen.interactions import queries as contacts
 from shouwen.kit import versions
 from shouwen.kit.models import Version
 from shouwen.kit.permissions import require
 from shouwen.kit.principals import Principal
 from shouwen.kit.versions.queries import visible
+from shouwen.sla import queries as sla
 
 from ..models import Queue, Skill
 from ..rules import summaries
-from ..rules.summaries import Words
+from ..rules.summaries import Called, Words
 from .queues import rules_content
 
 KINDS = {
@@ -59,7 +61,24 @@ def definitions(kind: str, *, by: Principal, at: datetime) -> list[Definition]:
     grouped: dict[str, list[Version]] = {key: [] for key in there}
     for row in visible(by).filter(kind=KINDS[kind]).order_by("key", "number"):
         grouped.setdefault(row.key, []).append(row)
-    return [_definition(kind, key, rows, there.get(key), at) for key, rows in sorted(grouped.items())]
+    called = _called(kind, there, at)
+    return [_definition(kind, key, rows, there.get(key), at, called=called) for key, rows in sorted(grouped.items())]
+
+
+def _called(kind: str, there: dict[str, dict[str, Any]], at: datetime) -> Called:
+    """Return what the things are called that definitions of a kind name."""
+    named: dict[tuple[str, str], Words] = {}
+    if kind in {"queue", "code"}:
+        named |= {("queue", code): (name, name) for code, name in Queue.objects.values_list("code", "name")}
+    if kind == "queue":
+        named |= {("skill", code): (name, name) for code, name in Skill.objects.values_list("code", "name")}
+        calendars = sla.calendar_names(at)
+        named |= {("calendar", key): words for key, words in calendars.items()}
+    if kind == "skill":
+        named |= {("qualification", code): words for code, words in accounts.qualification_names().items()}
+    if kind == "reason":
+        named |= {("reason", code): (content["zh"], content["en"]) for code, content in there.items()}
+    return lambda what, code: named.get((what, code), (code, code))
 
 
 def _there(kind: str, by: Principal) -> dict[str, dict[str, Any]]:
@@ -83,7 +102,9 @@ def _skill(row: Skill) -> dict[str, Any]:
     return {"zh": row.name, "en": row.name, **needed}
 
 
-def _definition(kind: str, key: str, rows: list[Version], there: dict[str, Any] | None, at: datetime) -> Definition:
+def _definition(
+    kind: str, key: str, rows: list[Version], there: dict[str, Any] | None, at: datetime, *, called: Called
+) -> Definition:
     published = sorted((row for row in rows if row.state == "published"), key=_since)
     held = [row for row in published if row.valid_from and row.valid_from <= at]
     ahead = [row for row in published if row.valid_from and row.valid_from > at]
@@ -95,7 +116,7 @@ def _definition(kind: str, key: str, rows: list[Version], there: dict[str, Any] 
     return Definition(
         key=key,
         name=summaries.names(kind, key, content),
-        summary=summaries.summary(kind, content),
+        summary=summaries.summary(kind, content, called),
         content=content,
         in_force=_version(now),
         coming=_version(ahead[0] if ahead else None),

@@ -2,7 +2,7 @@
 
 from .clocks import OPEN, RUNNING, Clock, next_due, of, overdue_ids, running_of_kinds, running_subjects
 from .explaining import Explained, explained, preview
-from .in_force import Chosen, Held, chosen, usual_limits, working_calendar
+from .in_force import Chosen, Held, calendar_names, chosen, usual_limits, working_calendar
 from .lists import RuleCard, VersionCard, rules
 from .terms import Terms, terms_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "RuleCard",
     "Terms",
     "VersionCard",
+    "calendar_names",
     "chosen",
     "explained",
     "next_due",

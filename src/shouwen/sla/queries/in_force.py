@@ -91,6 +91,12 @@ def working_calendar(key: str, at: datetime) -> WorkingCalendar | None:
     return read_calendar(content).working() if content else None
 
 
+def calendar_names(at: datetime) -> dict[str, tuple[str, str]]:
+    """Return what the calendars in force are called, by key."""
+    names = {found.key: found.content["name"] for found in versions.all_current(CALENDAR, at)}
+    return {key: (name["zh"], name["en"]) for key, name in names.items()}
+
+
 def ladder(key: str, at: datetime) -> Held | None:
     """Return the ladder in force; one the product ships stands in for itself."""
     found = versions.current(LADDER, key, at)

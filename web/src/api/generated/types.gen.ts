@@ -437,6 +437,14 @@ export type ApprovalOut = {
      */
     decided_by_name: string;
     /**
+     * Deciders En
+     */
+    deciders_en: string;
+    /**
+     * Deciders Zh
+     */
+    deciders_zh: string;
+    /**
      * Expires At
      */
     expires_at: string;
@@ -8785,9 +8793,33 @@ export type VersionKindOut = {
 };
 
 /**
+ * VersionLineOut
+ *
+ * One thing that a version says, in words.
+ */
+export type VersionLineOut = {
+    /**
+     * At En
+     */
+    at_en: string;
+    /**
+     * At Zh
+     */
+    at_zh: string;
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Zh
+     */
+    zh: string;
+};
+
+/**
  * VersionOut
  *
- * A version with its content and what the reader may do to it now.
+ * A version with its content, that content in words, and what the reader may do to it now.
  */
 export type VersionOut = {
     /**
@@ -8828,6 +8860,10 @@ export type VersionOut = {
      * Kind
      */
     kind: string;
+    /**
+     * Lines
+     */
+    lines: Array<VersionLineOut>;
     /**
      * Note
      */
