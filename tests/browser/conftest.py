@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwr
 
 from tests import prepared
 
-from .people import Company
+from .people import PATIENCE_MS, Company
 from .product import Product, build_front_end
 
 ARGUMENTS = (
@@ -55,7 +55,7 @@ def browser_program() -> str | None:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's chromium."""
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser_program(), headless=True, args=list(ARGUMENTS))
         yield running

@@ -17,6 +17,8 @@ from .watching import Watch
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 20_000
+"""How long a page may take on a machine that does much else; who waits in vain is told then."""
 STILL: Mapping[str, Any] = {"reduced_motion": "reduce"}
 """People who want no motion on their screens; the software that draws them here has the more time."""
 WALK = """
@@ -110,7 +112,7 @@ class Staff(Person):
 
     def accept(self) -> None:
         """Take the offered conversation with the key."""
-        expect(self.offer).to_be_visible(timeout=15_000)
+        expect(self.offer).to_be_visible()
         self.page.keyboard.press("F2")
         expect(self.box).to_be_visible()
 
@@ -214,7 +216,7 @@ class Company:
     def _window(self, who: str = "", **given: Any) -> BrowserContext:
         settings = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESK, **STILL, **given}
         context = self._browser.new_context(storage_state=self._kept.get(who), **settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         return context
 
     def staff(self, number: str, **given: Any) -> Staff:

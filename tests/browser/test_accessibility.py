@@ -172,7 +172,7 @@ def test_the_desk_at_work_is_accessible(company: Company) -> None:
     agent.be("ready")
     agent.go("/desk")
     customer.chat("光猫亮红灯")
-    expect(agent.offer).to_be_visible(timeout=15_000)
+    expect(agent.offer).to_be_visible()
     found = violations(agent.page)
     agent.accept()
     agent.reply("您好，马上为您查。")

@@ -92,7 +92,7 @@ def test_a_double_click_does_it_once(agent: Staff, customer: Customer) -> None:
     customer.page.get_by_label("您的问题").fill("双击开始对话")
     customer.page.get_by_role("button", name="开始对话").dblclick()
     expect(customer.messages.get_by_text("双击开始对话")).to_have_count(1)
-    expect(agent.offer).to_be_visible(timeout=15_000)
+    expect(agent.offer).to_be_visible()
     agent.offer.get_by_role("button", name="接待").dblclick()
     agent.box.fill("双击发送")
     agent.page.get_by_role("button", name="发送", exact=True).dblclick()
