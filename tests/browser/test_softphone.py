@@ -186,7 +186,7 @@ def test_a_customer_is_called_about_his_ticket_and_its_history_says_so(house: Ho
     house.company.staff("1001").api.put("/dial-rules", ANY_TIME)
     agent = with_phone(house)
     page, customer = agent.page, house.caller
-    number = agent.api.get("/tickets?limit=1")["items"][0]["number"]
+    number = agent.api.get("/tickets?kind=suggestion&limit=1")["items"][0]["number"]
     agent.go(f"/tickets/{number}")
     page.get_by_role("button", name=re.compile("^呼叫")).click()
     customer.wait("ringing")

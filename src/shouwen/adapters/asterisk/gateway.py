@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 0.3
 DATABASE_THREADS = 4
+RECORDINGS_SECONDS = 10
 UNREACHABLE = 20
 LED = "SHOUWEN_LED"
 """A variable of Asterisk's by which a gateway knows whether it was led before."""
@@ -71,6 +72,7 @@ class Gateway:
         self._looking = asyncio.Lock()
         self._asked = self._seen = 0
         self._home: dict[str, Hashable] = {}
+        self._recordings_due = 0.0
         self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
         self.leading = asyncio.Event()
 
@@ -129,6 +131,7 @@ class Gateway:
             if self.leading.is_set():
                 await self._look()
                 await self._around.look()
+                await self._look_at_recordings()
 
     async def _talk(self) -> None:
         await self._ari.connect()
@@ -323,13 +326,25 @@ class Gateway:
         held = await self._ari.order("GET", f"applications/{self._ari.app}")
         for channel in sorted(set(held["channel_ids"]) - {line.channel for line in known}):
             self._adopt(there.get(channel))
+        await self._keep_left()
+        if how == "crash":
+            await self._lanes.settle()  # whoever dies before it is written must find it so again
+            await self._ari.order("POST", "asterisk/variable", variable=LED, value="yes")
+
+    async def _keep_left(self) -> None:
+        """Keep recordings that are finished and still lie in Asterisk's folder, whatever held that up."""
         talking = {bridge["id"] for bridge in await self._ari.order("GET", "bridges")}
         for stored in await self._ari.order("GET", "recordings/stored"):
             if stored["name"] not in talking:
                 self._lanes.put(stored["name"], partial(self._recorded, stored["name"]))
-        if how == "crash":
-            await self._lanes.settle()  # whoever dies before it is written must find it so again
-            await self._ari.order("POST", "asterisk/variable", variable=LED, value="yes")
+
+    async def _look_at_recordings(self) -> None:
+        """Every few seconds, look for recordings whose end was not heard, or that could not be kept at once."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._recordings_due:
+            self._recordings_due = now + RECORDINGS_SECONDS
+            with contextlib.suppress(AriLost, AriRefused):
+                await self._keep_left()
 
     def _missed(self, line: queries.Line, channel: dict[str, Any] | None, how: End) -> Callable[[], Any] | None:
         """Return what happened to a line while nobody listened, as Asterisk has it now."""
