@@ -109,9 +109,14 @@ versions.register(
         check=check_limits,
         labels={
             "limits": ("限额", "Limits"),
-            "shift_leader": ("班长台", "Shift leader"),
-            "duty_leader": ("值班长台", "Duty leader"),
-            "system_management": ("系统管理台", "System management"),
+            "comprehensive": ("综合受理台席", "Comprehensive seat"),
+            "specialist": ("专业受理台席", "Specialist seat"),
+            "system_management": ("系统管理台", "System management desk"),
+            "data_maintenance": ("资料维护台", "Data maintenance desk"),
+            "quality": ("质检台", "Quality desk"),
+            "shift_leader": ("班长台", "Shift leader desk"),
+            "duty_leader": ("值班长台", "Duty leader desk"),
+            "back_office": ("业务处理后台", "Back office"),
         },
         say=_amount,
     )
