@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { allowanceOf, amountOf, unitOf } from '@/areas/admin/limits/blank'
 import { mostUrgent, read, toneOf } from '@/entities/sla/tone'
 import type { Clock } from '@/entities/sla/types'
 
@@ -38,4 +39,11 @@ test('the most urgent clock is the running one due first; met ones are left out'
   const met = clockOf({ metric: 'c', due_at: '2026-11-23T01:00:00Z', state: 'met' })
   expect(mostUrgent([paused, met, first])?.metric).toBe('a')
   expect(mostUrgent([met])).toBeUndefined()
+})
+
+test('a time limit is typed in hours or minutes and keeps its seconds', () => {
+  const minute = allowanceOf('hours', 90, 'minutes')
+  expect([minute.seconds, unitOf(minute), amountOf(minute, 'minutes')]).toEqual([5400, 'minutes', 90])
+  const days = allowanceOf('working_hours', 48, 'hours')
+  expect([days.working_seconds, unitOf(days), amountOf(days, 'hours')]).toEqual([172_800, 'hours', 48])
 })

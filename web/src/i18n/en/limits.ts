@@ -61,6 +61,8 @@ export const limits: typeof zh.limits = {
   allowance: 'Allowance',
   measure: { hours: 'Hours', working_hours: 'Working hours', working_days: 'Working days' },
   hours: 'Hours',
+  minutes: 'Minutes',
+  unit: 'Unit',
   days: 'Working days',
   calendar: 'Calendar',
   ladder: 'Ladder',

@@ -59,6 +59,8 @@ export const limits = {
   allowance: '时长',
   measure: { hours: '自然时间', working_hours: '工作时间', working_days: '工作日' },
   hours: '小时',
+  minutes: '分钟',
+  unit: '单位',
   days: '工作日数',
   calendar: '工作日历',
   ladder: '升级阶梯',

@@ -41,11 +41,18 @@ type Allowance = PolicyContent['allowance']
 export const measureOf = (given: Allowance): Measure =>
   given.working_days !== null ? 'working_days' : given.working_seconds !== null ? 'working_hours' : 'hours'
 
-export const amountOf = (given: Allowance): number =>
-  given.working_days ?? Math.round(((given.working_seconds ?? given.seconds ?? 0) / 3600) * 100) / 100
+export type Unit = 'hours' | 'minutes'
+const SIZES: Record<Unit, number> = { hours: 3600, minutes: 60 }
+const secondsOf = (given: Allowance): number => given.working_seconds ?? given.seconds ?? 0
 
-export const allowanceOf = (measure: Measure, amount: number): Allowance => ({
-  seconds: measure === 'hours' ? Math.round(amount * 3600) : null,
-  working_seconds: measure === 'working_hours' ? Math.round(amount * 3600) : null,
+/** What is no whole number of hours is told in minutes. */
+export const unitOf = (given: Allowance): Unit => (secondsOf(given) % SIZES.hours ? 'minutes' : 'hours')
+
+export const amountOf = (given: Allowance, unit: Unit): number =>
+  given.working_days ?? Math.round((secondsOf(given) / SIZES[unit]) * 100) / 100
+
+export const allowanceOf = (measure: Measure, amount: number, unit: Unit): Allowance => ({
+  seconds: measure === 'hours' ? Math.round(amount * SIZES[unit]) : null,
+  working_seconds: measure === 'working_hours' ? Math.round(amount * SIZES[unit]) : null,
   working_days: measure === 'working_days' ? Math.round(amount) : null,
 })
