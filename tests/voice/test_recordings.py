@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import io
 import logging
+import threading
 import wave
 
 import pytest
@@ -16,7 +17,7 @@ from shouwen.kit import files
 from shouwen.telephony import actions
 from shouwen.telephony.models import Instruction, Recording
 
-from .lines import until
+from .lines import PATIENCE, until
 from .phones import RATE, loudness
 from .test_calls import AGENTS_TONE, CUSTOMERS_TONE, Floor, floor  # noqa: F401
 
@@ -56,6 +57,29 @@ def test_what_is_said_while_it_stands_still_is_not_in_the_recording(floor: Floor
     found = samples()
     assert loudness(found, CARD_TONE) < 0.002
     assert min(loudness(found[-RATE:], tone) for tone in (CUSTOMERS_TONE, AGENTS_TONE)) > 0.05
+
+
+def test_a_recording_that_could_not_be_kept_at_once_is_kept_a_moment_later(
+    floor: Floor,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
+    keep, failed = Gateway._recorded, threading.Event()
+
+    async def fails_once(self: Gateway, name: str) -> None:
+        if failed.is_set():
+            await keep(self, name)
+        failed.set()
+
+    monkeypatch.setattr("shouwen.adapters.asterisk.gateway.RECORDINGS_SECONDS", 0.2)
+    monkeypatch.setattr(Gateway, "_recorded", fails_once)
+    floor.dial()
+    floor.phone.wait("ringing")
+    floor.phone.answer()
+    until(lambda: floor.phone.hears(CUSTOMERS_TONE))
+    floor.customer.hang_up()
+    assert failed.wait(PATIENCE)
+    assert samples()
+    assert not list(floor.asterisk.line.recordings.iterdir())
 
 
 def test_no_log_holds_what_a_caller_keys_in(

@@ -141,6 +141,8 @@ export const call: typeof zh.call = {
   notAllowed: 'You may not listen to recordings',
   answer: 'Answer',
   held: 'On hold, the caller hears music',
+  asksYou: '{name} asks you; the caller hears music',
+  withYou: 'In one call with {name} and the caller',
   lost: 'Your phone was cut off and is being reconnected; the caller hears music',
   ringing: 'A call: answer at your phone',
   hangUp: 'Hang up',

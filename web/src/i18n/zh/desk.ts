@@ -140,6 +140,8 @@ export const call = {
   ringing: '来电：请在话机上接听',
   answer: '接听',
   held: '通话保持中，客户在听音乐',
+  asksYou: '{name} 正在咨询您，客户在听音乐',
+  withYou: '与 {name} 和客户三方通话中',
   lost: '您的话机断开，正在接回，客户在听音乐',
   hangUp: '挂断',
 }
