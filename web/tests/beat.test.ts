@@ -18,7 +18,8 @@ test('a sign of life goes at once and then in its rhythm', async () => {
   const { pulse, sent, next } = pulseOf()
   pulse.set(beat)
   await settle()
-  expect(sent).toHaveBeenCalledWith(beat.url, { method: 'POST', headers: beat.headers, credentials: 'same-origin' })
+  const how = { method: 'POST', headers: beat.headers, credentials: 'same-origin', signal: expect.any(AbortSignal) }
+  expect(sent).toHaveBeenCalledWith(beat.url, how)
   expect(next.map(({ ms }) => ms)).toEqual([5000])
 })
 

@@ -55,6 +55,16 @@ test('a command without an answer is sent again under the same key', async () =>
   expect(new Set([keyOf(0), keyOf(1), keyOf(2)]).size).toBe(1)
 })
 
+test('a command whose answer breaks off in the middle is sent again under the same key', async () => {
+  const broken = (): Response => {
+    const body = new ReadableStream({ start: (stream) => stream.error(new TypeError('cut')) })
+    return new Response(body, { status: 201 })
+  }
+  const http = httpOf(broken, () => json(201, { id: 7 }))
+  expect(await http.post('/tickets', { title: 'x' })).toEqual({ id: 7 })
+  expect(keyOf(1)).toBe(keyOf(0))
+})
+
 test('pressing again after no answer at all is the same command; after an answer it is a new one', async () => {
   const http = httpOf(
     gone,

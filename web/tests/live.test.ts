@@ -84,7 +84,7 @@ test('a connection the browser gave up is made anew, and what is shown is read a
   sources[0]?.say('ready')
   sources[0]?.close()
   sources[0]?.say('error')
-  later[0]?.()
+  later.at(-1)?.()
   sources[1]?.say('ready')
   expect(sources).toHaveLength(2)
   expect(told.map((one) => one.kind)).toEqual(['reset', 'state', 'state', 'reset', 'state'])
@@ -100,6 +100,37 @@ test('after sign-out nothing connects again, after sign-in once', () => {
   later.forEach((run) => run())
   expect(sources).toHaveLength(1)
   stream.start()
+  expect(sources).toHaveLength(2)
+})
+
+test('who signs in beside somebody else is heard too: the line is made anew, once', () => {
+  const { stream, sources } = streamOf()
+  stream.start('customer:138')
+  stream.start('staff:8')
+  stream.start('staff:8')
+  expect(sources.map((one) => one.readyState)).toEqual([2, 1])
+})
+
+test('who left and comes back is heard by a line of his new session', () => {
+  const { stream, sources } = streamOf()
+  stream.start('customer:138')
+  stream.start('staff:8')
+  stream.forget('staff:8')
+  stream.start('staff:8')
+  expect(sources).toHaveLength(3)
+})
+
+test('a line that says nothing at all is dead, one that gives signs of life is not', () => {
+  const { stream, sources, later } = streamOf()
+  stream.start()
+  sources[0]?.say('ready')
+  later[0]?.()
+  sources[0]?.say('ping')
+  later[1]?.()
+  expect(sources[0]?.readyState).toBe(1)
+  later[2]?.()
+  expect(sources[0]?.readyState).toBe(2)
+  later[3]?.()
   expect(sources).toHaveLength(2)
 })
 

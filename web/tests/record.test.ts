@@ -73,3 +73,16 @@ test('a record that nobody writes in here follows the server', () => {
   expect(record.form.reason).toBe('broadband.los')
   expect(record.state.value).toBe('saved')
 })
+
+test('what could not be saved does not overwrite what a colleague wrote meanwhile', async () => {
+  const put = vi.spyOn(api, 'put').mockRejectedValue(new ApiProblem({ status: 0, code: 'offline' }))
+  const before = recordOf(later({ note: '先前的', version: 2 }))
+  before.form.note = '我的'
+  await vi.advanceTimersByTimeAsync(700)
+  put.mockClear()
+  const record = recordOf(later({ note: '同事写的', version: 3 }))
+  await vi.advanceTimersByTimeAsync(700)
+  expect(record.state.value).toBe('conflict')
+  expect(record.theirs.value?.note).toBe('同事写的')
+  expect(put).not.toHaveBeenCalled()
+})

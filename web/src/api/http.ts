@@ -72,7 +72,7 @@ export class Http {
   /** Read something together with the tag of its version. */
   tagged = async <T>(path: string, options: Options = {}): Promise<Tagged<T>> => {
     const response = await this.send('GET', path, undefined, options)
-    return { data: (await response.json()) as T, etag: response.headers.get('ETag') ?? '' }
+    return { data: (await this.body<T>(response, options)) as T, etag: response.headers.get('ETag') ?? '' }
   }
 
   private async command<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
@@ -104,8 +104,18 @@ export class Http {
   private async data<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
     const response = await this.send(method, path, body, options)
     if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T
-    const text = await response.text()
-    return (text ? JSON.parse(text) : undefined) as T
+    return this.body<T>(response, options)
+  }
+
+  /** Read an answer to its end; one that breaks off in the middle is no answer. */
+  private async body<T>(response: Response, options: Options): Promise<T> {
+    try {
+      const text = await response.text()
+      return (text ? JSON.parse(text) : undefined) as T
+    } catch (error) {
+      if (options.signal?.aborted) throw error
+      throw new ApiProblem({ status: 0, code: 'offline' })
+    }
   }
 
   private async send(method: string, path: string, body: unknown, options: Options, again = true): Promise<Response> {

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { loadMe, useMe } from '@/entities/accounts'
 import { words } from '@/i18n/workspace'
+import { renewOnce } from '@/ui/renewal'
 import { areas, navigationFor } from './areas'
 import { entered } from './session'
 
@@ -16,6 +17,8 @@ export const router = createRouter({
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFound.vue') },
   ],
 })
+
+renewOnce(router, 'shouwen.renewed')
 
 /** The first page of the rail that this person may open. */
 const first = (): string => navigationFor(useMe().may)[0]?.path ?? '/notices'

@@ -47,7 +47,7 @@ export const entered = (who: Me): void => {
   giveKeys(who.keys)
   interrupted.value = false
   covered.value = false
-  startLive()
+  startLive(`staff:${who.id}`)
   void align()
 }
 

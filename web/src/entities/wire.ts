@@ -8,7 +8,13 @@ const CONVERSATION: QueryKey = ['messaging', 'conversation']
 /** What is read again when something happened. Only what is on the screen is fetched. */
 const TOUCHED: { facts: readonly FactName[]; keys: readonly QueryKey[] }[] = [
   {
-    facts: ['routing.WorkOffered', 'routing.OfferMissed', 'routing.WorkAssigned', 'routing.WorkAbandoned'],
+    facts: [
+      'routing.WorkOffered',
+      'routing.OfferMissed',
+      'routing.WorkAssigned',
+      'routing.WorkAbandoned',
+      'routing.WorkMoved',
+    ],
     keys: [['routing', 'offers'], INBOX],
   },
   {

@@ -11,6 +11,7 @@ interface Parts {
   never: (timer: ReturnType<typeof setTimeout>) => void
 }
 const AGAIN_MS = 1000
+const LATE_MS = 4000
 const parts: Parts = {
   fetch: (...given) => fetch(...given),
   later: (run, ms) => setTimeout(run, ms),
@@ -35,7 +36,7 @@ export class Pulse {
 
   private async send(beat: Beat, turn: number): Promise<void> {
     const arrived = await this.using
-      .fetch(beat.url, { method: 'POST', headers: beat.headers, credentials: 'same-origin' })
+      .fetch(beat.url, { method: 'POST', headers: beat.headers, credentials: 'same-origin', signal: AbortSignal.timeout(LATE_MS) })
       .then((answer) => answer.status < 500)
       .catch(() => false)
     if (turn !== this.turn || this.beat !== beat) return

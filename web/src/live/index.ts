@@ -20,14 +20,14 @@ const hear = (told: Told): void => {
 /** Whether the screen hears what happens; `attempts` counts the reconnections since it last did. */
 export const liveState = readonly(state)
 
-/** Connect: after sign-in, once a page. */
-export const startLive = (): void => {
+/** Connect: after sign-in, as the one who signed in. */
+export const startLive = (who: string): void => {
   line ??= lineFor(hear)
   state.wanted = true
-  line.start()
+  line.start(who)
 }
 
-/** Disconnect every tab: at sign-out. */
+/** Disconnect this tab: at sign-out, or while nobody is signed in. */
 export const stopLive = (): void => {
   Object.assign(state, { wanted: false, connected: false, attempts: 0 })
   line?.stop()

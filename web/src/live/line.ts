@@ -1,10 +1,12 @@
 import { type Beat, Pulse } from './beat'
 import { FACT_NAMES } from './facts'
+import type { Asked } from './shared.worker'
 import { Stream, type Told } from './stream'
 
 /** A way to the one connection of this browser. */
 export interface Line {
-  start(): void
+  /** Hear what happens, as this person. */
+  start(who: string): void
   stop(): void
   /** Send a sign of life from now on, or no more. */
   beat(beat: Beat | null): void
@@ -16,12 +18,28 @@ const NAME = 'shouwen-live'
 const shared = (hear: Hear): Line => {
   const worker = new SharedWorker(new URL('./shared.worker.ts', import.meta.url), { type: 'module', name: NAME })
   worker.port.onmessage = (event: MessageEvent) => hear(event.data as Told)
-  addEventListener('pagehide', () => worker.port.postMessage('bye'))
-  addEventListener('pageshow', (event: PageTransitionEvent) => event.persisted && worker.port.postMessage('start'))
+  const ask = (what: Asked): void => worker.port.postMessage(what)
+  let listener: string | null = null
+  let beating: Beat | null = null
+  addEventListener('pagehide', () => ask('bye'))
+  addEventListener('pageshow', (event: PageTransitionEvent) => {
+    if (!event.persisted || listener === null) return
+    ask({ start: listener })
+    ask({ beat: beating })
+  })
   return {
-    start: () => worker.port.postMessage('start'),
-    stop: () => worker.port.postMessage('stop'),
-    beat: (beat) => worker.port.postMessage({ beat }),
+    start: (who) => {
+      listener = who
+      ask({ start: who })
+    },
+    stop: () => {
+      listener = beating = null
+      ask('stop')
+    },
+    beat: (beat) => {
+      beating = beat
+      ask({ beat })
+    },
   }
 }
 
@@ -35,15 +53,16 @@ const elected = (hear: Hear): Line => {
   channel.onmessage = (event: MessageEvent) => hear(event.data as Told)
   const pulse = new Pulse()
   let giveUp = new AbortController()
-  const lead = (): Promise<void> =>
+  const lead = (who: string): Promise<void> =>
     new Promise((done) => {
-      stream.start()
+      stream.start(who)
       giveUp.signal.addEventListener('abort', () => done())
     })
   return {
-    start: () => {
+    start: (who) => {
+      giveUp.abort()
       giveUp = new AbortController()
-      navigator.locks.request(NAME, { signal: giveUp.signal }, lead).catch(() => undefined)
+      navigator.locks.request(NAME, { signal: giveUp.signal }, () => lead(who)).catch(() => undefined)
     },
     stop: () => {
       giveUp.abort()
@@ -57,7 +76,7 @@ const elected = (hear: Hear): Line => {
 const direct = (hear: Hear): Line => {
   const stream = new Stream('/live', FACT_NAMES, hear)
   const pulse = new Pulse()
-  return { start: () => stream.start(), stop: () => stream.stop(), beat: (beat) => pulse.set(beat) }
+  return { start: (who) => stream.start(who), stop: () => stream.stop(), beat: (beat) => pulse.set(beat) }
 }
 
 /** Choose the best way this browser has. */

@@ -11,6 +11,8 @@ interface Parts {
 }
 
 const CLOSED = 2
+/** The server says something every twenty seconds; a line that says nothing for so long is dead, whatever it looks like. */
+const SILENT_MS = 50_000
 const SLOWEST_MS = 15_000
 const parts: Parts = { open: (url) => new EventSource(url), later: (run, ms) => setTimeout(run, ms) }
 
@@ -26,6 +28,8 @@ export class Stream {
   private attempts = 0
   private connected = false
   private generation = 0
+  private alive = false
+  private readonly listeners = new Set<string>()
 
   constructor(
     private readonly url: string,
@@ -34,10 +38,19 @@ export class Stream {
     private readonly using: Parts = parts,
   ) {}
 
-  start(): void {
-    if (this.generation % 2 === 1) return
-    this.generation += 1
+  /** Connect, for one more who listens: what a connection tells was settled by who was signed in when it was made. */
+  start(who = ''): void {
+    const running = this.generation % 2 === 1
+    if (running && this.listeners.has(who)) return
+    this.listeners.add(who)
+    this.source?.close()
+    this.generation += running ? 2 : 1
     this.open()
+  }
+
+  /** One of those who listened is gone; when he comes back, the line is made anew. */
+  forget(who: string): void {
+    this.listeners.delete(who)
   }
 
   stop(): void {
@@ -45,6 +58,7 @@ export class Stream {
     this.generation += 1
     this.source?.close()
     this.source = null
+    this.listeners.clear()
     this.connected = false
     this.attempts = 0
   }
@@ -61,14 +75,29 @@ export class Stream {
     source.addEventListener('ready', () => {
       if (fresh) this.tell({ kind: 'reset' })
       fresh = false
+      this.alive = true
       this.up()
     })
     source.addEventListener('reset', () => this.tell({ kind: 'reset' }))
     source.addEventListener('error', () => this.down(source))
+    source.addEventListener('ping', () => (this.alive = true))
     for (const name of this.names) source.addEventListener(name, (event) => this.heard(name, event as MessageEvent))
+    this.listen(source)
+  }
+
+  /** Look now and then whether anything was heard: a dead line gives no error by itself. */
+  private listen(source: Source): void {
+    this.alive = false
+    this.using.later(() => {
+      if (source !== this.source) return
+      if (this.alive) return this.listen(source)
+      source.close()
+      this.down(source)
+    }, SILENT_MS)
   }
 
   private heard(name: string, event: MessageEvent): void {
+    this.alive = true
     this.tell({ kind: 'fact', name, id: event.lastEventId, data: String(event.data) })
   }
 

@@ -26,6 +26,8 @@ BACKLOG = 2000
 REPLAY_LIMIT = 5000
 LIFE_SECONDS = 900.0
 """After so long a browser has to come back and say again who it is: sessions end, areas change."""
+PING = b"event: ping\ndata: {}\n\n"
+"""A sign of life that the browser can hear."""
 _FACTS = """
     select xid, id, name, payload, audience from kit_fact
     where (xid, id) > (%s, %s) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
@@ -176,7 +178,7 @@ class Hub:
         while True:
             await asyncio.sleep(PING_SECONDS)
             for listener in self._all:
-                listener.push(b": ping\n\n")
+                listener.push(PING)
 
 
 async def _read(

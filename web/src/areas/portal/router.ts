@@ -1,6 +1,5 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
-
-const RENEWED = 'shouwen.portal.renewed'
+import { renewOnce } from '@/ui/renewal'
 
 /** The portal's pages. `plain` pages stand without the tab bar. */
 export const makeRouter = (): Router => {
@@ -56,12 +55,6 @@ export const makeRouter = (): Router => {
       },
     ],
   })
-  // a page of a version that is no longer there after an upgrade: fetch the new one, once
-  router.onError((_error, to) => {
-    if (sessionStorage.getItem(RENEWED) === to.fullPath) return
-    sessionStorage.setItem(RENEWED, to.fullPath)
-    location.assign(router.resolve(to.fullPath).href)
-  })
-  router.afterEach(() => sessionStorage.removeItem(RENEWED))
+  renewOnce(router, 'shouwen.portal.renewed')
   return router
 }

@@ -28,9 +28,13 @@ export const useServiceRecord = (conversation: string, fromServer: ServiceRecord
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | null = null
 
-  const left = kept.read<Written>(conversation)
+  const left = kept.read<Written & { version?: number }>(conversation)
   if (left) Object.assign(form, partOf(left))
   const dirty = computed(() => !same(form, saved.value))
+  if (dirty.value && (left?.version ?? fromServer.version) !== fromServer.version) {
+    theirs.value = { ...fromServer }
+    state.value = 'conflict'
+  }
 
   const refused = async (error: unknown): Promise<void> => {
     if (error instanceof ApiProblem && error.status === 412) {
@@ -74,10 +78,10 @@ export const useServiceRecord = (conversation: string, fromServer: ServiceRecord
   }
   watch(form, () => {
     if (!dirty.value) return
-    kept.write(conversation, partOf(form))
+    kept.write(conversation, { ...partOf(form), version: saved.value.version })
     if (state.value !== 'conflict') later()
   })
-  if (dirty.value) later()
+  if (dirty.value && !theirs.value) later()
 
   /** Settle a conflict with what stands here, or with what the other one wrote. */
   const settle = async (mine: boolean): Promise<void> => {
