@@ -3,7 +3,7 @@ import { loadMe, useMe } from '@/entities/accounts'
 import { words } from '@/i18n/workspace'
 import { renewOnce } from '@/ui/renewal'
 import { areas, navigationFor } from './areas'
-import { entered } from './session'
+import { entered, whoIsHere } from './session'
 
 export const router = createRouter({
   history: createWebHistory('/'),
@@ -28,7 +28,7 @@ router.beforeEach(async (to) => {
   if (to.name === 'dues' && !me.value) await loadMe().catch(() => null)
   if (to.meta.open) return to.name === 'dues' && !me.value?.dues.length ? { path: '/' } : true
   if (!me.value) {
-    const who = await loadMe().catch(() => null)
+    const who = await whoIsHere()
     if (!who) return { name: 'sign-in', query: to.name === 'home' ? {} : { next: to.fullPath } }
     if (!who.dues.length) entered(who)
   }

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import { ref, watch } from 'vue'
+import { ApiProblem } from '@/api/problem'
 import { workspace } from '@/api/staff'
 import { touch, watchTouch } from '@/api/touched'
 import { houseClock, loadMe, type Me, signOut, useMe } from '@/entities/accounts'
@@ -16,6 +17,9 @@ import { saveSwitched, unsaved } from './switched'
 export const interrupted = ref(false)
 /** Nobody is there: what stands on the page is covered too. */
 export const covered = ref(false)
+
+/** The server does not answer yet: a page that was loaded meanwhile waits for it. */
+export const waiting = ref(false)
 
 const { me } = useMe()
 let client: QueryClient | null = null
@@ -34,6 +38,22 @@ const align = async (): Promise<void> => {
   aligning = setTimeout(() => void align(), ALIGN_MS)
   const given = await houseClock().catch(() => null)
   if (given) alignTo(given.now, given.speed)
+}
+
+const AGAIN_MS = 1000
+/** Who is signed in here, asked until the server answers: nobody signs in anew because it was away for a moment. */
+export const whoIsHere = async (): Promise<Me | null> => {
+  for (;;) {
+    try {
+      const who = await loadMe()
+      waiting.value = false
+      return who
+    } catch (error) {
+      waiting.value = error instanceof ApiProblem && error.uncertain
+      if (!waiting.value) return null
+    }
+    await new Promise((again) => setTimeout(again, AGAIN_MS))
+  }
 }
 
 /** Take over what a person has set and connect. */

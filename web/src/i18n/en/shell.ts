@@ -12,6 +12,7 @@ export const shell: typeof zh.shell = {
   self: 'My account',
   signOut: 'Sign out',
   lost: 'Live connection lost, reconnecting (attempt {n}). What you typed is safe',
+  waiting: 'The server does not answer at the moment; this page opens by itself as soon as it does',
   notFound: 'There is no such page',
   notFoundHint: 'Use the navigation on the left',
   forbidden: 'Your seat may not open this page',

@@ -10,6 +10,7 @@ export const shell = {
   self: '我的账号',
   signOut: '退出登录',
   lost: '实时连接已断开，正在重连（第 {n} 次）。填写的内容不受影响',
+  waiting: '服务器暂时没有回应，正在重试；恢复后自动打开本页',
   notFound: '没有这个页面',
   notFoundHint: '请从左侧导航进入',
   forbidden: '您的台席没有这个页面的权限',
