@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -29,10 +30,13 @@ def _called(node: ast.AST) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
+@functools.cache
 def recorded() -> set[str]:
     """Return the verbs that the rooms' sources write, and those they put together."""
-    sources = [path for path in (ROOT / "src/shouwen").rglob("*.py") if "tests" not in path.parts]
-    nodes = [node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    paths = [path for path in (ROOT / "src/shouwen").rglob("*.py") if "tests" not in path.parts]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    sources = [text for text in texts if any(f"{name}(" in text for name in HELPERS)]
+    nodes = [node for text in sources for node in ast.walk(ast.parse(text))]
     written = [arg for node in nodes if _called(node) in HELPERS for arg in getattr(node, "args", [])]
     plain = {arg.value for arg in written if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
     return {verb for verb in plain if VERB.fullmatch(verb)} | {

@@ -35,17 +35,17 @@ BUILD = [*WEB, "build"]
 AT_ONCE = 2
 PLAIN = ["-m", "not browser and not kill and not voice"]
 XDIST = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
-PAGES = ["tests/browser/test_accessibility.py", "tests/browser/test_from_empty.py"]
+PAGES = [f"tests/browser/test_{name}.py" for name in ("accessibility", "from_empty", "states", "access")]
 TESTS: dict[str, list[str]] = {
+    "kill": ["-m", "kill", "tests/replay"],
     "unit and database": [*PLAIN, "--ignore=tests/platform", *XDIST],
     "browser": ["-m", "browser and not voice", "tests/browser", *(f"--ignore={one}" for one in PAGES)],
     "calls": ["-m", "voice", "tests/voice", "tests/browser/test_softphone.py"],
 }
-# run beside those, as they mostly wait: installations that start and stop, one after the other, those that are killed,
-# then every page and the way from empty to the first chat
+# run beside those, as they mostly wait: installations that start and stop, one after the other, then every page and the
+# way from empty to the first chat. What is killed comes first: nothing else of the main row is as heavy beside it
 BESIDE: dict[str, list[str]] = {
     "platform": [*PLAIN, "-q", "tests/platform"],
-    "kill": ["-q", "-m", "kill", "tests/replay"],
     "pages": ["-q", *PAGES],
 }
 # what may pass on two cores; `platform` is of the units' six minutes, `pages` and `browser` share theirs

@@ -5,7 +5,6 @@ from __future__ import annotations
 import array
 import io
 import logging
-import threading
 import wave
 
 import pytest
@@ -13,11 +12,12 @@ import pytest
 from shouwen.accounts.tests.factories import by
 from shouwen.adapters.asterisk.client import Event
 from shouwen.adapters.asterisk.gateway import Gateway
+from shouwen.interactions.models import Interaction
 from shouwen.kit import files
 from shouwen.telephony import actions
 from shouwen.telephony.models import Instruction, Recording
 
-from .lines import PATIENCE, until
+from .lines import until
 from .phones import RATE, loudness
 from .test_calls import AGENTS_TONE, CUSTOMERS_TONE, Floor, floor  # noqa: F401
 
@@ -63,12 +63,12 @@ def test_a_recording_that_could_not_be_kept_at_once_is_kept_a_moment_later(
     floor: Floor,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
 ):
-    keep, failed = Gateway._recorded, threading.Event()
+    keep, failed = Gateway._recorded, set[str]()
 
     async def fails_once(self: Gateway, name: str) -> None:
-        if failed.is_set():
+        if name in failed:
             await keep(self, name)
-        failed.set()
+        failed.add(name)
 
     monkeypatch.setattr("shouwen.adapters.asterisk.gateway.RECORDINGS_SECONDS", 0.2)
     monkeypatch.setattr(Gateway, "_recorded", fails_once)
@@ -77,9 +77,10 @@ def test_a_recording_that_could_not_be_kept_at_once_is_kept_a_moment_later(
     floor.phone.answer()
     until(lambda: floor.phone.hears(CUSTOMERS_TONE))
     floor.customer.hang_up()
-    assert failed.wait(PATIENCE)
+    name = str(Interaction.objects.get().public_id)
+    until(lambda: name in failed)
     assert samples()
-    assert not list(floor.asterisk.line.recordings.iterdir())
+    until(lambda: not (floor.asterisk.line.recordings / f"{name}.wav").exists())
 
 
 def test_no_log_holds_what_a_caller_keys_in(

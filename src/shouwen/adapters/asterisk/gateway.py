@@ -73,6 +73,7 @@ class Gateway:
         self._asked = self._seen = 0
         self._home: dict[str, Hashable] = {}
         self._recordings_due = 0.0
+        self._strange: set[str] = set()
         self._pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="calls")
         self.leading = asyncio.Event()
 
@@ -293,11 +294,16 @@ class Gateway:
             await self._look()
 
     async def _recorded(self, name: str) -> None:
-        """Seal a finished recording, then let Asterisk's copy go."""
+        """Seal a finished recording, then let Asterisk's copy go; one of no call that we know stays where it is."""
         file = self._recordings / f"{name}.{FORMAT}"
-        if not file.exists():
+        if name in self._strange or not file.exists():
             return
-        await self._database(lambda: actions.keep_recording(conversation=name, sound=file.read_bytes()))
+        try:
+            await self._database(lambda: actions.keep_recording(conversation=name, sound=file.read_bytes()))
+        except DomainError:
+            logger.warning("recording %s is of no call that we know", name)
+            self._strange.add(name)
+            return
         await self._ari.ensure("DELETE", f"recordings/stored/{name}")
 
     async def _reconcile(self) -> None:

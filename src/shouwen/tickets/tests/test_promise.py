@@ -136,7 +136,7 @@ def check_end(ticket: Ticket) -> None:
 
 @given(data=st.data())
 @settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
