@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { ApiProblem } from '@/api/problem'
 import { api } from '@/api/staff'
 import { waiting, whoIsHere } from '@/app/session'
+import { refreshMe, useMe } from '@/entities/accounts'
 
 beforeEach(() => vi.useFakeTimers())
 
@@ -20,4 +21,12 @@ test('who is not signed in is told so at once', async () => {
   vi.spyOn(api, 'get').mockRejectedValue(new ApiProblem({ status: 401 }))
   expect(await whoIsHere()).toBeNull()
   expect(waiting.value).toBe(false)
+})
+
+test('when the session is over the page keeps who was here, and what he typed with it', async () => {
+  const get = vi.spyOn(api, 'get').mockResolvedValue({ id: 8 })
+  await whoIsHere()
+  get.mockRejectedValue(new ApiProblem({ status: 401 }))
+  await expect(refreshMe()).rejects.toMatchObject({ status: 401 })
+  expect(useMe().me.value).toEqual({ id: 8 })
 })

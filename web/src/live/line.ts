@@ -53,6 +53,7 @@ const elected = (hear: Hear): Line => {
   channel.onmessage = (event: MessageEvent) => hear(event.data as Told)
   const pulse = new Pulse()
   let giveUp = new AbortController()
+  let listener: string | null = null
   const lead = (who: string): Promise<void> =>
     new Promise((done) => {
       stream.start(who)
@@ -60,11 +61,14 @@ const elected = (hear: Hear): Line => {
     })
   return {
     start: (who) => {
+      if (who === listener) return
+      listener = who
       giveUp.abort()
       giveUp = new AbortController()
       navigator.locks.request(NAME, { signal: giveUp.signal }, () => lead(who)).catch(() => undefined)
     },
     stop: () => {
+      listener = null
       giveUp.abort()
       stream.stop()
       pulse.set(null)

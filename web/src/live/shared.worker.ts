@@ -36,8 +36,9 @@ const leave = (port: MessagePort): void => {
 
 const asked = (port: MessagePort, what: Asked): void => {
   if (what === 'stop' || what === 'bye') leave(port)
-  else if ('beat' in what) tabs.set(port, { who: tabs.get(port)?.who ?? '', beat: what.beat })
-  else {
+  else if ('beat' in what) {
+    if (what.beat || tabs.has(port)) tabs.set(port, { who: tabs.get(port)?.who ?? '', beat: what.beat })
+  } else {
     tabs.set(port, { who: what.start, beat: tabs.get(port)?.beat ?? null })
     stream.start(what.start)
     port.postMessage(stream.state())

@@ -48,6 +48,11 @@ export const loadMe = async (): Promise<Me | null> => {
   return me.value
 }
 
+/** Read again until when the session lasts; refused when it is over, and the page keeps who was here. */
+export const refreshMe = async (): Promise<void> => {
+  me.value = await api.get<Me>('/session')
+}
+
 /** What time the house goes by. */
 export const houseClock = (): Promise<HouseClockOut> => api.get<HouseClockOut>('/clock')
 
