@@ -8,8 +8,8 @@ import { api } from '@/api/staff'
 import Composer from '@/areas/desk/Composer.vue'
 import InboxItem from '@/areas/desk/InboxItem.vue'
 import OfferCard from '@/areas/desk/OfferCard.vue'
-import type { Conversation, InboxItem as Item } from '@/entities/messaging'
-import { Outbox } from '@/entities/messaging/outbox'
+import type { Conversation, InboxItem as Item, Message } from '@/entities/messaging'
+import { Outbox } from '@/entities/outbox'
 import { words } from '@/i18n/workspace'
 import { keys } from '@/ui/keys'
 
@@ -77,7 +77,7 @@ test('only the first of several offers answers to F2', () => {
 
 const conversation = { id: 'c-1', draft: '您好，', customer } as unknown as Conversation
 const composer = () => {
-  const outbox = new Outbox('c-1', { kept: new Drafts('t.'), send: vi.fn(), arrived: vi.fn() })
+  const outbox = new Outbox<Message>(new Drafts('t.'), '1.c-1', { send: vi.fn(), notMine: [] })
   const add = vi.spyOn(outbox, 'add').mockReturnValue()
   vi.spyOn(api, 'put').mockResolvedValue(undefined)
   show(Composer, { conversation, outbox })

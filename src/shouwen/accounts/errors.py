@@ -442,3 +442,74 @@ class UnknownTimeZone(InvalidInput):
     field = "time_zone"
     zh = "没有名为「{zone}」的时区。请从列表中选择，例如 Asia/Shanghai、Asia/Urumqi。"
     en = "There is no time zone “{zone}”. Choose one from the list, such as Asia/Shanghai or Asia/Urumqi."
+
+
+class DaysInvalid(InvalidInput):
+    """A leave begins today or later, ends on or after its first day, and is not endless."""
+
+    code = "substitution-days-invalid"
+    field = "last_day"
+    zh = "请假日期须从今天或以后开始，结束日不早于开始日，最长 {most} 天。请更正日期。"
+    en = "The days begin today or later, end on or after the first, and are at most {most}. Correct the days."
+
+
+class SubstitutionReasonNeeded(InvalidInput):
+    """Whoever decides in another's place must know why."""
+
+    code = "substitution-reason-needed"
+    field = "reason"
+    zh = "请写明为什么需要代审批，例如年休假、外出培训。"
+    en = "Say why somebody decides in this place, such as leave or training."
+
+
+class SubstituteUnknown(InvalidInput):
+    """A substitute is an active colleague."""
+
+    code = "substitute-unknown"
+    field = "substitute_id"
+    zh = "请选择一位在职的同事，且不能是本人。"
+    en = "Choose an active colleague, not the same person."
+
+
+class SubstituteCannot(InvalidInput):
+    """Who stands in must be able to decide what the other decides."""
+
+    code = "substitute-cannot"
+    field = "substitute_id"
+    zh = "{name} 的权限或数据范围不能处理{what}。请选择有此权限的同事，或请管理员先给他权限。"
+    en = "{name} may not decide, or does not see, {what_en}. Choose a colleague who may, or have him given the right."
+
+
+class AwayAlready(DomainError):
+    """One is away once at a time."""
+
+    code = "substitution-overlaps"
+    field = "first_day"
+    zh = "{first} 至 {last} 已安排了代审批人。请先结束那一段，或换日期。"
+    en = "Somebody stands in from {first} to {last} already. End that first, or choose other days."
+
+
+class SubstituteAway(DomainError):
+    """Nobody stands in while he is away himself."""
+
+    code = "substitute-away"
+    field = "substitute_id"
+    zh = "{name} 在 {first} 至 {last} 也不在。请选择其他同事。"
+    en = "{name} is away from {first} to {last} too. Choose another colleague."
+
+
+class StandsInThen(DomainError):
+    """Who is counted on cannot be away on those days."""
+
+    code = "substitution-stands-in"
+    field = "first_day"
+    zh = "在 {first} 至 {last} 期间要代 {name} 审批。请先为 {name} 换一位代审批人。"
+    en = "From {first} to {last} he stands in for {name}. Name another substitute for {name} first."
+
+
+class SubstitutionNotFound(NotFound):
+    """There is no such substitution that still runs, or not one the caller may end."""
+
+    code = "substitution-not-found"
+    zh = "没有找到这项代审批安排，或它已结束。请刷新后再看。"
+    en = "There is no such substitution that still runs. Reload and look again."

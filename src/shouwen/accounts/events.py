@@ -58,3 +58,23 @@ class QualificationExpiring(Fact):
     zh: str
     en: str
     valid_until: str
+
+
+@dataclass(frozen=True)
+class SubstituteNamed(Fact):
+    """Somebody is away on some days, and another decides in his place."""
+
+    substitution_id: int
+    staff_id: int
+    substitute_id: int
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True)
+class SubstitutionEnded(Fact):
+    """A substitution was taken back, or ended before its last day."""
+
+    substitution_id: int
+    staff_id: int
+    substitute_id: int

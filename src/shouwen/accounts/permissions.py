@@ -44,6 +44,12 @@ MANAGE_QUALIFICATIONS = declare(
     en="Maintain qualifications",
     default_for=("system_management", "shift_leader"),
 )
+NAME_SUBSTITUTES = declare(
+    "accounts.substitutes.name",
+    zh="安排他人请假期间由谁代审批",
+    en="Name who decides approvals for others on leave",
+    default_for=LEADERS,
+)
 VIEW_SECURITY_LOG = declare(
     "accounts.security-log.view",
     zh="查看安全日志",

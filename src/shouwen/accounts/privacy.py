@@ -23,6 +23,7 @@ from .models import (
     SavedView,
     SignIn,
     Staff,
+    Substitution,
     Totp,
 )
 
@@ -136,6 +137,13 @@ _access(
     whose="owner_id",
     keep=Keep("由本人删除；删除后 30 天", "until deleted by their owner, and 30 days more"),
 )
+_access(
+    Substitution,
+    {"reason": Category.CONTENT, "placed_by_name": Category.NAME},
+    ("员工请假期间的代审批安排", "who decides in whose place"),
+    ("请假期间审批不中断，并能查明由谁代办", "approvals go on, and it can be traced who decided in whose place"),
+)
+not_personal(Substitution, "placed_by", "first_day", "last_day")
 not_personal(SavedView, "list_code", "columns")
 not_personal(SignIn, "session_digest", "method", "ended_by")
 not_personal(ApiToken, "name", "hint", "scopes")

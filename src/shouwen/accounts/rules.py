@@ -212,6 +212,21 @@ def wrong_in_operator(access_code: str, opens: time, closes: time, days: Sequenc
     return [field for field, right in checks.items() if not right]
 
 
+LONGEST_LEAVE_DAYS = 92
+
+
+def are_days_of_leave(first: date, last: date, today: date) -> bool:
+    """Tell whether somebody may be away from one day to another, both included."""
+    return today <= first <= last and (last - first).days < LONGEST_LEAVE_DAYS
+
+
+def state_of_leave(first: date, last: date, today: date, *, ended: bool) -> str:
+    """Return how a leave stands on a day: ahead, running, over, or ended before its time."""
+    if ended:
+        return "ended"
+    return "ahead" if today < first else "running" if today <= last else "over"
+
+
 def is_time_zone(name: str) -> bool:
     """Tell whether the world's list of time zones has this name."""
     return name in available_timezones()

@@ -222,6 +222,21 @@ TEMPLATES: dict[str, Template] = {
         en=Text("A qualification ends", "Your qualification “{what_en}” holds until {date}. Have it renewed in time."),
         params=frozenset({"what", "what_en", "date"}),
     ),
+    "accounts.stands_in": Template(
+        zh=Text("请您代审批", "{first} 至 {last}，{name} 不在，由您代为审批。"),
+        en=Text("You stand in", "From {first} to {last} {name} is away and you decide in that place."),
+        params=frozenset({"name", "first", "last"}),
+    ),
+    "accounts.substitute_named": Template(
+        zh=Text("代审批人已安排", "{first} 至 {last}，您的审批由 {name} 代办。"),
+        en=Text("Somebody stands in for you", "From {first} to {last} {name} decides approvals in your place."),
+        params=frozenset({"name", "first", "last"}),
+    ),
+    "accounts.stands_in_no_more": Template(
+        zh=Text("代审批已结束", "不再由您代 {name} 审批。"),
+        en=Text("You no longer stand in", "You no longer decide in the place of {name}."),
+        params=frozenset({"name"}),
+    ),
     "sla.warned": Template(
         zh=Text("时限提醒", "{what}的时限已用去 {percent}%，请尽快处理。"),
         en=Text("Time is running out", "{what} has used {percent}% of its time. Go on with it soon."),

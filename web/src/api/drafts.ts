@@ -4,7 +4,7 @@
  */
 export class Drafts {
   constructor(
-    private readonly prefix: string,
+    readonly prefix: string,
     private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = localStorage,
   ) {}
 
@@ -17,11 +17,13 @@ export class Drafts {
     }
   }
 
-  write(name: string, value: unknown): void {
+  /** Whether it is kept now. */
+  write(name: string, value: unknown): boolean {
     try {
       this.storage.setItem(this.prefix + name, JSON.stringify(value))
+      return true
     } catch {
-      // the text stays on the screen and goes to the server
+      return false // the text stays on the screen and goes to the server
     }
   }
 
@@ -30,6 +32,16 @@ export class Drafts {
       this.storage.removeItem(this.prefix + name)
     } catch {
       // nothing was kept
+    }
+  }
+
+  /** What is kept under this prefix. */
+  names(): string[] {
+    try {
+      const all = Object.keys(this.storage)
+      return all.filter((name) => name.startsWith(this.prefix)).map((name) => name.slice(this.prefix.length))
+    } catch {
+      return []
     }
   }
 }

@@ -1,5 +1,6 @@
 import { PressKeys } from './keys'
 import { ApiProblem, problemOf } from './problem'
+import { reaching } from './reach'
 import { IDLE_HEADER } from './touched'
 
 export type Query = Record<string, string | number | boolean | null | undefined>
@@ -34,6 +35,8 @@ export interface Settings {
 export const RETRIES: readonly number[] = [300, 900, 2700]
 const TIMEOUT_MS = 20_000
 const READS = new Set(['GET', 'HEAD'])
+/** The front door's own words: nobody is behind it. */
+const GATEWAY = new Set([502, 503, 504])
 
 const cookie = (name: string): string =>
   decodeURIComponent(
@@ -138,15 +141,19 @@ export class Http {
     if (this.settings.idle) headers[IDLE_HEADER] = String(this.settings.idle())
     if (options.ifMatch) headers['If-Match'] = options.ifMatch
     const limit = AbortSignal.timeout(TIMEOUT_MS)
+    const reached = reaching()
     try {
-      return await (this.settings.fetch ?? fetch)(this.settings.base + path + search(options.query), {
+      const response = await (this.settings.fetch ?? fetch)(this.settings.base + path + search(options.query), {
         method,
         headers,
         body: body === undefined ? null : JSON.stringify(body),
         credentials: 'same-origin',
         signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
       })
+      reached(!GATEWAY.has(response.status))
+      return response
     } catch (error) {
+      reached(options.signal?.aborted ? null : false)
       if (options.signal?.aborted) throw error
       throw new ApiProblem({ status: 0, code: 'offline' })
     }

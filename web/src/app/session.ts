@@ -1,13 +1,15 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import { ref, watch } from 'vue'
 import { ApiProblem } from '@/api/problem'
+import { reach, returned } from '@/api/reach'
 import { workspace } from '@/api/staff'
 import { touch, watchTouch } from '@/api/touched'
 import { houseClock, loadMe, type Me, signOut, useMe } from '@/entities/accounts'
+import { outboxesOf } from '@/entities/messaging'
 import { type Language, setLanguage } from '@/i18n'
 import { setZone } from '@/i18n/format'
 import { words } from '@/i18n/workspace'
-import { onFact, startLive, stopLive } from '@/live'
+import { liveState, onFact, startLive, stopLive } from '@/live'
 import { giveKeys } from '@/ui/keys'
 import { alignTo } from '@/ui/now'
 import { setTheme } from '@/ui/theme'
@@ -68,6 +70,7 @@ export const entered = (who: Me): void => {
   interrupted.value = false
   covered.value = false
   startLive(`staff:${who.id}`)
+  if (client) outboxesOf(client).begin(String(who.id))
   void align()
 }
 
@@ -107,6 +110,20 @@ export const startSession = (queryClient: QueryClient): void => {
   }
   // what somebody may do changed: his rail and his buttons follow
   const again = (): void => void loadMe().then(() => queryClient.invalidateQueries()).catch(() => undefined)
+  // the line is back: what could not go goes now, in order and under its old keys
+  watch(
+    () => liveState.connected,
+    (connected) => connected && outboxesOf(queryClient).retry(),
+  )
+  watch(
+    () => reach.away,
+    async (away) => {
+      if (!away) return
+      await returned(houseClock)
+      outboxesOf(queryClient).retry()
+      await queryClient.invalidateQueries()
+    },
+  )
   onFact('accounts.AccessChanged', again)
   onFact('accounts.RoleChanged', again)
 }

@@ -40,6 +40,8 @@ export interface Facts {
   'accounts.QualificationExpiring': { qualification_id: number; staff_id: number }
   'accounts.RoleChanged': { code: string }
   'accounts.SignedOut': { staff_id: number }
+  'accounts.SubstituteNamed': { substitution_id: number; staff_id: number; substitute_id: number }
+  'accounts.SubstitutionEnded': { substitution_id: number; staff_id: number; substitute_id: number }
   'customers.CustomerChanged': { customer_id: number }
   'insight.AlertRaised': { alert_id: number; kind: string }
   'insight.AlertAcknowledged': { alert_id: number; staff_id: number }
@@ -130,6 +132,8 @@ const NAMES: Record<FactName, true> = {
   'accounts.QualificationExpiring': true,
   'accounts.RoleChanged': true,
   'accounts.SignedOut': true,
+  'accounts.SubstituteNamed': true,
+  'accounts.SubstitutionEnded': true,
   'customers.CustomerChanged': true,
   'insight.AlertRaised': true,
   'insight.AlertAcknowledged': true,

@@ -27,6 +27,7 @@ from .single_sign_on import (
     vouched_session,
 )
 from .staff import activate, deactivate, register, set_preferences, take_back, update
+from .substitutes import end_substitution, name_substitute
 from .tokens import issue_token, revoke_token, revoke_token_of, token_used
 from .views import change_view, choose_list, remove_view, restore_view, save_view
 
@@ -50,10 +51,12 @@ __all__ = [
     "end_session",
     "end_session_of",
     "end_sessions_of",
+    "end_substitution",
     "forget_sessions",
     "issue_token",
     "lapse",
     "look_into_log",
+    "name_substitute",
     "open_kind",
     "open_path",
     "open_role",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.hashers import make_password
 
+from shouwen.kernel.calendars import BEIJING
 from shouwen.kit import audit, clock, events
 from shouwen.kit.actions import action
 from shouwen.kit.permissions import require
@@ -27,6 +28,7 @@ from ..permissions import ASSIGN_ROLES, MANAGE_STAFF
 from .locks import locked_staff, one_change_of_access_at_a_time
 from .passwords import put_password, refuse_weak
 from .roles import assign_roles, found_roles, somebody_gives_access
+from .substitutes import hand_substitutions_on
 
 
 @action
@@ -157,6 +159,7 @@ def deactivate(*, staff_id: int, covered_by: int, by: Principal) -> None:
     row.save(update_fields=["active", "covered_by"])
     somebody_gives_access(code for role in row.roles.all() for code in role.permissions)
     Staff.objects.filter(covered_by=row).update(covered_by=cover)
+    hand_substitutions_on(row, cover, clock.now().astimezone(BEIJING).date())
     audit.record(by, "accounts.staff.deactivate", subject="staff", subject_id=row.id, covered_by=covered_by)
     at = clock.now()
     events.publish(StaffDeactivated(row.id, covered_by), audience=[f"staff:{covered_by}"], at=at)

@@ -12,12 +12,14 @@ from .security_log import security_log_router
 from .session import lifetime_of, open_session, session_router
 from .single_sign_on import single_sign_on_router
 from .staff import staff_router
+from .substitutes import substitutes_router
 from .views import views_router
 
 ROUTERS: tuple[Router, ...] = (
     session_router,
     me_router,
     staff_router,
+    substitutes_router,
     roles_router,
     security_router,
     qualifications_router,

@@ -300,6 +300,33 @@ class QualificationIn(Schema):
     valid_until: date | None = None
 
 
+class SubstitutionOut(Shape):
+    id: int
+    staff_id: int
+    staff_number: str
+    staff_name: str
+    substitute_id: int
+    substitute_number: str
+    substitute_name: str
+    first_day: date
+    last_day: date
+    reason: str
+    placed_by_name: str
+    state: Literal["ahead", "running", "over", "ended"]
+
+
+class OwnSubstitutionsOut(Shape):
+    away: list[SubstitutionOut]
+    standing_in: list[SubstitutionOut]
+
+
+class SubstitutionIn(Schema):
+    substitute_id: int
+    first_day: date
+    last_day: date
+    reason: Annotated[str, Field(max_length=200)]
+
+
 class SignInWaysOut(Schema):
     single_sign_on: str | None
 

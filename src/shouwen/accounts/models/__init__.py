@@ -5,6 +5,7 @@ from .operator import Operator
 from .people import Organisation, Role, Staff
 from .qualifications import Qualification, QualificationKind
 from .single_sign_on import ProviderIdentity, ProviderSession
+from .substitutes import Substitution
 from .views import ListChoice, SavedView
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "SecurityPolicy",
     "SignIn",
     "Staff",
+    "Substitution",
     "Totp",
 ]

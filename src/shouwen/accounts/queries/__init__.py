@@ -40,7 +40,6 @@ from .people import (
     staff_cards,
     staff_exists,
     staff_numbers,
-    stands_in_for,
     unanswerable,
 )
 from .qualifications import (
@@ -53,6 +52,14 @@ from .qualifications import (
 )
 from .roles import RoleView, permission_list, role, role_names, roles
 from .security_log import LogFilter, LogLine, log_count, log_page
+from .substitutes import (
+    OwnSubstitutions,
+    SubstitutionView,
+    own_substitutions,
+    stands_in_for,
+    substitution,
+    substitutions_of,
+)
 from .views import ListViews, ViewCard, list_views, seen_views
 
 __all__ = [
@@ -61,11 +68,13 @@ __all__ = [
     "LogFilter",
     "LogLine",
     "OperatorCard",
+    "OwnSubstitutions",
     "QualificationView",
     "RoleView",
     "Self",
     "SessionView",
     "StaffCard",
+    "SubstitutionView",
     "TokenView",
     "ViewCard",
     "audience_of",
@@ -87,6 +96,7 @@ __all__ = [
     "organisation_names",
     "organisation_path",
     "organisations",
+    "own_substitutions",
     "password_fault",
     "permission_list",
     "policy",
@@ -112,6 +122,8 @@ __all__ = [
     "staff_exists",
     "staff_numbers",
     "stands_in_for",
+    "substitution",
+    "substitutions_of",
     "token_principal",
     "tokens",
     "tokens_of",

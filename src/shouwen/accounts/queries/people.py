@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from shouwen.kit.approvals import Absent
 from shouwen.kit.permissions import require
 from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
@@ -163,12 +162,6 @@ def unanswerable(staff_ids: Iterable[int]) -> set[int]:
     wanted = set(staff_ids)
     there = Staff.objects.filter(Q(active=True) | Q(covered_by__active=True), id__in=wanted)
     return wanted - set(there.values_list("id", flat=True))
-
-
-def stands_in_for(staff_id: int) -> list[Absent]:
-    """Return those who are away and whom a member of staff covers, with the seat types they decide by."""
-    rows = Staff.objects.filter(covered_by_id=staff_id, active=False).order_by("id").prefetch_related("roles")
-    return [Absent(f"staff:{row.pk}", row.name, frozenset(role.code for role in row.roles.all())) for row in rows]
 
 
 def audience_of(by: Principal) -> frozenset[str]:

@@ -138,8 +138,9 @@ class _Reader:
 
 
 def _reader(by: Principal) -> _Reader:
-    limits = {kind.code: approvals.limits_of(kind, clock.now()) for kind in approvals.KINDS.values()}
-    return _Reader(by, accounts.stands_in_for(by.id), limits, accounts.role_names())
+    at = clock.now()
+    limits = {kind.code: approvals.limits_of(kind, at) for kind in approvals.KINDS.values()}
+    return _Reader(by, accounts.stands_in_for(by.id, at), limits, accounts.role_names())
 
 
 def _one(approval_id: int, reader: _Reader) -> ApprovalOut:

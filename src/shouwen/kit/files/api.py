@@ -21,7 +21,7 @@ from shouwen.kit.scanning import Scan
 
 from . import actions
 from .links import link_to, open_link
-from .queries import FileCard
+from .queries import FileCard, waiting_of
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 SANDBOX = "sandbox; default-src 'none'"
@@ -101,6 +101,11 @@ def _content(request: HttpRequest, token: str) -> HttpResponse | StreamingHttpRe
     return answer
 
 
+def _waiting(request: HttpRequest) -> list[FileOut]:
+    by = principal(request)
+    return [file_out(card, by=by) for card in waiting_of(by.key)]
+
+
 files_router = Router(tags=["files"])
 _BODY = {
     "requestBody": {
@@ -119,6 +124,12 @@ def upload(
     return Status(201, _upload(request, name, purpose))
 
 
+@files_router.get("/files/waiting", operation_id="listWaitingFiles", response=list[FileOut])
+def waiting(request: HttpRequest) -> list[FileOut]:
+    """Return what one handed in and nothing has taken up yet: a form that was reloaded finds its files again."""
+    return _waiting(request)
+
+
 @files_router.get("/files/content/{token}", operation_id="getFileContent", response={200: None})
 def content(request: HttpRequest, token: str) -> HttpResponse | StreamingHttpResponse:
     """Fetch a file by a link made for oneself."""
@@ -135,6 +146,11 @@ def portal_files_router(auth: Callable[[HttpRequest], Principal | None]) -> Rout
     def upload_portal(request: HttpRequest, name: Query[Name]) -> Status[FileOut]:
         """Hand in a file: its bytes are the body. It is kept a day until something takes it up."""
         return Status(201, _upload(request, name, "attachment"))
+
+    @router.get("/files/waiting", operation_id="listPortalWaitingFiles", response=list[FileOut])
+    def waiting_portal(request: HttpRequest) -> list[FileOut]:
+        """Return what one handed in and nothing has taken up yet: a form that was reloaded finds its files again."""
+        return _waiting(request)
 
     @router.get("/files/content/{token}", operation_id="getPortalFileContent", response={200: None})
     def content_portal(request: HttpRequest, token: str) -> HttpResponse | StreamingHttpResponse:

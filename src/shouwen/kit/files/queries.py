@@ -54,6 +54,12 @@ def cards_of(subject: str, subject_id: int) -> list[FileCard]:
     return [FileCard(*row) for row in rows]
 
 
+def waiting_of(owner: str) -> list[FileCard]:
+    """Return what somebody handed in to attach and nothing has taken up yet, oldest first."""
+    rows = StoredFile.objects.filter(owner=owner, purpose="attachment", subject="")
+    return [FileCard(*row) for row in rows.order_by("id").values_list(*FIELDS)]
+
+
 def handed_in_by(owner: str, *, purpose: str = "attachment", but: str = "") -> list[FileCard]:
     """Return what somebody handed in and something took up, oldest first, `but` what one subject took up."""
     rows = StoredFile.objects.filter(owner=owner, purpose=purpose).exclude(subject__in=["", but])

@@ -96,7 +96,7 @@ def test_a_substitute_decides_with_the_limit_of_the_one_who_is_away() -> None:
     duty, shift = staff("8002", "duty_leader", name="值班长"), staff("8001", "shift_leader", name="班长")
     Staff.objects.filter(id=duty.pk).update(active=False, covered_by=shift)
     decided = asked(by(staff("8021")), 30_000)
-    absent = accounts.stands_in_for(shift.pk)
+    absent = accounts.stands_in_for(shift.pk, clock.now())
     approvals.decide(by=by(shift), approval_id=decided, approved=True, stands_in_for=absent)
     row = Approval.objects.get()
     assert (row.decided_by, row.in_place_of, row.in_place_of_name) == (
@@ -112,7 +112,10 @@ def test_a_substitute_does_not_approve_the_request_of_the_one_he_stands_in_for()
     Staff.objects.filter(id=duty.pk).update(active=False, covered_by=shift)
     with pytest.raises(errors.LimitTooLow):
         approvals.decide(
-            by=by(shift), approval_id=decided, approved=True, stands_in_for=accounts.stands_in_for(shift.pk)
+            by=by(shift),
+            approval_id=decided,
+            approved=True,
+            stands_in_for=accounts.stands_in_for(shift.pk, clock.now()),
         )
 
 

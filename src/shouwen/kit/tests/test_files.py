@@ -253,6 +253,16 @@ def test_what_nothing_takes_up_goes_after_a_day_and_what_is_taken_up_stays(folde
 
 
 @pytest.mark.django_db
+def test_who_reloads_a_form_finds_his_files_again_until_something_takes_them_up():
+    first, second = kept(key="press-0001"), kept(b"c\n", "c.csv", key="press-0002")
+    listed = staff_client(fang()).get(f"{UPLOAD}/waiting").json()
+    assert [one["id"] for one in listed] == [str(first.public_id), str(second.public_id)]
+    files.attach(by=by(fang()), files=[first.public_id], subject="ticket", subject_id=1)
+    assert [one["name"] for one in staff_client(fang()).get(f"{UPLOAD}/waiting").json()] == ["c.csv"]
+    assert staff_client(staff("8033")).get(f"{UPLOAD}/waiting").json() == []
+
+
+@pytest.mark.django_db
 def test_a_full_disk_is_said_and_nothing_is_kept(folder):
     with patch.object(os, "fsync", side_effect=OSError(28, "No space left on device")):
         answer = staff_client(fang()).upload(UPLOAD, b"x", name="a.csv")

@@ -4252,6 +4252,20 @@ export type OwnQueueOut = {
 };
 
 /**
+ * OwnSubstitutionsOut
+ */
+export type OwnSubstitutionsOut = {
+    /**
+     * Away
+     */
+    away: Array<SubstitutionOut>;
+    /**
+     * Standing In
+     */
+    standing_in: Array<SubstitutionOut>;
+};
+
+/**
  * Page[ActivityRunOut]
  */
 export type PageActivityRunOut = {
@@ -7586,6 +7600,82 @@ export type StuckDeliveryOut = {
      * Subscriber
      */
     subscriber: string;
+};
+
+/**
+ * SubstitutionIn
+ */
+export type SubstitutionIn = {
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Substitute Id
+     */
+    substitute_id: number;
+};
+
+/**
+ * SubstitutionOut
+ */
+export type SubstitutionOut = {
+    /**
+     * First Day
+     */
+    first_day: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Last Day
+     */
+    last_day: string;
+    /**
+     * Placed By Name
+     */
+    placed_by_name: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Staff Id
+     */
+    staff_id: number;
+    /**
+     * Staff Name
+     */
+    staff_name: string;
+    /**
+     * Staff Number
+     */
+    staff_number: string;
+    /**
+     * State
+     */
+    state: 'ahead' | 'running' | 'over' | 'ended';
+    /**
+     * Substitute Id
+     */
+    substitute_id: number;
+    /**
+     * Substitute Name
+     */
+    substitute_name: string;
+    /**
+     * Substitute Number
+     */
+    substitute_number: string;
 };
 
 /**
@@ -11673,6 +11763,24 @@ export type GetFileContentResponses = {
     200: unknown;
 };
 
+export type ListWaitingFilesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/waiting';
+};
+
+export type ListWaitingFilesResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<FileOut>;
+};
+
+export type ListWaitingFilesResponse = ListWaitingFilesResponses[keyof ListWaitingFilesResponses];
+
 export type BeginImportData = {
     body: ImportIn;
     path?: never;
@@ -12041,6 +12149,38 @@ export type EndOwnSessionResponses = {
 };
 
 export type EndOwnSessionResponse = EndOwnSessionResponses[keyof EndOwnSessionResponses];
+
+export type ListOwnSubstitutionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/substitutions';
+};
+
+export type ListOwnSubstitutionsResponses = {
+    /**
+     * OK
+     */
+    200: OwnSubstitutionsOut;
+};
+
+export type ListOwnSubstitutionsResponse = ListOwnSubstitutionsResponses[keyof ListOwnSubstitutionsResponses];
+
+export type NameOwnSubstituteData = {
+    body: SubstitutionIn;
+    path?: never;
+    query?: never;
+    url: '/api/me/substitutions';
+};
+
+export type NameOwnSubstituteResponses = {
+    /**
+     * Created
+     */
+    201: SubstitutionOut;
+};
+
+export type NameOwnSubstituteResponse = NameOwnSubstituteResponses[keyof NameOwnSubstituteResponses];
 
 export type ListOwnTokensData = {
     body?: never;
@@ -12978,6 +13118,24 @@ export type GetPortalFileContentResponses = {
      */
     200: unknown;
 };
+
+export type ListPortalWaitingFilesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/portal/files/waiting';
+};
+
+export type ListPortalWaitingFilesResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<FileOut>;
+};
+
+export type ListPortalWaitingFilesResponse = ListPortalWaitingFilesResponses[keyof ListPortalWaitingFilesResponses];
 
 export type GetPortalHomeData = {
     body?: never;
@@ -14598,6 +14756,50 @@ export type EndStaffSessionResponses = {
 
 export type EndStaffSessionResponse = EndStaffSessionResponses[keyof EndStaffSessionResponses];
 
+export type ListSubstitutionsData = {
+    body?: never;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/substitutions';
+};
+
+export type ListSubstitutionsResponses = {
+    /**
+     * Response
+     *
+     * OK
+     */
+    200: Array<SubstitutionOut>;
+};
+
+export type ListSubstitutionsResponse = ListSubstitutionsResponses[keyof ListSubstitutionsResponses];
+
+export type NameSubstituteData = {
+    body: SubstitutionIn;
+    path: {
+        /**
+         * Staff Id
+         */
+        staff_id: number;
+    };
+    query?: never;
+    url: '/api/staff/{staff_id}/substitutions';
+};
+
+export type NameSubstituteResponses = {
+    /**
+     * Created
+     */
+    201: SubstitutionOut;
+};
+
+export type NameSubstituteResponse = NameSubstituteResponses[keyof NameSubstituteResponses];
+
 export type ListStaffTokensData = {
     body?: never;
     path: {
@@ -14645,6 +14847,27 @@ export type RevokeStaffTokenResponses = {
 };
 
 export type RevokeStaffTokenResponse = RevokeStaffTokenResponses[keyof RevokeStaffTokenResponses];
+
+export type EndSubstitutionData = {
+    body?: never;
+    path: {
+        /**
+         * Substitution Id
+         */
+        substitution_id: number;
+    };
+    query?: never;
+    url: '/api/substitutions/{substitution_id}';
+};
+
+export type EndSubstitutionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type EndSubstitutionResponse = EndSubstitutionResponses[keyof EndSubstitutionResponses];
 
 export type GetSystemData = {
     body?: never;

@@ -1,7 +1,10 @@
 import { computed, onScopeDispose, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { Drafts } from '@/api/drafts'
+import { portalApi, portalUpload } from '@/api/portal'
 import { ApiProblem } from '@/api/problem'
-import type { Upload } from '@/api/upload'
+import { api, upload as staffUpload } from '@/api/staff'
+import type { StoredFile, Upload } from '@/api/upload'
 import { useProblem } from '@/i18n/problem'
 
 export type { StoredFile } from '@/api/upload'
@@ -26,8 +29,30 @@ export interface Chosen {
   preview: string
 }
 
-/** Files chosen in a form: each is uploaded at once, so that submitting has only to name them. */
-export const useUploads = (upload: Upload, most = FILES_MOST) => {
+const BLANK = { state: 'sending', part: 0, why: '', id: '', preview: '' } as const
+
+/** The door that files go through: where they are handed in, which still wait, and what this browser remembers. */
+export interface FileDoor {
+  upload: Upload
+  waiting: () => Promise<StoredFile[]>
+  kept: Drafts
+}
+export const staffFiles: FileDoor = {
+  upload: staffUpload,
+  waiting: () => api.get<StoredFile[]>('/files/waiting'),
+  kept: new Drafts('shouwen.files.'),
+}
+export const portalFiles: FileDoor = {
+  upload: portalUpload,
+  waiting: () => portalApi.get<StoredFile[]>('/files/waiting'),
+  kept: new Drafts('shouwen.portal.files.'),
+}
+
+/**
+ * Files chosen in a form: each is uploaded at once, so that submitting has only to name them. Which they are is
+ * remembered under the form's `place`: the server keeps them a day, so a reload finds them again.
+ */
+export const useUploads = ({ upload, waiting, kept }: FileDoor, place: string, most = FILES_MOST) => {
   const { t } = useI18n()
   const { tell } = useProblem()
   const chosen = ref<Chosen[]>([])
@@ -39,14 +64,28 @@ export const useUploads = (upload: Upload, most = FILES_MOST) => {
     bodies.delete(key)
   }
 
+  const remember = (): void => void (ids.value.length ? kept.write(place, ids.value) : kept.drop(place))
+  const show = (key: string, file: StoredFile): void =>
+    change(key, { state: 'kept', part: 1, id: file.id, name: file.name, preview: file.thumbnail_url ?? '' })
+  /** Show again what was chosen before a reload and still waits at the server. */
+  const restore = async (): Promise<void> => {
+    const before = new Set(kept.read<string[]>(place))
+    if (!before.size) return
+    const still = await waiting().catch(() => null)
+    for (const file of still?.filter(({ id }) => before.has(id) && !ids.value.includes(id)) ?? []) {
+      chosen.value = [...chosen.value, { ...BLANK, key: file.id, name: file.name, size: file.size }]
+      show(file.id, file)
+    }
+    if (still) remember()
+  }
   const send = async (key: string): Promise<void> => {
     const body = bodies.get(key)
     if (!body) return
     change(key, { state: 'sending', part: 0, why: '' })
     try {
       const progress = (part: number): void => change(key, { part })
-      const kept = await upload({ file: body.file, key, progress, signal: body.stop.signal })
-      change(key, { state: 'kept', part: 1, id: kept.id, name: kept.name, preview: kept.thumbnail_url ?? '' })
+      show(key, await upload({ file: body.file, key, progress, signal: body.stop.signal }))
+      remember()
     } catch (error) {
       const detail = error instanceof ApiProblem && error.detail ? error.detail : tell(error)
       change(key, { state: 'failed', why: detail || t('files.failed') })
@@ -58,7 +97,7 @@ export const useUploads = (upload: Upload, most = FILES_MOST) => {
     const full = chosen.value.length >= most
     const why = full ? t('files.many', { n: most }) : large ? t('files.large') : ''
     const state = why ? 'failed' : 'sending'
-    chosen.value = [...chosen.value, { key, name: file.name, size: file.size, state, part: 0, why, id: '', preview: '' }]
+    chosen.value = [...chosen.value, { ...BLANK, key, name: file.name, size: file.size, state, why }]
     if (why) return
     bodies.set(key, { file, stop: new AbortController() })
     void send(key)
@@ -67,12 +106,14 @@ export const useUploads = (upload: Upload, most = FILES_MOST) => {
   const remove = (key: string): void => {
     forget(key)
     chosen.value = chosen.value.filter((one) => one.key !== key)
+    remember()
   }
   const clear = (): void => chosen.value.map(({ key }) => key).forEach(remove)
   onScopeDispose(() => chosen.value.forEach(({ key }) => forget(key)))
 
   const ids = computed(() => chosen.value.filter(({ id }) => id).map(({ id }) => id))
   const busy = computed(() => chosen.value.some(({ state }) => state === 'sending'))
+  void restore()
   return { chosen, add, remove, retry: (key: string) => void send(key), clear, ids, busy }
 }
 

@@ -4,12 +4,11 @@ import type { AssignmentOut } from '@/api/generated'
 import { Drafts } from '@/api/drafts'
 import { api } from '@/api/staff'
 import { merge, unbroken } from '../numbered'
+import { type Outbox, Outboxes } from '../outbox'
 import type { NewTicket } from '../tickets/types'
-import { Outbox } from './outbox'
 import type { Box, Conversation, Inbox, Message, Reasons } from './types'
 
 export type * from './types'
-export type { Pending } from './outbox'
 export { useDraft } from './draft'
 export { seen, unreadOf } from './seen'
 export { useServiceRecord, type Saving } from './record'
@@ -59,21 +58,24 @@ export const useMessages = (id: MaybeRefOrGetter<string>) => {
   })
 }
 
-const outboxes = new Map<string, Outbox>()
-const kept = new Drafts('shouwen.outbox.')
+const SIGNED_OUT = [401]
+let outboxes: Outboxes<Message> | null = null
+
+/** What was written in this browser and waits for the server, whichever page is open. */
+export const outboxesOf = (client: QueryClient): Outboxes<Message> => {
+  outboxes ??= new Outboxes<Message>(new Drafts('shouwen.outbox.'), (id) => ({
+    notMine: SIGNED_OUT,
+    send: async (body, key) => {
+      const message = await api.post<Message>(at(id, 'messages'), { body }, { key })
+      client.setQueryData<Message[]>(messagesKey(id), (now) => merge(now ?? [], [message]))
+      return message
+    },
+  }))
+  return outboxes
+}
 
 /** The one outbox of a conversation on this screen. */
-export const outboxOf = (client: QueryClient, id: string): Outbox => {
-  const held = outboxes.get(id)
-  if (held) return held
-  const made = new Outbox(id, {
-    kept,
-    send: (body, key) => api.post<Message>(at(id, 'messages'), { body }, { key }),
-    arrived: (message) => client.setQueryData<Message[]>(messagesKey(id), (now) => merge(now ?? [], [message])),
-  })
-  outboxes.set(id, made)
-  return made
-}
+export const outboxOf = (client: QueryClient, id: string): Outbox<Message> => outboxesOf(client).of(id)
 
 const useVerb = <V = void, A = void>(id: MaybeRefOrGetter<string>, send: (id: string, given: V) => Promise<A>) => {
   const client = useQueryClient()

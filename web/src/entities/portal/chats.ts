@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query'
-import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, type Ref } from 'vue'
+import { Drafts } from '@/api/drafts'
 import { portalApi } from '@/api/portal'
-import { ApiProblem } from '@/api/problem'
 import { FACT_NAMES, liveState, onReset, useFacts } from '@/live'
 import { merge, unbroken } from '../numbered'
-import { kept } from './keep'
-import { first, mark, pause, put, revive, settle, type Pending } from './outbox'
+import { Outboxes } from '../outbox'
+import { kept as keep } from './keep'
 import type { Person, Topic } from './types'
 
 export interface ChatMessage {
@@ -44,8 +44,8 @@ export const useTopics = () =>
 const LAST = 'shouwen.portal.chat'
 /** The conversation last shown here, so that a reload finds its end and the rating too. */
 export const lastChat = {
-  read: (): string | null => kept.read(LAST),
-  write: (id: string | null): void => void kept.write(LAST, id),
+  read: (): string | null => keep.read(LAST),
+  write: (id: string | null): void => void keep.write(LAST, id),
 }
 
 /** Begin a conversation; pressed twice, or again after a lost answer, it is one. */
@@ -107,66 +107,25 @@ const chatMessages = (id: string) => {
   return { messages, loaded, failed, load, add }
 }
 
-const outbox = (id: string, sent: (message: ChatMessage) => void, refused: () => void) => {
-  const place = `shouwen.portal.outbox.${id}`
-  const box = ref<Pending[]>(revive(kept.read(place)))
-  let tries = 0
-  let busy = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  watch(box, () => kept.write(place, box.value.length ? JSON.stringify(box.value) : null), {
-    deep: true,
-    flush: 'sync',
-  })
+// whose session is gone, or another's by now: the message is right, only the moment is not
+const NOT_MINE = [401, 403, 404]
+const kept = new Drafts('shouwen.portal.outbox.')
 
-  const deliver = async (entry: Pending): Promise<void> => {
-    try {
-      sent(
-        await portalApi.post<ChatMessage>(
-          `/chats/${id}/messages`,
-          { body: entry.body },
-          { key: entry.key, retries: [] },
-        ),
-      )
-      box.value = settle(box.value, entry.key)
-      tries = 0
-    } catch (error) {
-      const problem = error instanceof ApiProblem ? error : null
-      const later = !problem || problem.uncertain || problem.status === 429 || problem.status >= 500
-      box.value = mark(box.value, entry.key, later ? 'failed' : 'refused', problem?.detail ?? '')
-      if (!later) return refused()
-      tries += 1
-      throw error
-    }
+/** What the customer wrote in this browser and waits for the server, whichever page is open. */
+export const outboxes = new Outboxes<ChatMessage>(kept, (id) => ({
+  notMine: NOT_MINE,
+  send: (body, key) => portalApi.post<ChatMessage>(`/chats/${id}/messages`, { body }, { key, retries: [] }),
+}))
+
+const outbox = (id: string, arrived: (message: ChatMessage) => void, refused: () => void) => {
+  const box = outboxes.of(id)
+  onScopeDispose(box.hear({ arrived, refused }))
+  return {
+    box: computed(() => box.pending),
+    write: (body: string): void => box.add(body),
+    retry: (key: string): void => box.retry(key),
+    drop: (key: string): void => void box.discard(key),
   }
-  const flush = async (): Promise<void> => {
-    if (busy) return
-    busy = true
-    clearTimeout(timer)
-    try {
-      for (let entry = first(box.value); entry; entry = first(box.value)) await deliver(entry)
-    } catch {
-      timer = setTimeout(() => void flush(), pause(tries))
-    } finally {
-      busy = false
-    }
-  }
-  const write = (body: string): void => {
-    box.value = put(box.value, { key: crypto.randomUUID(), body, at: Date.now() })
-    void flush()
-  }
-  const retry = (key: string): void => {
-    box.value = mark(box.value, key, 'waiting')
-    void flush()
-  }
-  const drop = (key: string): void => void (box.value = settle(box.value, key))
-  const online = (): void => void flush()
-  addEventListener('online', online)
-  onScopeDispose(() => {
-    removeEventListener('online', online)
-    clearTimeout(timer)
-  })
-  void flush()
-  return { box, write, retry, drop }
 }
 
 /** One conversation: its state, its messages and what is still on its way. */

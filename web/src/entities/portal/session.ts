@@ -4,6 +4,7 @@ import { portalApi } from '@/api/portal'
 import { ApiProblem } from '@/api/problem'
 import { api } from '@/api/staff'
 import { stopLive } from '@/live'
+import { outboxes } from './chats'
 import { forgetForms } from './keep'
 
 /** Who is looking: a customer who signed in, a visitor, or nobody yet. */
@@ -73,6 +74,7 @@ export const useSession = () => {
   const signOut = async (): Promise<void> => {
     await portalApi.delete('/session')
     stopLive()
+    outboxes.end()
     forgetForms()
     queries.clear()
   }

@@ -1,3 +1,5 @@
+import { formula } from './formula'
+
 import type * as zh from '../zh/decisions'
 
 export const compensate: typeof zh.compensate = {
@@ -8,6 +10,7 @@ export const compensate: typeof zh.compensate = {
   done: 'It waits for approval',
 }
 export const decisions: typeof zh.decisions = {
+  formula,
   answers: { version: 'version {n}', files: '{n} files' },
   compensation: {
     title: 'Compensation',
@@ -46,6 +49,35 @@ export const decisions: typeof zh.decisions = {
     above: 'Above your limit; decided by: {seats}',
     limits: 'Limits',
     inPlaceOf: '{by} (for {name})',
+  },
+  substitutes: {
+    button: 'Stand-ins',
+    title: 'Who decides while somebody is away',
+    forMe: 'When I am away',
+    forOthers: 'For somebody else',
+    away: 'Who is away',
+    who: 'Who stands in',
+    find: 'Number or name',
+    nobody: 'No active colleague found',
+    days: 'Days',
+    daysHint: 'Both days included, Beijing time',
+    first: 'First day',
+    last: 'Last day',
+    to: 'to',
+    reason: 'Reason',
+    reasonExample: 'Annual leave, for instance',
+    name: 'Name the stand-in',
+    named: 'Named; the stand-in has been told',
+    lead: 'On these days the stand-in decides within the limit of who is away, and the record says in whose place. Nobody decides a request in the place of the one who made it.',
+    arranged: 'Arranged',
+    none: 'Nobody stands in',
+    standing: 'I stand in',
+    failed: 'The stand-ins could not be read',
+    takeBack: 'Take back',
+    end: 'End now',
+    state: { ahead: 'ahead', running: 'running', over: 'over', ended: 'ended' },
+    youStandIn: 'You decide in the place of {name} until {day}',
+    youAreAway: '{name} decides in your place until {day}. End it under “Stand-ins” when you are back',
   },
   versions: {
     title: 'Versions',
@@ -142,14 +174,12 @@ export const decisions: typeof zh.decisions = {
     required: 'Required',
     options: 'Options (one a line: key = Chinese / English)',
     show: 'Shown when',
-    showWhen: 'When',
+    showWhen: 'Shown when',
+    condition: 'Condition',
     always: 'Always',
-    is: 'is',
-    isNot: 'is not',
-    custom: 'An expression',
     expression: 'Expression',
-    expressionHint: 'In JSON, with max, +, -, *, div, if',
     badJson: 'Not valid JSON',
+    expressionHint: 'Works with the questions before. Amounts are in fen, numbers are whole; where one is not answered, the result stays empty.',
     unit: 'Unit',
     unitHint: 'fen shows an amount',
     most: 'At most',

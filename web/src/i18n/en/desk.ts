@@ -46,6 +46,7 @@ export const desk: typeof zh.desk = {
   sending: 'Sending',
   notSent: 'Not sent',
   retry: 'Send again',
+  drop: 'Delete',
   takeBack: 'Back to the composer',
   staff: 'Agent',
   customer: 'Customer',

@@ -18,6 +18,8 @@ export const verbs: typeof zh.verbs = {
   accounts_qualification_kind_open: 'Named a qualification',
   accounts_qualification_set: 'Noted a qualification',
   accounts_qualification_withdraw: 'Withdrew a qualification',
+  accounts_substitute_end: 'Ended a stand-in',
+  accounts_substitute_name: 'Named a stand-in',
   accounts_role_open: 'Made a seat type',
   accounts_role_remove: 'Removed a seat type',
   accounts_role_update: 'Changed a seat type',

@@ -1,3 +1,5 @@
+import { formula } from './formula'
+
 /** Words of versions, approvals, forms' design and activities. */
 export const compensate = {
   button: '申请补偿',
@@ -7,6 +9,7 @@ export const compensate = {
   done: '已提交审批',
 }
 export const decisions = {
+  formula,
   answers: { version: '第 {n} 版', files: '{n} 个文件' },
   compensation: {
     title: '补偿',
@@ -45,6 +48,35 @@ export const decisions = {
     above: '超出您的限额，由{seats}审批',
     limits: '审批限额',
     inPlaceOf: '{by}（代{name}）',
+  },
+  substitutes: {
+    button: '代审批',
+    title: '请假期间由谁代审批',
+    forMe: '我不在时',
+    forOthers: '为他人安排',
+    away: '谁不在',
+    who: '代审批人',
+    find: '输入工号或姓名',
+    nobody: '没有找到在职的同事',
+    days: '日期',
+    daysHint: '含首尾两天，按北京时间',
+    first: '开始日',
+    last: '结束日',
+    to: '至',
+    reason: '原因',
+    reasonExample: '例如：年休假',
+    name: '安排代审批',
+    named: '已安排，已通知代审批人',
+    lead: '这些天里，代审批人按不在的人的限额审批，记录写明由谁代办。本人提交的申请不能由代审批人按本人的限额批准。',
+    arranged: '已安排',
+    none: '没有安排代审批',
+    standing: '由我代审批',
+    failed: '代审批安排没有读到',
+    takeBack: '撤回',
+    end: '现在结束',
+    state: { ahead: '未开始', running: '进行中', over: '已到期', ended: '已结束' },
+    youStandIn: '您正代 {name} 审批，至 {day}',
+    youAreAway: '您的审批由 {name} 代办，至 {day}。您回来后可在「代审批」里结束',
   },
   versions: {
     title: '版本',
@@ -141,14 +173,12 @@ export const decisions = {
     required: '必填',
     options: '选项（一行一个：标识 = 中文 / 英文）',
     show: '显示条件',
-    showWhen: '当',
+    showWhen: '满足条件时显示',
+    condition: '条件',
     always: '总是显示',
-    is: '是',
-    isNot: '不是',
-    custom: '自定义条件',
     expression: '算式',
-    expressionHint: '用 JSON 写，例如 max、+、-、*、div、if',
     badJson: '不是有效的 JSON',
+    expressionHint: '用前面的问题来算。金额以分计算，数字都是整数；有一项没填，结果就空着。',
     unit: '单位',
     unitHint: 'fen 表示按金额显示',
     most: '上限',

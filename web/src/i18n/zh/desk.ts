@@ -44,6 +44,7 @@ export const desk = {
   sending: '发送中',
   notSent: '没有发出',
   retry: '重发',
+  drop: '删除',
   takeBack: '退回输入框',
   staff: '坐席',
   customer: '客户',

@@ -17,6 +17,8 @@ export const verbs = {
   accounts_qualification_kind_open: '新增资质种类',
   accounts_qualification_set: '登记资质',
   accounts_qualification_withdraw: '撤销资质',
+  accounts_substitute_end: '结束代审批',
+  accounts_substitute_name: '安排代审批',
   accounts_role_open: '新建台席类型',
   accounts_role_remove: '删除台席类型',
   accounts_role_update: '修改台席权限',

@@ -1,0 +1,19 @@
+import { ref } from 'vue'
+import { ApiProblem } from '@/api/problem'
+import { useProblem } from '@/i18n/problem'
+
+/** What the server refused in a form: field by field, or as a whole. */
+export const useRefusal = () => {
+  const { tell } = useProblem()
+  const fields = ref<Readonly<Record<string, string>>>({})
+  const wrong = ref('')
+  const refused = (error: unknown): void => {
+    fields.value = error instanceof ApiProblem ? error.fields : {}
+    wrong.value = Object.keys(fields.value).length ? '' : tell(error)
+  }
+  const clear = (): void => {
+    fields.value = {}
+    wrong.value = ''
+  }
+  return { fields, wrong, refused, clear }
+}
