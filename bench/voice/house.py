@@ -113,7 +113,7 @@ async def house(agents: int, *, short_notice: bool, ports: int = 2000) -> AsyncI
         await asyncio.to_thread(_furnish, found, agents)
         if short_notice:
             _say_little(product.data / "voice" / "sounds", agents)
-        await _leads(found)
+        await _leads(found, agents)
         yield found
 
 
@@ -146,12 +146,14 @@ def write_moment(file: Path) -> None:
     file.chmod(0o644)
 
 
-async def _leads(found: House) -> None:
-    """Wait until the gateway has told of its Asterisk."""
+async def _leads(found: House, agents: int) -> None:
+    """Wait until the gateway has told of its Asterisk, and that one of the agents' telephones."""
     end = asyncio.get_running_loop().time() + PATIENCE
     while asyncio.get_running_loop().time() < end:
-        if await asyncio.to_thread(found.ask, "select 1 from telephony_mediaserver"):
-            return
+        with contextlib.suppress(OSError, aiohttp.ClientError):
+            known = len(await found.order("endpoints/PJSIP"))
+            if known > agents and await asyncio.to_thread(found.ask, "select 1 from telephony_mediaserver"):
+                return
         await asyncio.sleep(0.2)
     raise CannotMeasure("The gateway did not begin to lead.")
 

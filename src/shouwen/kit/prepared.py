@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models
-from django.db.models import NOT_PROVIDED, Field, Lookup, QuerySet, Value
+from django.db.models import Field, Lookup, QuerySet, Value
+from django.db.models.expressions import DatabaseDefault
 
 Row = tuple[Any, ...]
 M = TypeVar("M", bound=models.Model)
@@ -41,11 +42,13 @@ class _Blank(str):
 class Prepared:
     """A `.values_list()` query as a function of its parameters' names: called with values, it returns the rows.
 
-    Made of a function that builds the queryset from blanks, which may stand wherever an expression may.
+    Made of a function that builds the queryset from blanks, which may stand wherever an expression may. With `takes`
+    the rows of that table are taken for changing, as `select_for_update(no_key=True)` does; those joined are not.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, takes: type[models.Model] | None = None) -> None:
         self._build = build
+        self._takes = takes
         self._written: tuple[str, tuple[Any, ...], Callable[[list[Row]], list[Row]]] | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
@@ -60,6 +63,8 @@ class Prepared:
         query = self._build(**{name: Value(_Blank(name)) for name in names}).query
         compiler = query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
+        if self._takes is not None:
+            sql += f" for no key update of {connection.ops.quote_name(self._takes._meta.db_table)}"  # noqa: SLF001
         converters = compiler.get_converters([column for column, *_ in compiler.select])
 
         def converted(rows: list[Row]) -> list[Row]:
@@ -69,39 +74,91 @@ class Prepared:
         return self._written
 
 
-def fetched(model: type[M], rows: list[Row]) -> M | None:
-    """Return the first row of a query for `columns(model)` as an instance, or None."""
-    return model.from_db(connection.alias, columns(model), rows[0]) if rows else None
+def fetched(model: type[M], rows: list[Row], beside: str = "") -> M | None:
+    """Return the first row of a query for `columns(model, beside)` as an instance, or None."""
+    if not rows:
+        return None
+    own = columns(model)
+    row = model.from_db(connection.alias, own, rows[0][: len(own)])
+    if beside:
+        other = _other(model, beside)
+        setattr(row, beside, other.from_db(connection.alias, columns(other), rows[0][len(own) :]))
+    return row
 
 
 @cache
-def columns(model: type[models.Model]) -> list[str]:
-    """Return the names of all values that a table keeps of a row."""
-    return [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001  Django's public name for it
+def columns(model: type[models.Model], beside: str = "") -> list[str]:
+    """Return the names of all values that a table keeps of a row, and of one in another table that is always there."""
+    own = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001  Django's public name for it
+    return [*own, *(f"{beside}__{name}" for name in columns(_other(model, beside)))] if beside else own
+
+
+def _other(model: type[models.Model], beside: str) -> type[models.Model]:
+    other = model._meta.get_field(beside).related_model  # noqa: SLF001  Django's public name for it
+    assert isinstance(other, type)
+    return other
 
 
 def insert(row: models.Model, *, once: bool = False) -> int | None:
-    """Insert a row that was made but not saved; return its key.
+    """Insert a row that was made but not saved, with what the database gave it; return its key.
 
-    For actions alone, as `save` is: nothing is read back. With `once` a row that meets one of its table's unique
-    keys is left out, and None says so.
+    For actions alone, as `save` is. With `once` a row that meets one of its table's unique keys is left out, and None
+    says so.
     """
-    sql, fields = _insertion(type(row), once=once)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    meta = row._meta  # noqa: SLF001  Django's public name for it
+    given = tuple(f.attname for f in meta.concrete_fields if _is_given(row, f))
+    sql, fields, made = _insertion(type(row), given, once=once)
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields])
         written = cursor.fetchone()
-    return written[0] if written else None
+    if not written:
+        return None
+    for name, value in zip(made, written, strict=True):
+        setattr(row, name, value)
+    key: int = written[0]
+    return key
+
+
+def change(row: models.Model, **values: Any) -> None:
+    """Give a row that was taken for changing other values, here and in its table. For actions alone, as `save` is."""
+    sql, fields, key = _update(type(row), tuple(values))
+    for name, value in values.items():
+        setattr(row, name, value)
+    written = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in (*fields, key)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, written)
+
+
+def _is_given(row: models.Model, field: Field[Any, Any]) -> bool:
+    """Tell whether a row has a value of its own for a column; the database gives keys and defaults."""
+    value = getattr(row, field.attname)
+    return not isinstance(value, DatabaseDefault) and (value is not None or not field.primary_key)
 
 
 @cache
-def _insertion(model: type[models.Model], *, once: bool) -> tuple[str, tuple[Field[Any, Any], ...]]:
-    """Write the statement of one table, with the fields its values come from; the database gives keys and defaults."""
+def _insertion(
+    model: type[models.Model], given: tuple[str, ...], *, once: bool
+) -> tuple[str, tuple[Field[Any, Any], ...], list[str]]:
+    """Write the statement that inserts some columns of one table: the fields its values come from, what it returns."""
     meta, quote = model._meta, connection.ops.quote_name  # noqa: SLF001  Django's public name for it
-    fields = tuple(f for f in meta.concrete_fields if not f.primary_key and f.db_default is NOT_PROVIDED)
+    fields = tuple(f for f in meta.concrete_fields if f.attname in given)
     columns, blanks = ", ".join(quote(str(f.column)) for f in fields), ", ".join("%s" for _ in fields)
     conflict = " on conflict do nothing" if once else ""
     assert meta.pk is not None
-    returning = quote(str(meta.pk.column))
-    table = quote(meta.db_table)
-    return f"insert into {table} ({columns}) values ({blanks}){conflict} returning {returning}", fields  # noqa: S608  names of ours
+    made = [meta.pk, *(f for f in meta.concrete_fields if f.attname not in given and f is not meta.pk)]
+    returning = ", ".join(quote(str(f.column)) for f in made)
+    sql = f"insert into {quote(meta.db_table)} ({columns}) values ({blanks}){conflict} returning {returning}"  # noqa: S608  names of ours
+    return sql, fields, [f.attname for f in made]
+
+
+@cache
+def _update(
+    model: type[models.Model], names: tuple[str, ...]
+) -> tuple[str, tuple[Field[Any, Any], ...], Field[Any, Any]]:
+    """Write the statement that changes some columns of one row of a table."""
+    meta, quote = model._meta, connection.ops.quote_name  # noqa: SLF001  Django's public name for it
+    by_name = {name: f for f in meta.concrete_fields for name in (f.name, f.attname)}
+    fields, key = tuple(by_name[name] for name in names), meta.pk
+    assert key is not None
+    changes = ", ".join(f"{quote(str(f.column))} = %s" for f in fields)
+    return f"update {quote(meta.db_table)} set {changes} where {quote(str(key.column))} = %s", fields, key  # noqa: S608  names of ours

@@ -14,13 +14,20 @@ from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
-from shouwen.kit.prepared import insert
+from shouwen.kit.prepared import Prepared, change, columns, fetched, insert
 from shouwen.kit.principals import Principal
 
 from . import permissions, rules
 from .errors import AlreadyOwner, CannotAnswer, DateNeeded, NobodyAnswers, NotOfferedToYou, NotYours
 from .events import HandlerChanged, HandOverOffered, OwnerChanged
 from .models import Responsibility, ResponsibilityChange
+
+_OF = Prepared(
+    lambda subject, subject_id: Responsibility.objects.filter(subject=subject, subject_id=subject_id).values_list(
+        *columns(Responsibility)
+    ),
+    takes=Responsibility,
+)
 
 
 @action
@@ -135,11 +142,10 @@ def wait_on(
 def close(*, subject: str, subject_id: int, by: Principal) -> None:
     """Nobody needs to answer for the subject any more. Closing twice changes nothing."""
     at = clock.now()
-    row = Responsibility.objects.select_for_update().filter(subject=subject, subject_id=subject_id).first()
+    row = _taken(subject, subject_id)
     if row is None or row.closed_at is not None:
         return
-    row.closed_at, row.offered_to_id, row.next_contact_at = at, None, None
-    row.save(update_fields=["closed_at", "offered_to", "next_contact_at"])
+    change(row, closed_at=at, offered_to_id=None, next_contact_at=None)
     _log(row, "close", by, at)
 
 
@@ -147,7 +153,7 @@ def close(*, subject: str, subject_id: int, by: Principal) -> None:
 def reopen(*, subject: str, subject_id: int, by: Principal) -> None:
     """Answer for a closed subject again: same owner, same handler, and it waits on us."""
     at = clock.now()
-    row = Responsibility.objects.select_for_update().filter(subject=subject, subject_id=subject_id).first()
+    row = _taken(subject, subject_id)
     if row is None:
         raise NobodyAnswers
     row.closed_at, row.waits_on, row.next_contact_at = None, "us", None
@@ -155,10 +161,13 @@ def reopen(*, subject: str, subject_id: int, by: Principal) -> None:
     _log(row, "reopen", by, at)
 
 
+def _taken(subject: str, subject_id: int) -> Responsibility | None:
+    return fetched(Responsibility, _OF(subject=subject, subject_id=subject_id))
+
+
 def _lock(subject: str, subject_id: int) -> tuple[Responsibility, rules.Hands]:
-    rows = Responsibility.objects.select_for_update()
-    row = rows.filter(subject=subject, subject_id=subject_id, closed_at=None).first()
-    if row is None:
+    row = _taken(subject, subject_id)
+    if row is None or row.closed_at is not None:
         raise NobodyAnswers
     answered = row.answered_at is not None
     return row, rules.Hands(row.owner_id, row.handler_id, row.offered_to_id, answered=answered)
@@ -169,9 +178,8 @@ def _move(row: Responsibility, before: rules.Hands, after: rules.Hands, verb: st
     if after == before:
         return
     at = clock.now()
-    row.owner_id, row.handler_id, row.offered_to_id = after.owner_id, after.handler_id, after.offered_to_id
-    row.answered_at = row.answered_at or (at if after.answered else None)
-    row.save(update_fields=["owner", "handler", "offered_to", "answered_at"])
+    hands = {"owner_id": after.owner_id, "handler_id": after.handler_id, "offered_to_id": after.offered_to_id}
+    change(row, **hands, answered_at=row.answered_at or (at if after.answered else None))
     _log(row, verb, by, at)
     _tell(row, before, after, at)
 

@@ -131,14 +131,6 @@ class CallCompleted(Fact):
 
 
 @dataclass(frozen=True)
-class CallInstructed(Fact):
-    """A media server has something to do."""
-
-    interaction_id: int
-    asterisk: str
-
-
-@dataclass(frozen=True)
 class RecordingPaused(Fact):
     """The recording shall stand still (`pausing`) and does (`paused`), shall go on (`resuming`) and does (`none`).
 

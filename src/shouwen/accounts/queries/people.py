@@ -68,10 +68,10 @@ def staff_cards(ids: Iterable[int]) -> dict[int, StaffCard]:
 
 def staff_card(staff_id: int) -> StaffCard:
     """Return one card; refuse when there is no such person."""
-    row = Staff.objects.filter(id=staff_id).values_list(*_CARD).first()
-    if row is None:
+    found = _CARDS(ids=[staff_id])
+    if not found:
         raise StaffNotFound(number=staff_id)
-    return StaffCard(*row)
+    return StaffCard(*found[0])
 
 
 def staff_numbers(numbers: Iterable[str]) -> dict[str, StaffCard]:

@@ -14,7 +14,10 @@ import aiohttp
 
 ORDER_SECONDS = 10
 BEAT_SECONDS = 5
-UNWANTED = ("ChannelVarset", "ChannelDialplan", "ChannelCallerId", "ChannelConnectedLine", "DeviceStateChanged")
+WANTED = (
+    *("StasisStart", "StasisEnd", "ChannelStateChange", "ChannelDestroyed", "ChannelDtmfReceived"),
+    *("PlaybackFinished", "RecordingFinished", "ApplicationReplaced"),
+)
 
 
 class AriRefused(Exception):
@@ -87,8 +90,8 @@ class Ari:
         except (aiohttp.ClientError, TimeoutError, OSError) as failure:
             await self.close()
             raise AriLost(str(failure)) from None
-        unwanted = [{"type": kind} for kind in UNWANTED]
-        await self.order("PUT", f"applications/{self.app}/eventFilter", body={"disallowed": unwanted})
+        wanted = [{"type": kind} for kind in WANTED]
+        await self.order("PUT", f"applications/{self.app}/eventFilter", body={"allowed": wanted})
 
     async def events(self) -> AsyncIterator[Event]:
         """Return what happens, in order, until the connection is lost."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import psycopg
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 
 from shouwen.kernel.errors import DomainError
 from shouwen.kit.notifier import CHANNEL, dsn
@@ -30,9 +30,13 @@ from .verbs import FORMAT, SAID, TRUNK, Verbs
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
+GATHER_SECONDS = 0.02
+"""So long what is announced is gathered before it is looked for; what a lane does itself, it looks for at once."""
 AGAIN_SECONDS = 0.3
 DATABASE_THREADS = 4
 RECORDINGS_SECONDS = 10
+KEEPING = "recordings"
+"""The lane in which recordings are kept, one after another: calls go before them."""
 UNREACHABLE = 20
 LED = "SHOUWEN_LED"
 """A variable of Asterisk's by which a gateway knows whether it was led before."""
@@ -45,6 +49,8 @@ SAID_AT = {"notice": "greet-{call}", "waiting": "tell-{call}", "over": "away-{ch
 """What may have been said to a caller when nobody listened, by where his call stands."""
 MAKES = ("ring", "dial")
 """Instructions that make a line; one that cannot be made is gone."""
+NOTED_AT_ONCE = ("pause", "unpause", "dial")
+"""Instructions whose being carried out changes more than that."""
 ENDS = ("turn_away", "farewell")
 """Instructions that end a line; where it is gone already, nobody is to hear them."""
 T = TypeVar("T")
@@ -69,6 +75,8 @@ class Gateway:
         self._verbs = Verbs(ari, speech)
         self._lanes = Lanes()
         self._given: set[int] = set()
+        self._done: list[int] = []
+        self._left: set[str] = set()
         self._looking = asyncio.Lock()
         self._asked = self._seen = 0
         self._home: dict[str, Hashable] = {}
@@ -126,9 +134,11 @@ class Gateway:
     async def _listen(self, line: psycopg.AsyncConnection[Any]) -> None:
         """Look for instructions whenever something happened, and twice a second anyway."""
         while True:
-            async for _ in line.notifies(timeout=LOOK_SECONDS, stop_after=1):
-                pass
-            await line.execute("select 1")
+            heard = [one async for one in line.notifies(timeout=LOOK_SECONDS, stop_after=1)]
+            if heard:
+                await asyncio.sleep(GATHER_SECONDS)
+            else:
+                await line.execute("select 1")
             if self.leading.is_set():
                 await self._look()
                 await self._around.look()
@@ -159,7 +169,8 @@ class Gateway:
             for due in found:
                 if due.id not in self._given:
                     self._given.add(due.id)
-                    self._lanes.put(due.interaction_id, partial(self._carry_out, due))
+                    verb, job = due.verb, partial(self._carry_out, due)
+                    self._lanes.put(due.interaction_id, job, yields=verb == "hold", hurries=verb == "ring")
 
     async def _carry_out(self, due: queries.Due) -> None:
         failed = ""
@@ -175,9 +186,23 @@ class Gateway:
         except AriRefused as refused:
             failed = str(refused)
             logger.warning("call %s: %s", due.interaction_id, failed)
+        if not failed and due.verb not in NOTED_AT_ONCE:
+            self._note(due.id)
+            return
         await self._database(partial(actions.carried_out, instruction_id=due.id, failed=failed))
         if failed and due.verb in MAKES:
             await self._gone(due.arguments["channel"], UNREACHABLE)
+
+    def _note(self, instruction_id: int) -> None:
+        """Have it noted that something was carried out, with whatever else is by then; its call goes on meanwhile."""
+        self._done.append(instruction_id)
+        self._lanes.put("done", self._note_all)
+
+    async def _note_all(self) -> None:
+        done = self._done[:]
+        if done:
+            await self._database(partial(actions.all_carried_out, instruction_ids=done))
+            del self._done[: len(done)]
 
     async def _may_call(self, due: queries.Due) -> bool:
         """Tell whether a customer is to be called now: his telephone rings once, and not for a call that is over.
@@ -207,7 +232,7 @@ class Gateway:
             raise Replaced(self._name)
         job = self._job(event)
         if job is not None:
-            self._lanes.put(self._lane(event.subject), job)
+            self._lanes.put(KEEPING if event.kind == "RecordingFinished" else self._lane(event.subject), job)
 
     def _job(self, event: Event) -> Callable[[], Any] | None:
         job: Callable[[], Any] | None = None
@@ -223,7 +248,7 @@ class Gateway:
             case "ChannelStateChange", *_ if OURS in event.subject and event.body["channel"]["state"] == "Ringing":
                 job = partial(self._customer_rings, event.subject)
             case (("StasisEnd" | "ChannelDestroyed"), *_):
-                job = partial(self._gone, event.subject, event.cause)
+                job = partial(self._over, event.subject, event.cause, destroyed=event.kind == "ChannelDestroyed")
             case "PlaybackFinished", *_:
                 job = partial(self._played, event.subject)
             case "ChannelDtmfReceived", *_:
@@ -271,6 +296,14 @@ class Gateway:
     async def _customer_rings(self, channel: str) -> None:
         await self._database(partial(actions.customer_rings, channel=channel))
 
+    async def _over(self, channel: str, cause: int | None, *, destroyed: bool) -> None:
+        """Note that a line is over: it leaves us, where it was ours already, and is destroyed; once is enough."""
+        if channel not in self._left:
+            await self._gone(channel, cause)
+            self._left.add(channel)
+        if destroyed:
+            self._left.discard(channel)
+
     async def _gone(self, channel: str, cause: int | None, how: End = "seen") -> None:
         self._home.pop(channel, None)
         await self._database(partial(actions.leg_gone, channel=channel, cause=cause, how=how))
@@ -282,8 +315,7 @@ class Gateway:
             await self._ari.ensure("DELETE", f"channels/{playback.removeprefix('away-')}", reason="normal")
         if playback.startswith("greet-"):
             call = int(playback.removeprefix("greet-"))
-            if await self._database(partial(actions.notice_over, interaction_id=call)):
-                await self._database(partial(actions.ring_offered, interaction_id=call))
+            await self._database(partial(_await_person, call))
             await self._look()
         if playback.startswith("tell-"):
             await self._database(partial(actions.place_told, interaction_id=int(playback.removeprefix("tell-"))))
@@ -342,7 +374,7 @@ class Gateway:
         talking = {bridge["id"] for bridge in await self._ari.order("GET", "bridges")}
         for stored in await self._ari.order("GET", "recordings/stored"):
             if stored["name"] not in talking:
-                self._lanes.put(stored["name"], partial(self._recorded, stored["name"]))
+                self._lanes.put(KEEPING, partial(self._recorded, stored["name"]))
 
     async def _look_at_recordings(self) -> None:
         """Every few seconds, look for recordings whose end was not heard, or that could not be kept at once."""
@@ -388,6 +420,12 @@ def _network_id(arguments: Sequence[str]) -> str:
     return arguments[2] if len(arguments) > 2 else ""
 
 
+def _await_person(interaction_id: int) -> None:
+    """Let a caller wait who has heard the notice, and ring at once where somebody is free."""
+    if actions.notice_over(interaction_id=interaction_id):
+        actions.ring_offered(interaction_id=interaction_id)
+
+
 async def _ended(task: asyncio.Task[None]) -> None:
     """Have a task over, whatever it was doing."""
     task.cancel()
@@ -395,5 +433,9 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 
 def _cleanly(call: Callable[..., T], *arguments: object) -> T:
-    close_old_connections()
-    return call(*arguments)
+    """Call something that asks the database; after a broken connection the next call has a new one."""
+    try:
+        return call(*arguments)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        raise

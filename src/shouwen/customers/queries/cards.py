@@ -50,6 +50,9 @@ _REACH = Prepared(
         .values_list("language", "contact_points__kind", "contact_points__value")
     )
 )
+_SIGNS_IN = Prepared(
+    lambda number: ContactPoint.objects.filter(value=number, signs_in=True).order_by("id").values_list("customer_id")
+)
 
 
 @dataclass(frozen=True)
@@ -297,8 +300,8 @@ def number_to_dial(customer_id: int, contact_id: int | None, *, by: Principal) -
 
 def by_phone(text: str) -> int | None:
     """Return the customer who signs in with a number, for screen pop; raises InvalidPhone."""
-    number = phones.normalise(text)
-    return ContactPoint.objects.filter(value=number, signs_in=True).values_list("customer_id", flat=True).first()
+    found = _SIGNS_IN(number=phones.normalise(text))
+    return found[0][0] if found else None
 
 
 def scrub(customer_id: int, text: str) -> str:

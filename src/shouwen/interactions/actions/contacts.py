@@ -15,11 +15,16 @@ from django.db import connection
 from shouwen.kit import audit
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import Prepared, change, columns, fetched, insert
 from shouwen.kit.principals import Principal
 
 from .. import events, queries
 from ..errors import HandlingNeeded, InteractionNotFound, InteractionOver, ReasonNeeded, StillOpen
 from ..models import Interaction
+
+_NUMBERED = Prepared(
+    lambda contact: Interaction.objects.filter(id=contact).values_list(*columns(Interaction)), takes=Interaction
+)
 
 
 @action
@@ -38,7 +43,7 @@ def open(  # noqa: A001 - the field's word
     audience: Iterable[str] = (),
 ) -> int:
     """Begin a contact: one row, and the journal's first line."""
-    row = Interaction.objects.create(
+    row = Interaction(
         medium=medium,
         contact_mode=contact_mode,
         direction=direction,
@@ -49,6 +54,7 @@ def open(  # noqa: A001 - the field's word
         queue_code=queue_code,
         opened_at=at,
     )
+    insert(row)
     journal(interaction_id=row.pk, name="arrive", queue_code=queue_code, at=at)
     audit.record(by, "interactions.open", subject="conversation", subject_id=row.pk, medium=medium)
     fact = events.InteractionOpened(row.pk, str(row.public_id), medium)
@@ -70,8 +76,7 @@ def end(
     row = locked(interaction_id)
     if row.state != Interaction.State.OPEN:
         raise InteractionOver
-    row.state, row.ended_by, row.ended_at = Interaction.State.ENDED, ended_by, max(at, row.opened_at)
-    row.save(update_fields=["state", "ended_by", "ended_at"])
+    change(row, state=Interaction.State.ENDED, ended_by=ended_by, ended_at=max(at, row.opened_at))
     if staff_id is not None:
         journal(interaction_id=row.pk, name="end", queue_code=row.queue_code, staff_id=staff_id, at=at)
     audit.record(by, "interactions.end", subject="conversation", subject_id=row.pk, ended_by=ended_by)
@@ -95,8 +100,7 @@ def close(
         return
     if handled:
         _require_record(interaction_id)
-    row.state, row.closed_at = Interaction.State.CLOSED, max(at, row.ended_at or at)
-    row.save(update_fields=["state", "closed_at"])
+    change(row, state=Interaction.State.CLOSED, closed_at=max(at, row.ended_at or at))
     audit.record(by, "interactions.close", subject="conversation", subject_id=row.pk)
     publish(events.InteractionClosed(row.pk, str(row.public_id)), audience=audience, at=at)
 
@@ -165,7 +169,7 @@ def make_months(*, at: datetime, ahead: int = 3) -> int:
 
 def locked(interaction_id: int) -> Interaction:
     """Take a contact for changing. Whoever changes a contact takes it first, before any other row."""
-    row = Interaction.objects.select_for_update(no_key=True).filter(id=interaction_id).first()
+    row = fetched(Interaction, _NUMBERED(contact=interaction_id))
     if row is None:
         raise InteractionNotFound
     return row

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwen.kit import clock
 from shouwen.kit.models import Command
-from shouwen.kit.prepared import Prepared, insert
+from shouwen.kit.prepared import Prepared, change, columns, fetched, insert
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +54,20 @@ def test_a_twin_is_left_out_when_once_is_wanted_and_refused_otherwise() -> None:
     assert (first is not None, insert(command("a"), once=True)) == (True, None)
     with pytest.raises(IntegrityError):
         insert(command("a"))
+
+
+def test_a_row_that_is_changed_has_the_new_values_here_and_in_its_table_and_nothing_else_changes() -> None:
+    row = command("a", {"n": 1})
+    insert(row)
+    change(row, body={"n": 2}, fingerprint="g")
+    kept = Command.objects.get()
+    assert (row.body, kept.body, kept.fingerprint, kept.key) == ({"n": 2}, {"n": 2}, "g", "a")
+
+
+def test_a_row_that_is_taken_is_nobody_elses_to_change_until_the_transaction_ends() -> None:
+    taking = Prepared(lambda key: Command.objects.filter(key=key).values_list(*columns(Command)), takes=Command)
+    insert(command("a"))
+    with CaptureQueriesContext(connection) as asked:
+        row = fetched(Command, taking(key="a"))
+    assert row == Command.objects.get()
+    assert asked.captured_queries[0]["sql"].endswith('for no key update of "kit_command"')

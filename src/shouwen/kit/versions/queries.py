@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -31,18 +32,19 @@ class InForce:
 
 
 _FIELDS = tuple(InForce.__dataclass_fields__)
+_MARK = ("id", "published_at", "organisation_id")
+KNOWN_MOST = 500
 
 
 def current(kind: str, key: str, at: datetime) -> InForce | None:
     """Return the version of a thing that is in force at an instant, or None."""
-    found = _CURRENT(kind=kind, key=key, at=at)
-    return _in_force(found[0], at) if found else None
+    found = _read(_in_force(_CURRENT(kind=kind, key=key, at=at), at))
+    return found[0] if found else None
 
 
 def all_current(kind: str, at: datetime) -> list[InForce]:
     """Return what is in force at an instant, one version a thing, by key."""
-    found = (_in_force(row, at) for row in _ALL_CURRENT(kind=kind, at=at))
-    return [version for version in found if version is not None]
+    return list(_read(_in_force(_ALL_CURRENT(kind=kind, at=at), at)))
 
 
 def retired(kind: str, at: datetime) -> list[str]:
@@ -75,17 +77,28 @@ def _came_into_force(kind: Any, at: Any) -> QuerySet[Version]:
     return rows.order_by("-valid_from", "-number")
 
 
-def _in_force(row: Row, at: datetime) -> InForce | None:
-    *found, retired_at = row
-    return None if retired_at is not None and retired_at <= at else InForce(*found)
+def _in_force(rows: list[Row], at: datetime) -> tuple[Row, ...]:
+    """Return by what the versions are known that are not retired by then."""
+    return tuple(row[:-1] for row in rows if row[-1] is None or row[-1] > at)
+
+
+@lru_cache(maxsize=KNOWN_MOST)
+def _read(marks: tuple[Row, ...]) -> tuple[InForce, ...]:
+    """Return what some versions say, by key. What was published never changes, so it is read once."""
+    return tuple(InForce(*row) for row in _NUMBERED(ids=[id_ for id_, *_ in marks])) if marks else ()
 
 
 @Prepared
 def _CURRENT(kind: Any, key: Any, at: Any) -> QuerySet[Any, Any]:  # noqa: N802  a query, written once
-    return _came_into_force(kind, at).filter(key=key).values_list(*_FIELDS, "retired_at")[:1]
+    return _came_into_force(kind, at).filter(key=key).values_list(*_MARK, "retired_at")[:1]
 
 
 @Prepared
 def _ALL_CURRENT(kind: Any, at: Any) -> QuerySet[Any, Any]:  # noqa: N802
     rows = _came_into_force(kind, at).order_by("key", "-valid_from", "-number").distinct("key")
-    return rows.values_list(*_FIELDS, "retired_at")
+    return rows.values_list(*_MARK, "retired_at")
+
+
+@Prepared
+def _NUMBERED(ids: Any) -> QuerySet[Any, Any]:  # noqa: N802
+    return Version.objects.filter(id__any=ids).order_by("key").values_list(*_FIELDS)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
-from django.db.models import QuerySet
+from django.db import connection
 
-from ..errors import QueueNotFound, WorkNotFound
-from ..models import Choice, Queue, Slot, WorkItem
+from shouwen.kit.prepared import Prepared, columns, fetched
 
+from ..errors import WorkNotFound
+from ..models import WorkItem
 
-def queue_by_code(code: str) -> Queue:
-    """Return a queue; without a code the one for needs nobody knows yet."""
-    wanted = Queue.objects.filter(code=code) if code else Queue.objects.filter(general=True)
-    row = wanted.order_by("id").first()
-    if row is None:
-        raise QueueNotFound(queue=code)
-    return row
+NOT_OFFERED = {"offered_to_id": None, "offer_expires_at": None, "hold_until": None}
+_ITEM = columns(WorkItem, "queue")
+_item = partial(fetched, WorkItem, beside="queue")
+_NUMBERED = Prepared(lambda item: WorkItem.objects.filter(id=item).values_list(*_ITEM), takes=WorkItem)
+_OPEN = Prepared(
+    lambda subject, subject_id: WorkItem.objects.filter(
+        subject=subject, subject_id=subject_id, state__in=WorkItem.OPEN
+    ).values_list(*_ITEM),
+    takes=WorkItem,
+)
 
 
 def locked_item(work_item_id: int) -> WorkItem:
     """Return a work item, locked."""
-    row = _lockable().filter(id=work_item_id).first()
+    row = _item(_NUMBERED(item=work_item_id))
     if row is None:
         raise WorkNotFound
     return row
@@ -29,18 +34,29 @@ def locked_item(work_item_id: int) -> WorkItem:
 
 def locked_open_item(subject: str, subject_id: int) -> WorkItem | None:
     """Return the one open item of a subject, locked, or None."""
-    return _lockable().filter(subject=subject, subject_id=subject_id, state__in=WorkItem.OPEN).first()
-
-
-def _lockable() -> QuerySet[WorkItem, WorkItem]:
-    return WorkItem.objects.select_related("queue").select_for_update(of=("self",), no_key=True)
+    return _item(_OPEN(subject=subject, subject_id=subject_id))
 
 
 def end_choice(item: WorkItem, outcome: str, at: datetime) -> None:
     """Note what became of the offer an item is in."""
-    Choice.objects.filter(work_item=item, ended_at=None).update(ended_at=at, outcome=outcome)
+    _write(
+        "update routing_choice set ended_at = %s, outcome = %s where work_item_id = %s and ended_at is null",
+        at,
+        outcome,
+        item.pk,
+    )
+
+
+def set_slot(item: WorkItem, state: str) -> None:
+    """Note what the slot that carries an item is doing."""
+    _write("update routing_slot set state = %s where work_item_id = %s", state, item.pk)
 
 
 def release_slot(item: WorkItem) -> None:
     """Give back the slot of an item; the matching makes it free inside its lock."""
-    Slot.objects.filter(work_item=item).update(state=Slot.State.RELEASED, work_item=None)
+    _write("update routing_slot set state = 'released', work_item_id = null where work_item_id = %s", item.pk)
+
+
+def _write(statement: str, *values: datetime | str | int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

@@ -15,9 +15,10 @@ from ..errors import AnnouncementInvalid, AnnouncementNotFound, LoanInvalid, Not
 from ..events import AnnouncementChanged
 from ..models import AgentSkill, Announcement, Loan, Presence, Skill, WorkItem
 from ..permissions import LEAD, SKILLS
+from ..queries.queues import queue_row
 from ..rules.floor import LONGEST_ANNOUNCEMENT, LONGEST_LOAN, PULL_HOLD
 from ..rules.precedence import Klass, virtual_arrival
-from .finding import locked_item, queue_by_code
+from .finding import locked_item
 from .leading import set_skill
 from .matching import route
 
@@ -52,7 +53,7 @@ def announce(*, queue_code: str, zh: str, en: str, until: datetime, by: Principa
     at = clock.now()
     if not zh.strip() or not en.strip() or not at < until <= at + LONGEST_ANNOUNCEMENT:
         raise AnnouncementInvalid
-    queue = queue_by_code(queue_code) if queue_code else None
+    queue = queue_row(queue_code) if queue_code else None
     if by.organisations is not None and (queue is None or not by.sees(queue.organisation_id)):
         raise OutOfScope
     staff_id = by.id if by.kind == "staff" else None

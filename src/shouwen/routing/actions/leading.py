@@ -15,7 +15,7 @@ from ..errors import LevelInvalid, OtherDomain, OutOfScope, SkillNotFound
 from ..events import QueueChanged, SkillsChanged
 from ..models import AgentSkill, Presence, Queue, Skill
 from ..permissions import LEAD, SKILLS
-from .finding import queue_by_code
+from ..queries.queues import queue_row
 from .matching import sweep_domain
 
 
@@ -75,7 +75,7 @@ def _check(staff_id: int, levels: Mapping[str, int], skills: Mapping[str, Skill]
 def pause_queue(*, queue_code: str, paused: bool, by: Principal) -> None:
     """Stop giving out what waits in a queue, or go on; contacts may still enter it."""
     require(by, LEAD)
-    row = Queue.objects.select_for_update(no_key=True).get(id=queue_by_code(queue_code).id)
+    row = Queue.objects.select_for_update(no_key=True).get(id=queue_row(queue_code).id)
     if not by.sees(row.organisation_id):
         raise OutOfScope
     before, row.paused = row.paused, paused

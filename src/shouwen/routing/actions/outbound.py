@@ -13,9 +13,9 @@ from ..errors import SeatTakenUp
 from ..events import WorkAssigned
 from ..models import Presence, Slot, WorkItem
 from ..permissions import WORK
+from ..queries.queues import queue_row
 from ..queries.seats import engaged
 from ..rules.precedence import Klass
-from .finding import queue_by_code
 from .telling import tell
 
 VOICE = "voice"
@@ -50,7 +50,7 @@ def own_item(
     *, subject: str, subject_id: int, customer_id: int | None, queue_code: str, by: Principal, at: datetime
 ) -> WorkItem:
     """Return the item of a call that somebody makes himself; it is not kept yet."""
-    queue = queue_by_code(queue_code)
+    queue = queue_row(queue_code)
     return WorkItem(
         subject=subject,
         subject_id=subject_id,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-
 from shouwen.interactions import actions as interactions
 from shouwen.kit import audit
 from shouwen.kit.actions import action, after_commit
+from shouwen.kit.prepared import change, insert
 from shouwen.kit.principals import Principal
 
 from ..errors import AlreadyWaiting, QueueInvalid
 from ..events import WorkAbandoned
 from ..models import Queue, WorkItem
 from ..queries.affinity import familiar
+from ..queries.queues import queue_row
 from ..queries.work import place_of
 from ..rules import media
 from ..rules.precedence import Discipline, Klass, virtual_arrival
-from .finding import end_choice, locked_open_item, queue_by_code, release_slot
+from .finding import NOT_OFFERED, end_choice, locked_open_item, release_slot
 from .matching import ready, route
 from .telling import tell
 
@@ -45,7 +45,7 @@ def request(
     2. Insert the item as `arrived`: no lock is taken here.
     3. After the commit, put it in line and offer it.
     """
-    queue = queue_by_code(queue_code)
+    queue = queue_row(queue_code)
     contact = by.key if by.kind in {"customer", "visitor"} else f"customer:{customer_id}" if customer_id else ""
     item = WorkItem(
         subject=subject,
@@ -102,11 +102,9 @@ def enter(
     item.flow_out_at = _after(at, queue.flow_out_seconds)
     item.long_wait_at = _after(at, queue.long_wait_seconds)
     item.expected_seconds = place_of(item, at).expected_seconds
-    try:
-        with transaction.atomic():
-            item.save(force_insert=True)
-    except IntegrityError:
-        raise AlreadyWaiting from None
+    item.pk = insert(item, once=True)
+    if item.pk is None:
+        raise AlreadyWaiting
     if item.subject == "conversation":
         interactions.journal(interaction_id=item.subject_id, name="queue_in", queue_code=queue.code, at=at)
     item_id = item.id
@@ -127,10 +125,13 @@ def abandon(*, subject: str, subject_id: int, at: datetime) -> bool:
     if item is None or item.state not in {"arrived", "waiting", "offered"}:
         return False
     seat = item.offered_to_id
-    item.state, item.closed_at = WorkItem.State.ABANDONED, max(at, item.requested_at)
-    item.offered_to_id = item.offer_expires_at = item.hold_until = None
-    item.version += 1
-    item.save()
+    change(
+        item,
+        state=WorkItem.State.ABANDONED,
+        closed_at=max(at, item.requested_at),
+        version=item.version + 1,
+        **NOT_OFFERED,
+    )
     release_slot(item)
     end_choice(item, "gone", at)
     tell(WorkAbandoned, line="abandon", work_item_id=item.id, staff_id=seat, at=at)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action, after_commit
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import change
 from shouwen.kit.principals import Principal
 
 from ..errors import NotInService, NotInWrapUp, NotYourWork, OfferGone, OfferNotYours
@@ -14,7 +15,7 @@ from ..events import OfferMissed, WorkAssigned, WorkFinished, WrapUpCompleted
 from ..models import Slot, WorkItem
 from ..permissions import LEAD, WORK
 from ..rules.precedence import Klass, virtual_arrival
-from .finding import end_choice, locked_item, locked_open_item, release_slot
+from .finding import NOT_OFFERED, end_choice, locked_item, locked_open_item, release_slot, set_slot
 from .matching import ready, route
 from .telling import tell
 
@@ -29,12 +30,15 @@ def accept_offer(*, work_item_id: int, by: Principal) -> None:
         audit.record(by, "routing.accept", subject=item.subject, subject_id=item.subject_id, again=True)
         return
     _check_offered(item, by)
-    item.state, item.staff_id = WorkItem.State.ASSIGNED, by.id
-    item.answered_at = max(at, item.requested_at)
-    item.offered_to_id = item.offer_expires_at = item.hold_until = None
-    item.version += 1
-    item.save()
-    Slot.objects.filter(work_item=item).update(state=Slot.State.BUSY)
+    change(
+        item,
+        state=WorkItem.State.ASSIGNED,
+        staff_id=by.id,
+        answered_at=max(at, item.requested_at),
+        version=item.version + 1,
+        **NOT_OFFERED,
+    )
+    set_slot(item, Slot.State.BUSY)
     end_choice(item, "taken", at)
     audit.record(by, "routing.accept", subject=item.subject, subject_id=item.subject_id)
     tell(WorkAssigned, line="answer", work_item_id=item.id, staff_id=by.id, at=at, to_contact=True)
@@ -50,13 +54,16 @@ def decline_offer(*, work_item_id: int, by: Principal, reason: str = "declined")
     at = clock.now()
     item = locked_item(work_item_id)
     _check_offered(item, by)
-    item.state, item.klass = WorkItem.State.ARRIVED, Klass.RE_OFFER
-    item.vtime = virtual_arrival(klass=Klass.RE_OFFER, requested_at=item.requested_at)
-    item.refused_by = sorted({*item.refused_by, by.id})
-    item.refused_until = at + timedelta(seconds=item.queue.offer_seconds)
-    item.offered_to_id = item.offer_expires_at = item.hold_until = None
-    item.version += 1
-    item.save()
+    change(
+        item,
+        state=WorkItem.State.ARRIVED,
+        klass=Klass.RE_OFFER,
+        vtime=virtual_arrival(klass=Klass.RE_OFFER, requested_at=item.requested_at),
+        refused_by=sorted({*item.refused_by, by.id}),
+        refused_until=at + timedelta(seconds=item.queue.offer_seconds),
+        version=item.version + 1,
+        **NOT_OFFERED,
+    )
     release_slot(item)
     end_choice(item, "declined", at)
     audit.record(by, "routing.decline", subject=item.subject, subject_id=item.subject_id, reason=reason)
@@ -83,16 +90,13 @@ def finish(*, subject: str, subject_id: int, at: datetime) -> bool:
     if item is None or item.state != "assigned":
         return False
     assert item.answered_at is not None
-    item.finished_at = max(at, item.answered_at)
-    wrap_up = item.queue.wrap_up_seconds > 0
+    finished_at, wrap_up = max(at, item.answered_at), item.queue.wrap_up_seconds > 0
     if wrap_up:
-        item.state = WorkItem.State.WRAP
-        item.version += 1
-        item.save()
-        Slot.objects.filter(work_item=item).update(state=Slot.State.WRAP)
+        change(item, state=WorkItem.State.WRAP, finished_at=finished_at, version=item.version + 1)
+        set_slot(item, Slot.State.WRAP)
     tell(WorkFinished, line=None, work_item_id=item.id, staff_id=item.staff_id, at=at, wrap_up=wrap_up)
     if not wrap_up:
-        _close(item, at)
+        _close(item, finished_at, at)
     return True
 
 
@@ -110,16 +114,20 @@ def complete_wrap_up(*, subject: str, subject_id: int, by: Principal) -> None:
     if item.state != "wrap":
         raise NotInWrapUp
     audit.record(by, "routing.complete-wrap-up", subject=subject, subject_id=subject_id)
-    _close(item, at)
-
-
-def _close(item: WorkItem, at: datetime) -> None:
-    """Close a served item and give its slot back."""
     assert item.finished_at is not None
+    _close(item, item.finished_at, at)
+
+
+def _close(item: WorkItem, finished_at: datetime, at: datetime) -> None:
+    """Close a served item and give its slot back."""
     assert item.staff_id is not None
-    item.state, item.closed_at = WorkItem.State.DONE, max(at, item.finished_at)
-    item.version += 1
-    item.save()
+    change(
+        item,
+        state=WorkItem.State.DONE,
+        finished_at=finished_at,
+        closed_at=max(at, finished_at),
+        version=item.version + 1,
+    )
     release_slot(item)
     tell(WrapUpCompleted, line="wrap_end", work_item_id=item.id, staff_id=item.staff_id, at=at)
     seat = item.staff_id

@@ -14,8 +14,8 @@ from ..errors import OutOfScope, QueueInvalid
 from ..events import QueueChanged
 from ..models import Queue, Skill
 from ..permissions import CONFIGURE
+from ..queries.queues import queue_row
 from ..rules.shapes import Shape, faults
-from .finding import queue_by_code
 from .matching import sweep_domain
 
 
@@ -24,7 +24,7 @@ def shape_queue(*, queue_code: str, shape: Shape, by: Principal) -> None:
     """Say who else may take a queue's contacts, and where they go on; the matching adopts it inside its lock."""
     require(by, CONFIGURE)
     at = clock.now()
-    row = Queue.objects.select_for_update(no_key=True).get(id=queue_by_code(queue_code).id)
+    row = Queue.objects.select_for_update(no_key=True).get(id=queue_row(queue_code).id)
     if not by.sees(row.organisation_id):
         raise OutOfScope
     _check(row, shape)
@@ -45,7 +45,7 @@ def _check(row: Queue, shape: Shape) -> None:
 
 
 def _other(code: str) -> Queue | None:
-    return queue_by_code(code) if code else None
+    return queue_row(code) if code else None
 
 
 def _announce(row: Queue, at: datetime) -> None:

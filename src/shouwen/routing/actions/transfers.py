@@ -13,8 +13,9 @@ from ..errors import NotInService, NotYourWork, SameQueue
 from ..events import WorkAssigned, WorkMoved
 from ..models import Queue, Slot, WorkItem
 from ..permissions import LEAD, WORK
+from ..queries.queues import queue_row
 from ..rules.precedence import Klass
-from .finding import end_choice, locked_open_item, queue_by_code, release_slot
+from .finding import end_choice, locked_open_item, release_slot
 from .matching import ready
 from .requests import enter
 from .telling import tell
@@ -36,7 +37,7 @@ def transfer(*, subject: str, subject_id: int, queue_code: str, by: Principal) -
         raise NotInService
     if item.staff_id != by.id and not by.may(LEAD):
         raise NotYourWork
-    queue = queue_by_code(queue_code)
+    queue = queue_row(queue_code)
     if queue.id == item.queue_id:
         raise SameQueue
     _leave(item, queue, at)

@@ -9,15 +9,24 @@ from django.db.models import Q
 
 from shouwen.customers import queries as customers
 from shouwen.kernel.calendars import BEIJING
+from shouwen.kit.prepared import Prepared, columns, fetched
 from shouwen.sla import queries as sla
 
 from ..errors import ContactBlocked, QueueClosed
 from ..models import Announcement, Nuisance, Queue, WorkItem
 from ..rules import entry as rules
 from ..rules.entry import Caller, Closed, Entry
-from .queues import QueueCard, queue, queue_row
+from .queues import QueueCard, card_of, queue_row
 
 __all__ = ["Entry", "Notice", "Way", "notices", "way"]
+
+_NUISANCES = Prepared(
+    lambda contacts, at: (
+        Nuisance.objects.filter(contact__any=contacts, lifted_at=None, until__gt=at)
+        .order_by("level", "-until")
+        .values_list(*columns(Nuisance))[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ def way(*, queue_code: str, customer_id: int | None, contact: str, medium: str, 
         opens_at = closed_until(row, at)
     if opens_at is not None and row.closed == Closed.REFUSE:
         raise QueueClosed(queue=row.name, opens=_words(opens_at))
-    return Way(queue(row.code), entry, opens_at)
+    return Way(card_of(row), entry, opens_at)
 
 
 def _serving(rows: object, medium: str) -> Queue | None:
@@ -80,8 +89,7 @@ def _caller(customer_id: int | None, contact: str, at: datetime) -> Caller:
 
 def nuisance_of(contacts: set[str], at: datetime) -> Nuisance | None:
     """Return the mark that counts for a contact now; the hardest one."""
-    rows = Nuisance.objects.filter(contact__in=contacts, lifted_at=None, until__gt=at)
-    return rows.order_by("level", "-until").first()
+    return fetched(Nuisance, _NUISANCES(contacts=sorted(contacts), at=at))
 
 
 def closed_until(row: Queue, at: datetime) -> datetime | None:

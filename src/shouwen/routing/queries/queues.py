@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from shouwen.kit.prepared import Prepared
+from shouwen.kit.prepared import Prepared, columns, fetched
 from shouwen.kit.principals import Principal
 
 from ..errors import QueueNotFound
@@ -70,6 +70,9 @@ _CARD = (
 )
 _NAMED = Prepared(lambda code: Queue.objects.filter(code=code).values_list(*_CARD))
 _GENERAL = Prepared(lambda: Queue.objects.filter(general=True).order_by("id").values_list(*_CARD))
+_ROW = columns(Queue, "skill")
+_ROW_NAMED = Prepared(lambda code: Queue.objects.filter(code=code).values_list(*_ROW))
+_ROW_GENERAL = Prepared(lambda: Queue.objects.filter(general=True).order_by("id").values_list(*_ROW))
 _SERVED = Prepared(
     lambda staff: Queue.objects.filter(
         skill_id__in=AgentSkill.objects.filter(staff_id=staff, wanted_level__gt=0).values("skill_id")
@@ -79,12 +82,28 @@ _AREAS = Prepared(lambda: Queue.objects.values_list("code", "organisation_id"))
 
 
 def queue_row(code: str) -> Queue:
-    """Return a queue with where it leads when it is closed, for use in this room."""
-    wanted = Queue.objects.filter(code=code) if code else Queue.objects.filter(general=True)
-    row = wanted.select_related("closed_to").order_by("id").first()
+    """Return a queue, for use in this room; without a code the one for needs nobody knows yet."""
+    row = fetched(Queue, _ROW_NAMED(code=code) if code else _ROW_GENERAL(), beside="skill")
     if row is None:
         raise QueueNotFound(queue=code)
     return row
+
+
+def card_of(row: Queue) -> QueueCard:
+    """Return what others need to know of a queue whose row is there."""
+    return QueueCard(
+        code=row.code,
+        name=row.name,
+        duty_leader_id=row.duty_leader_id,
+        organisation_id=row.organisation_id,
+        paused=row.paused,
+        skill=row.skill.code,
+        needed_level=row.needed_level,
+        media=row.media,
+        general=row.general,
+        place_seconds=row.place_seconds,
+        callback_offer=row.callback_offer,
+    )
 
 
 def queue(code: str) -> QueueCard:

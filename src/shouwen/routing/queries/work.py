@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shouwen.kit import clock
+from shouwen.kit.prepared import Prepared
 
 from ..errors import WorkNotFound
 from ..models import WorkItem
@@ -115,20 +116,42 @@ _OFFER = (
     "requested_at",
     "offer_expires_at",
 )
+_NUMBERED = Prepared(lambda item: WorkItem.objects.filter(id=item).values_list(*_VIEW))
+_OF = Prepared(
+    lambda subject, ids: (
+        WorkItem.objects.filter(subject=subject, subject_id__any=ids).order_by("id").values_list(*_VIEW)
+    )
+)
+_AHEAD = Prepared(
+    lambda queue, vtime, item: (
+        WorkItem.objects.filter(queue_id=queue, state__in=("arrived", "waiting"))
+        .filter(Q(vtime__lt=vtime) | Q(vtime=vtime, id__lt=item))
+        .values("queue_id")
+        .annotate(n=Count("id"))
+        .values_list("n")
+    )
+)
+_ANSWERS = Prepared(
+    lambda queue, since, at: (
+        WorkItem.objects.filter(queue_id=queue, outbound=False, answered_at__gt=since, answered_at__lte=at)
+        .order_by("-answered_at")
+        .values_list("answered_at")[:SAMPLE]
+    )
+)
 
 
 def work_item(work_item_id: int) -> WorkView:
     """Return one visit."""
-    row = WorkItem.objects.filter(id=work_item_id).values_list(*_VIEW).first()
-    if row is None:
+    found = _NUMBERED(item=work_item_id)
+    if not found:
         raise WorkNotFound
-    return WorkView(*row)
+    return WorkView(*found[0])
 
 
 def work_of(subject: str, ids: Iterable[int]) -> dict[int, WorkView]:
     """Return the latest visit of each subject that ever asked for a person."""
-    rows = WorkItem.objects.filter(subject=subject, subject_id__in=set(ids)).order_by("id")
-    return {view.subject_id: view for view in _views(rows)}
+    views = (WorkView(*row) for row in _OF(subject=subject, ids=sorted(set(ids))))
+    return {view.subject_id: view for view in views}
 
 
 def offers_of(staff_id: int) -> list[OfferView]:
@@ -158,13 +181,10 @@ def position(subject: str, subject_id: int) -> Position | None:
 
 def place_of(item: WorkItem, at: datetime) -> Position:
     """Return where an item stands in its queue, and how long it may take at the pace of the last answers."""
-    line = WorkItem.objects.filter(queue_id=item.queue_id, state__in=("arrived", "waiting"))
-    before = Q(vtime__lt=item.vtime) | Q(vtime=item.vtime, id__lt=item.id or _LAST)
-    ahead = line.filter(before).count() if item.state != "offered" else 0
-    came = WorkItem.objects.filter(queue_id=item.queue_id, outbound=False)
-    recent = came.filter(answered_at__gt=at - PACE_WINDOW, answered_at__lte=at)
-    answers = list(recent.order_by("-answered_at").values_list("answered_at", flat=True)[:SAMPLE])
-    return Position(ahead, expected_seconds(ahead, [a for a in answers if a is not None], at))
+    line = _AHEAD(queue=item.queue_id, vtime=item.vtime, item=item.id or _LAST) if item.state != "offered" else []
+    ahead = line[0][0] if line else 0
+    answers = [answered_at for (answered_at,) in _ANSWERS(queue=item.queue_id, since=at - PACE_WINDOW, at=at)]
+    return Position(ahead, expected_seconds(ahead, answers, at))
 
 
 def wait_accuracy(since: datetime) -> dict[str, Accuracy]:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import change
 
 from ..events import DeadlineBreached
 from ..models import Deadline, Pause
 from ..queries import terms_of
 from ..rules import ladders
-
-
-def change(row: Deadline, **fields: Any) -> None:
-    """Write some columns."""
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(fields))
 
 
 def breach_if_late(row: Deadline, at: datetime) -> None:

@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
 from shouwen.kit.actions import action
+from shouwen.kit.prepared import Prepared, change, columns, fetched, insert
 
 from .. import queries
 from ..models import Deadline, Pause
 from ..queries.terms import Reader, policy, terms
 from ..rules import clockwork, ladders
 from ..rules.choosing import Facets
-from .changing import breach_if_late, change, end_pause
+from .changing import breach_if_late, end_pause
+
+_OPEN = Prepared(
+    lambda subject, subject_id: (
+        Deadline.objects.filter(queries.OPEN, subject=subject, subject_id=subject_id)
+        .order_by("id")
+        .values_list(*columns(Deadline))
+    ),
+    takes=Deadline,
+)
 
 
 @action
@@ -60,13 +68,14 @@ def start_all(
         _new(Deadline(subject=subject, subject_id=subject_id, metric=metric, facets=known), found, at, reader)
         for metric, found in chosen.items()
     ]
-    Deadline.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows:
+        insert(row, once=True)
 
 
 @action
 def meet(*, subject: str, subject_id: int, metric: str, at: datetime) -> None:
     """Note that a promise was kept, late or in time. Nothing happens when none is open."""
-    for row in _locked(subject, subject_id).filter(metric=metric):
+    for row in (row for row in _locked(subject, subject_id) if row.metric == metric):
         breach_if_late(row, at)
         end_pause(row, at, "settled")
         change(row, met_at=at)
@@ -87,7 +96,7 @@ def pause(*, subject: str, subject_id: int, reason: str, at: datetime) -> None:
 
     Stopped ones stay as they are; those that the reason may not stop, or not any longer, run on.
     """
-    for row in _locked(subject, subject_id).filter(paused_at__isnull=True):
+    for row in (row for row in _locked(subject, subject_id) if row.paused_at is None):
         breach_if_late(row, at)
         allowed = policy(row).pauses
         if reason in allowed:
@@ -97,7 +106,7 @@ def pause(*, subject: str, subject_id: int, reason: str, at: datetime) -> None:
 @action
 def resume(*, subject: str, subject_id: int, at: datetime) -> None:
     """Let the stopped clocks of a subject run on, giving back the time that did not count."""
-    for row in _locked(subject, subject_id).filter(paused_at__isnull=False):
+    for row in _locked(subject, subject_id):
         end_pause(row, at, "resumed")
 
 
@@ -129,6 +138,6 @@ def _stop(row: Deadline, reason: str, limit_hours: int | None, at: datetime) -> 
     change(row, paused_at=at, pause_ends_at=ends_at)
 
 
-def _locked(subject: str, subject_id: int) -> QuerySet[Deadline]:
-    rows = Deadline.objects.filter(queries.OPEN, subject=subject, subject_id=subject_id)
-    return rows.order_by("id").select_for_update()
+def _locked(subject: str, subject_id: int) -> list[Deadline]:
+    rows = (fetched(Deadline, [row]) for row in _OPEN(subject=subject, subject_id=subject_id))
+    return [row for row in rows if row is not None]

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import change
 
 from .. import queries
 from ..events import DeadlineReached, PauseRanOut
 from ..models import Deadline, Pause
 from ..queries import Terms
 from ..rules import ladders
-from .changing import breach_if_late, change, end_pause
+from .changing import breach_if_late, end_pause
 
 BATCH = 200
 

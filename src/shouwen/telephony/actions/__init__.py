@@ -1,7 +1,7 @@
 """Everything that may be done in a call, and everything its media server tells us."""
 
 from .arriving import arrive, notice_over
-from .carrying_out import begin_calling, carried_out
+from .carrying_out import all_carried_out, begin_calling, carried_out
 from .consulting import consult, end_consult, pass_on, return_to_queue, ring_asked, stop_ringing_asked
 from .dial_rules import set_dial_rules
 from .dialling import About, customer_answers, customer_rings, dial, dial_back
@@ -22,6 +22,7 @@ __all__ = [
     "Credentials",
     "add_phone",
     "agent_answers",
+    "all_carried_out",
     "arrive",
     "begin_calling",
     "carried_out",

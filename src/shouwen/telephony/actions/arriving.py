@@ -13,6 +13,7 @@ from shouwen.kernel.phones import InvalidPhone
 from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import change, insert
 from shouwen.kit.principals import SYSTEM
 from shouwen.responsibility import actions as responsibility
 from shouwen.routing import actions as routing
@@ -25,7 +26,7 @@ from ..events import CallArrived, CallWaiting
 from ..models import Call, Leg
 from .clocks import start_clock
 from .ending import turn_away
-from .finding import SUBJECT, audience, locked, locked_of, public_id
+from .finding import SUBJECT, audience, living, locked, locked_of, public_id
 from .instructing import instruct
 
 
@@ -82,14 +83,14 @@ def notice_over(*, interaction_id: int) -> bool:
     if not isinstance(way, queues.Way):
         turn_away(call, _why(way), at)
         return True
-    call.step, call.tell_at = Call.Step.WAITING, rules.first_telling(way.queue.place_seconds, at)
-    call.save(update_fields=["step", "tell_at"])
+    change(call, step=Call.Step.WAITING, tell_at=rules.first_telling(way.queue.place_seconds, at))
     _wait(call, way, at)
     return True
 
 
 def _wait(call: Call, way: queues.Way, at: datetime) -> None:
-    leg = Leg.objects.get(call=call, side="customer")
+    leg = living(call, "customer")
+    assert leg is not None
     interactions.journal(interaction_id=call.pk, name="human_request", queue_code=call.interaction.queue_code, at=at)
     routing.request(
         subject=SUBJECT,
@@ -154,14 +155,15 @@ def _opened(caller: _Caller, queue: queues.QueueCard, *, asterisk: str, channel:
         by=SYSTEM,
         at=at,
     )
-    call = Call.objects.create(
+    call = Call(
         interaction_id=interaction_id,
         asterisk=asterisk,
         network_id=caller.network_id,
         dialled=caller.dialled.code,
         calling=caller.calling,
     )
-    Leg.objects.create(call=call, side="customer", channel=channel, begun_at=at, up_at=at)
+    insert(call)
+    insert(Leg(call=call, side="customer", channel=channel, begun_at=at, up_at=at))
     return call
 
 

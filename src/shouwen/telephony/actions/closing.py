@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shouwen.interactions import actions as interactions
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import change
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as work
@@ -14,7 +15,7 @@ from ..events import CallEnded
 from ..models import Call, Leg
 from .clocks import from_handling_to_wrap_up
 from .consults import close_consult
-from .finding import SUBJECT, audience, end_leg, public_id
+from .finding import SUBJECT, all_living, audience, end_leg, public_id
 from .instructing import instruct
 from .pausing import end_pause
 
@@ -27,8 +28,9 @@ def end_served(call: Call, *, ended_by: str, by: Principal, at: datetime, last_w
     close_consult(call, "caller_gone" if ended_by == "customer" else "ended", at)
     end_pause(call, "call", at)
     _over(call, "answered")
-    legs = Leg.objects.filter(call=call, ended_at=None)
-    for leg in legs.exclude(side=Leg.Side.CUSTOMER) if last_words else legs:
+    for leg in all_living(call):
+        if last_words and leg.side == Leg.Side.CUSTOMER:
+            continue
         end_leg(leg, "ended", at)
         instruct(call, "hang_up", at, channel=leg.channel, bridge=public_id(call))
     interactions.end(
@@ -59,9 +61,8 @@ def _note_end(call: Call, outcome: str, at: datetime) -> None:
 
 
 def _over(call: Call, outcome: str) -> None:
-    call.step, call.outcome = Call.Step.OVER, outcome
-    call.held_at = call.reconnect_by = call.tell_at = None
-    call.save(update_fields=["step", "outcome", "staff", "held_at", "reconnect_by", "tell_at"])
+    over = {"step": Call.Step.OVER, "outcome": outcome, "staff_id": call.staff_id}
+    change(call, **over, held_at=None, reconnect_by=None, tell_at=None)
 
 
 def _tell_ended(call: Call, at: datetime) -> None:

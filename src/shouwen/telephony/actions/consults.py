@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shouwen.interactions import actions as interactions
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import Prepared, columns, fetched
 from shouwen.kit.principals import SYSTEM
 from shouwen.routing import actions as routing
 from shouwen.routing import queries as queues
@@ -18,10 +19,14 @@ from .instructing import instruct
 CONSULT = "consult"
 """What a consultation is called where it waits for a person."""
 
+_OPEN = Prepared(
+    lambda call: Consult.objects.filter(call_id=call, ended_at=None).values_list(*columns(Consult)), takes=Consult
+)
+
 
 def open_consult(call: Call) -> Consult | None:
     """Return the consultation of a call that has not ended, taken for changing."""
-    return Consult.objects.select_for_update(no_key=True).filter(call=call, ended_at=None).first()
+    return fetched(Consult, _OPEN(call=call.pk))
 
 
 def close_consult(call: Call, outcome: str, at: datetime) -> bool:

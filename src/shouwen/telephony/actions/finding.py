@@ -7,34 +7,57 @@ item. So an agent who answers and a caller who hangs up come one after the other
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+
+from django.db.models import Count
 
 from shouwen.accounts import queries as accounts
 from shouwen.interactions.errors import InteractionNotFound, InteractionOver
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import Prepared, change, columns, fetched
 from shouwen.kit.principals import SYSTEM, Principal
 
 from .. import permissions
 from ..errors import CallNotYours, NobodyTalksYet
-from ..models import Call, Leg
+from ..models import Call, Leg, Phone
 
 SUBJECT = "conversation"
+_CALL = columns(Call, "interaction")
+_call = partial(fetched, Call, beside="interaction")
+_NUMBERED = Prepared(lambda call: Call.objects.filter(interaction_id=call).values_list(*_CALL), takes=Call)
+_OF_CHANNEL = Prepared(lambda channel: Call.objects.filter(legs__channel=channel).values_list(*_CALL), takes=Call)
+_LEG = Prepared(lambda channel: Leg.objects.filter(channel=channel).values_list(*columns(Leg)), takes=Leg)
+_LIVING = Prepared(
+    lambda call, side: Leg.objects.filter(call_id=call, side=side, ended_at=None).values_list(*columns(Leg)),
+    takes=Leg,
+)
+_ALL_LIVING = Prepared(
+    lambda call: Leg.objects.filter(call_id=call, ended_at=None).order_by("id").values_list(*columns(Leg)), takes=Leg
+)
+_LEGS = Prepared(
+    lambda call: Leg.objects.filter(call_id=call).values("call_id").annotate(n=Count("id")).values_list("n")
+)
+_PHONE = Prepared(lambda staff: Phone.objects.filter(holder_id=staff).values_list(*columns(Phone)))
 
 
 def locked(interaction_id: int) -> Call:
     """Take a call; whoever changes it takes it first."""
-    row = Call.objects.select_for_update(no_key=True).filter(interaction_id=interaction_id).first()
+    row = taken(interaction_id)
     if row is None:
         raise InteractionNotFound
     return row
 
 
+def taken(interaction_id: int) -> Call | None:
+    """Take a call; None for a contact that is none."""
+    return _call(_NUMBERED(call=interaction_id))
+
+
 def locked_of(channel: str) -> tuple[Call, Leg] | None:
     """Take the call that a channel belongs to; None for a channel that is no leg of ours."""
-    found = Leg.objects.filter(channel=channel).values_list("call_id", flat=True).first()
-    if found is None:
-        return None
-    call = locked(found)
-    return call, Leg.objects.select_for_update(no_key=True).get(channel=channel)
+    call = _call(_OF_CHANNEL(channel=channel))
+    leg = fetched(Leg, _LEG(channel=channel)) if call is not None else None
+    return (call, leg) if call is not None and leg is not None else None
 
 
 def locked_for_staff(interaction_id: int, by: Principal) -> Call:
@@ -58,13 +81,28 @@ def talking(interaction_id: int, by: Principal) -> Call:
 
 def living(call: Call, side: str) -> Leg | None:
     """Return the leg of one side that has not ended."""
-    return Leg.objects.select_for_update(no_key=True).filter(call=call, side=side, ended_at=None).first()
+    return fetched(Leg, _LIVING(call=call.pk, side=side))
+
+
+def all_living(call: Call) -> list[Leg]:
+    """Return the legs that have not ended."""
+    rows = (fetched(Leg, [row]) for row in _ALL_LIVING(call=call.pk))
+    return [leg for leg in rows if leg is not None]
+
+
+def legs_so_far(call: Call) -> int:
+    """Return how many legs a call had until now; a part of the next one's name."""
+    return int(_LEGS(call=call.pk)[0][0])
+
+
+def phone_of(staff_id: int) -> Phone | None:
+    """Return the phone by which calls reach somebody."""
+    return fetched(Phone, _PHONE(staff=staff_id))
 
 
 def end_leg(leg: Leg, cause: str, at: datetime) -> None:
     """Note that a leg is gone, and why."""
-    leg.ended_at, leg.cause = max(at, leg.begun_at), cause
-    leg.save(update_fields=["ended_at", "cause"])
+    change(leg, ended_at=max(at, leg.begun_at), cause=cause)
 
 
 def at_seat(seat_id: int | None, by: Principal) -> Principal:

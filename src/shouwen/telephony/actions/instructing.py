@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shouwen.kit.events import publish
+from shouwen.kit.events import announce
+from shouwen.kit.prepared import insert
 
-from ..events import CallInstructed
 from ..models import Call, Instruction
 
 
 def instruct(call: Call, verb: str, at: datetime, **arguments: object) -> Instruction:
-    """Add one instruction at the end of a call's, in the current transaction."""
-    row = Instruction.objects.create(call=call, asterisk=call.asterisk, verb=verb, arguments=arguments, given_at=at)
-    publish(CallInstructed(call.pk, call.asterisk), at=at)
+    """Add one instruction at the end of a call's; its gateway is woken once that is kept."""
+    row = Instruction(call=call, asterisk=call.asterisk, verb=verb, arguments=arguments, given_at=at)
+    insert(row)
+    announce()
     return row
 
 

@@ -8,6 +8,7 @@ from shouwen.interactions import actions as interactions
 from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import Prepared, columns, fetched
 from shouwen.kit.principals import Principal
 
 from ..events import RecordingPaused
@@ -19,6 +20,11 @@ PAUSE_LASTS = timedelta(minutes=2)
 """After so long the recording goes on by itself, whoever forgot it; counted from when it was seen to stand still."""
 RESUMED_AGAIN = timedelta(seconds=5)
 """So soon a recording that could not be resumed is resumed again."""
+
+_RUNNING = Prepared(
+    lambda call: RecordingPause.objects.filter(call_id=call, ended_at=None).values_list(*columns(RecordingPause)),
+    takes=RecordingPause,
+)
 
 
 @action
@@ -118,7 +124,7 @@ def _close(call: Call, pause: RecordingPause, ended_by: str, at: datetime) -> No
 
 
 def _open(call: Call) -> RecordingPause | None:
-    return RecordingPause.objects.select_for_update(no_key=True).filter(call=call, ended_at=None).first()
+    return fetched(RecordingPause, _RUNNING(call=call.pk))
 
 
 def _tell(call: Call, staff_id: int, state: str, at: datetime) -> None:

@@ -9,6 +9,7 @@ from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import change, insert
 from shouwen.kit.principals import SYSTEM
 from shouwen.responsibility import actions as responsibility
 from shouwen.routing import actions as routing
@@ -21,7 +22,7 @@ from ..models import Call, Leg, Phone
 from .clocks import from_answer_to_handling
 from .consulting import asked_answers
 from .dialling import own_phone_answered
-from .finding import SUBJECT, audience, end_leg, living, locked, locked_of, public_id
+from .finding import SUBJECT, audience, end_leg, legs_so_far, living, locked_of, phone_of, public_id, taken
 from .instructing import instruct
 from .laying_aside import reconnect
 
@@ -36,7 +37,7 @@ def ring(*, interaction_id: int, work_item_id: int, staff_id: int) -> bool:
     if call is None or not _is_offered(work_item_id, staff_id) or living(call, "agent") is not None:
         return False
     at = clock.now()
-    phone = Phone.objects.filter(holder_id=staff_id).first()
+    phone = phone_of(staff_id)
     if phone is None:
         _send_back(work_item_id, staff_id, "no_phone")
         return False
@@ -56,10 +57,8 @@ def ring_offered(*, interaction_id: int) -> bool:
 def _ring_phone(call: Call, phone: Phone, work_item_id: int, at: datetime) -> None:
     staff_id = phone.holder_id
     assert staff_id is not None
-    channel = f"{call.pk}-{work_item_id}-{staff_id}-{call.legs.count()}"
-    Leg.objects.create(
-        call=call, side="agent", channel=channel, staff_id=staff_id, work_item_id=work_item_id, begun_at=at
-    )
+    channel = f"{call.pk}-{work_item_id}-{staff_id}-{legs_so_far(call)}"
+    insert(Leg(call=call, side="agent", channel=channel, staff_id=staff_id, work_item_id=work_item_id, begun_at=at))
     instruct(call, "ring", at, channel=channel, number=phone.number, address=phone.address)
     publish(CallRinging(call.pk, public_id(call), staff_id), audience=audience(call, staff_id), at=at)
 
@@ -67,7 +66,7 @@ def _ring_phone(call: Call, phone: Phone, work_item_id: int, at: datetime) -> No
 def ring_unseen(call: Call, leg: Leg, at: datetime) -> None:
     """Ring a phone anew whose ringing ended while nobody looked: who picked up then gets the caller after all."""
     assert leg.staff_id is not None
-    phone = Phone.objects.filter(holder_id=leg.staff_id).first()
+    phone = phone_of(leg.staff_id)
     offered = leg.work_item_id is not None and _is_offered(leg.work_item_id, leg.staff_id)
     if phone is None or not offered or call.step != Call.Step.WAITING:
         ring_failed(call, leg, "lost", at)
@@ -80,7 +79,7 @@ def ring_unseen(call: Call, leg: Leg, at: datetime) -> None:
 @action
 def stop_ringing(*, interaction_id: int, staff_id: int) -> bool:
     """Let a phone ring no more whose offer is over; tell whether it rang."""
-    call = Call.objects.select_for_update(no_key=True).filter(interaction_id=interaction_id).first()
+    call = taken(interaction_id)
     leg = living(call, "agent") if call is not None else None
     if call is None or leg is None or leg.staff_id != staff_id or leg.up_at is not None:
         return False
@@ -120,10 +119,8 @@ def agent_answers(*, channel: str) -> int:
     by, at = accounts.principal_of(leg.staff_id), clock.now()
     require(by, permissions.ANSWER)
     routing.accept_offer(work_item_id=leg.work_item_id, by=by)
-    leg.up_at = max(at, leg.begun_at)
-    leg.save(update_fields=["up_at"])
-    call.step, call.staff_id, call.answered_at, call.tell_at = Call.Step.TALKING, by.id, call.answered_at or at, None
-    call.save(update_fields=["step", "staff", "answered_at", "tell_at"])
+    change(leg, up_at=max(at, leg.begun_at))
+    change(call, step=Call.Step.TALKING, staff_id=by.id, answered_at=call.answered_at or at, tell_at=None)
     responsibility.assume(subject=SUBJECT, subject_id=call.pk, staff_id=by.id, by=by)
     from_answer_to_handling(call, at)
     _connect(call, leg, at)
@@ -181,10 +178,8 @@ def _connect(call: Call, leg: Leg, at: datetime) -> None:
 
 
 def _waiting(interaction_id: int) -> Call | None:
-    if not Call.objects.filter(interaction_id=interaction_id).exists():
-        return None
-    call = locked(interaction_id)
-    return call if call.step == Call.Step.WAITING else None
+    call = taken(interaction_id)
+    return call if call is not None and call.step == Call.Step.WAITING else None
 
 
 def _is_offered(work_item_id: int, staff_id: int) -> bool:

@@ -8,7 +8,17 @@ from typing import Any
 
 from django.db.models import Count, Max
 
+from shouwen.kit.prepared import Prepared
+
 from ..models import Instruction, Leg, Phone
+
+_DUE = Prepared(
+    lambda asterisk: (
+        Instruction.objects.filter(asterisk=asterisk, done_at=None)
+        .order_by("id")
+        .values_list("id", "call_id", "verb", "arguments", "call__calling", "begun_at")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,10 @@ class PhoneView:
 
 def due(asterisk: str) -> list[Due]:
     """Return what a media server has to do, in the order in which it was told."""
-    rows = Instruction.objects.filter(asterisk=asterisk, done_at=None).order_by("id")
-    found = rows.values_list("id", "call_id", "verb", "arguments", "call__calling", "begun_at")
-    return [Due(*row[:5], begun=row[5] is not None) for row in found]
+    return [
+        Due(id_, call_id, verb, arguments, calling, begun=begun_at is not None)
+        for id_, call_id, verb, arguments, calling, begun_at in _DUE(asterisk=asterisk)
+    ]
 
 
 def lines(asterisk: str) -> list[Line]:
