@@ -8,7 +8,6 @@ costs at most the second after which listeners look by themselves.
 from __future__ import annotations
 
 import contextlib
-import functools
 import threading
 import time
 
@@ -63,18 +62,26 @@ def dsn() -> str:
     return psycopg.conninfo.make_conninfo(**{k: params[k] for k in wanted if params.get(k)})
 
 
-@functools.lru_cache(maxsize=4)
-def _notifier(target: str) -> Notifier:
-    return Notifier(target)
+_running: dict[str, Notifier] = {}
+_making = threading.Lock()
+
+
+def _notifier() -> Notifier:
+    """Return this process's notifier for the database that Django uses; asked for at every commit."""
+    name = str(connection.settings_dict["NAME"])
+    found = _running.get(name)
+    if found is None:
+        with _making:
+            found = _running.setdefault(name, _running.get(name) or Notifier(dsn()))
+    return found
 
 
 def stop() -> None:
     """End this process's notifier, if it has one; the next poke makes another."""
-    if _notifier.cache_info().currsize:
-        _notifier(dsn()).stop()
-        _notifier.cache_clear()
+    while _running:
+        _running.popitem()[1].stop()
 
 
 def poke() -> None:
     """Wake this process's notifier."""
-    _notifier(dsn()).poke()
+    _notifier().poke()

@@ -24,6 +24,7 @@ from shouwen.kernel.errors import DomainError
 from shouwen.kit import clock, events, files
 from shouwen.kit.models import Fact
 from shouwen.kit.rooms import RoomConfig
+from shouwen.kit.versions import queries as versions
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=BEIJING)
 
@@ -99,6 +100,7 @@ def empty_tables(_case: TransactionTestCase) -> None:
     all their indexes, and costs more than most tests. Who still writes is waited for, as a truncation would.
     """
     names, numbers = _tables()
+    versions.read_once.cache_clear()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("show is_superuser")
         if cursor.fetchone() != ("on",):

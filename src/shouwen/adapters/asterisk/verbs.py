@@ -26,6 +26,7 @@ class Verbs:
     def __init__(self, ari: Ari, speech: Speech) -> None:
         self._ari = ari
         self._speech = speech
+        self._spoken: dict[str, str] = {}
         self._verbs: dict[str, Callable[[Due], Awaitable[None]]] = {
             "greet": self._greet,
             "turn_away": self._farewell,
@@ -46,7 +47,12 @@ class Verbs:
         await self._verbs[due.verb](due)
 
     async def _say(self, words: str, otherwise: str) -> str:
-        return "sound:" + await asyncio.to_thread(self._speech.say, words, otherwise=otherwise)
+        known = self._spoken.get(words)
+        if known is None:
+            known = await asyncio.to_thread(self._speech.say, words, otherwise=otherwise)
+            if not known.endswith(f"/{otherwise}"):
+                self._spoken[words] = known
+        return f"sound:{known}"
 
     async def _greet(self, due: Due) -> None:
         channel = due.arguments["channel"]

@@ -38,13 +38,13 @@ KNOWN_MOST = 500
 
 def current(kind: str, key: str, at: datetime) -> InForce | None:
     """Return the version of a thing that is in force at an instant, or None."""
-    found = _read(_in_force(_CURRENT(kind=kind, key=key, at=at), at))
+    found = read_once(_in_force(_CURRENT(kind=kind, key=key, at=at), at))
     return found[0] if found else None
 
 
 def all_current(kind: str, at: datetime) -> list[InForce]:
     """Return what is in force at an instant, one version a thing, by key."""
-    return list(_read(_in_force(_ALL_CURRENT(kind=kind, at=at), at)))
+    return list(read_once(_in_force(_ALL_CURRENT(kind=kind, at=at), at)))
 
 
 def retired(kind: str, at: datetime) -> list[str]:
@@ -83,7 +83,7 @@ def _in_force(rows: list[Row], at: datetime) -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=KNOWN_MOST)
-def _read(marks: tuple[Row, ...]) -> tuple[InForce, ...]:
+def read_once(marks: tuple[Row, ...]) -> tuple[InForce, ...]:
     """Return what some versions say, by key. What was published never changes, so it is read once."""
     return tuple(InForce(*row) for row in _NUMBERED(ids=[id_ for id_, *_ in marks])) if marks else ()
 
