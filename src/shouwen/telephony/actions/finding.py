@@ -37,6 +37,11 @@ _ALL_LIVING = Prepared(
 _LEGS = Prepared(
     lambda call: Leg.objects.filter(call_id=call).values("call_id").annotate(n=Count("id")).values_list("n")
 )
+_OFFERED = Prepared(
+    lambda call, item, staff: Leg.objects.filter(
+        call_id=call, side="agent", ended_at=None, work_item_id=item, staff_id=staff
+    ).values_list("id")
+)
 _PHONE = Prepared(lambda staff: Phone.objects.filter(holder_id=staff).values_list(*columns(Phone)))
 
 
@@ -88,6 +93,11 @@ def all_living(call: Call) -> list[Leg]:
     """Return the legs that have not ended."""
     rows = (fetched(Leg, [row]) for row in _ALL_LIVING(call=call.pk))
     return [leg for leg in rows if leg is not None]
+
+
+def rings_for(interaction_id: int, work_item_id: int, staff_id: int) -> bool:
+    """Tell whether somebody has a line for an offer already; asked without taking the call."""
+    return bool(_OFFERED(call=interaction_id, item=work_item_id, staff=staff_id))
 
 
 def legs_so_far(call: Call) -> int:

@@ -22,7 +22,7 @@ from ..models import Call, Leg, Phone
 from .clocks import from_answer_to_handling
 from .consulting import asked_answers
 from .dialling import own_phone_answered
-from .finding import SUBJECT, audience, end_leg, legs_so_far, living, locked_of, phone_of, public_id, taken
+from .finding import SUBJECT, audience, end_leg, legs_so_far, living, locked_of, phone_of, public_id, rings_for, taken
 from .instructing import instruct
 from .laying_aside import reconnect
 
@@ -33,6 +33,8 @@ def ring(*, interaction_id: int, work_item_id: int, staff_id: int) -> bool:
 
     Who has no phone cannot take a call: it goes on to the next at once.
     """
+    if rings_for(interaction_id, work_item_id, staff_id):
+        return False
     call = _waiting(interaction_id)
     if call is None or not _is_offered(work_item_id, staff_id) or living(call, "agent") is not None:
         return False
