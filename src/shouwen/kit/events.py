@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import connection, transaction
 
-from . import clock, notifier
+from . import clock, notifier, spans
 from .actions import action
 from .models import Delivery, Subscription
 from .models import Fact as FactRow
@@ -121,7 +121,8 @@ def _hand_over(taken: list[int]) -> int:
     number, subscriber, name, payload = row
     taken.append(number)
     if name is not None and subscriber in HANDLERS:
-        HANDLERS[subscriber][1](KINDS[name](**json.loads(payload)))
+        with spans.span(f"deliver {subscriber}", fact=name):
+            HANDLERS[subscriber][1](KINDS[name](**json.loads(payload)))
     return int(number)
 
 

@@ -5,12 +5,15 @@ Jobs must be idempotent. A job whose worker was killed is found by its missing h
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
+
+from .spans import span
 
 P = ParamSpec("P")
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
@@ -21,7 +24,13 @@ def job(*, queue: str = "default", retry: RetryStrategy = RETRY) -> Callable[[Ca
 
     def register(function: Callable[P, Any]) -> Task[P, Any, P]:
         name = f"{function.__module__}.{function.__qualname__}"
-        return app.task(name=name, queue=queue, retry=retry)(function)
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> Any:
+            with span(f"job {name}"):
+                return function(*args, **kwargs)
+
+        return app.task(name=name, queue=queue, retry=retry)(run)
 
     return register
 

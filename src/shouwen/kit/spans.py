@@ -6,7 +6,8 @@ The libraries are an extra (`shouwen[otel]`). Without them, or without an endpoi
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,12 +47,40 @@ def stop() -> None:
 
 @contextlib.contextmanager
 def span(name: str, **attributes: str | float) -> Iterator[Any]:
-    """Measure what happens inside, when tracing is on. Attributes carry no personal data: routes, names, numbers."""
+    """Measure what happens inside, when tracing is on. Attributes carry no personal data: routes, names, numbers.
+
+    Of an error only its type is told, for the same reason.
+    """
     if _Tracing.tracer is None:
         yield None
         return
-    with _Tracing.tracer.start_as_current_span(name, attributes=attributes) as current:
-        yield current
+    with _Tracing.tracer.start_as_current_span(
+        name, attributes=attributes, record_exception=False, set_status_on_exception=False
+    ) as current:
+        try:
+            yield current
+        except Exception as error:
+            current.set_attribute("error.type", type(error).__qualname__)
+            raise
+
+
+def measured(name: str, work: Callable[[], object]) -> object:
+    """Do some work and measure it when it found something to do or failed: most rounds of a chore find nothing."""
+    if _Tracing.tracer is None:
+        return work()
+    begun = time.time_ns()
+    try:
+        done = work()
+    except Exception as error:
+        _tell(name, begun, **{"error.type": type(error).__qualname__})
+        raise
+    if done:
+        _tell(name, begun)
+    return done
+
+
+def _tell(name: str, begun: int, **attributes: str) -> None:
+    _Tracing.tracer.start_span(name, start_time=begun, attributes=attributes).end()
 
 
 def name_span(current: Any, request: HttpRequest, response: HttpResponse) -> None:

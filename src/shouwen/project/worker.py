@@ -54,7 +54,7 @@ class Loop:
         while not self.stop.is_set():
             begun = time.perf_counter()
             try:
-                self.work()
+                spans.measured(self.name, self.work)
                 self._note(begun)
             except Exception as error:
                 logger.exception("%s failed", self.name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
+from unittest.mock import Mock, patch
 
 import pytest
 
@@ -17,7 +19,7 @@ from shouwen.desk.queries import promise
 from shouwen.governance import actions, jobs, queries
 from shouwen.governance.models import DataRequest
 from shouwen.kit import clock, files
-from shouwen.kit.models import AuditRow, Tombstone
+from shouwen.kit.models import AuditRow, StoredFile, Tombstone
 from shouwen.kit.privacy import place_hold
 from shouwen.kit.testing import ApiClient, FrozenClock
 from shouwen.responsibility import queries as responsibility
@@ -105,6 +107,38 @@ def test_the_copy_is_made_by_a_job_and_only_the_customer_gets_it_for_seven_days(
     assert actions.forget_packages() == 1
     assert row.file_id is not None
     assert files.cards([row.file_id]) == {}
+
+
+class Killed(BaseException):
+    """What a process that is killed leaves behind: nothing after this line."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_whose_maker_is_killed_at_any_step_is_made_once_and_with_its_files() -> None:
+    row = asked("access")
+    own = customer_client(row.customer)
+    photo = own.upload("/api/portal/files", b"LOS", name="红灯.txt").json()["id"]
+    own.post(f"/api/portal/matters/{row.ticket.number}/supplement", {"body": "见附件", "files": [photo]})
+    press(row, "grant")
+
+    def half(customer_id: int) -> Iterator[bytes]:
+        yield next(iter(whole(customer_id)))
+        raise Killed
+
+    whole = queries.package
+    steps = {
+        "shouwen.governance.queries.package": half,
+        "shouwen.kit.files.actions._write_made": Mock(side_effect=Killed),
+        "shouwen.governance.actions.hand_over": Mock(side_effect=Killed),
+    }
+    for step, instead in steps.items():
+        with patch(step, instead), pytest.raises(Killed):
+            jobs.make_package.func(row.pk)
+    jobs.make_package.func(row.pk)
+    shown = own.get("/api/portal/data-requests").json()["items"]
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(own.get(shown[0]["url"]))))
+    assert [archive.read(name) for name in archive.namelist() if name.startswith("files/")] == [b"LOS"]
+    assert StoredFile.objects.filter(name="my-data.zip").count() == 1
 
 
 def test_a_correction_changes_the_record_and_answers() -> None:

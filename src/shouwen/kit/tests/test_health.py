@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from shouwen.accounts.tests.factories import staff, staff_client
-from shouwen.kit import audit, clock, spans
+from shouwen.kit import audit, clock, events, spans
 from shouwen.kit.health import figures, machine, queries
 from shouwen.kit.health.beats import Heart
 from shouwen.kit.health.logs import JsonFormatter, TraceFilter, current_trace
@@ -268,6 +268,22 @@ def test_traces_carry_route_and_trace_number_when_they_are_on() -> None:
         "http.route": "api/customers/<customer_id>",
         "http.response.status_code": 404,
     }
+
+
+@pytest.mark.django_db
+def test_a_worker_traces_what_it_found_to_do_and_of_what_failed_the_kind_alone() -> None:
+    exporter = InMemorySpanExporter()
+    spans.start("", process="test", exporter=exporter)
+    try:
+        a_delivery()
+        rounds = [lambda: 0, events.deliver, lambda: int("张三")]
+        with pytest.raises(ValueError, match="张三"):
+            for work in rounds:
+                spans.measured("round", work)
+    finally:
+        spans.stop()
+    told = [(one.name, dict(one.attributes or {})) for one in exporter.get_finished_spans()]
+    assert told == [("round", {}), ("round", {"error.type": "ValueError"})]
 
 
 def test_tracing_is_off_without_an_endpoint() -> None:

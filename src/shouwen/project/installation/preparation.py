@@ -85,7 +85,7 @@ class Preparation:
         options = ["--demo", "--sign-ins", str(self._told)] if self.demo else []
         options += ["--trial-speed", str(self.trial_speed)] if self.trial_speed else []
         status, said = await parts.ran(self.config, "prepare", *options)
-        lines = said or ["the database could not be prepared"]
+        lines = said or (["the database could not be prepared"] if status else [])
         for line in lines:
             self.journal.say("prepare", line)
         if status:
