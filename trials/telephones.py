@@ -124,7 +124,7 @@ class Exchange(asyncio.DatagramProtocol):
 
     def pick_up(self, line: Handset) -> None:
         """Answer."""
-        if line.state == "ringing":
+        if line.state == "ringing" and line.rtp is not None:
             line.vias, line.sequence = line.invite
             self._reply(200, "OK", line, self._offer(line))
             line.state = "up"

@@ -98,7 +98,7 @@ def test_a_customer_who_was_about_to_be_called_when_the_gateway_died_is_not_call
     again = Leading(floor.asterisk)
     try:
         floor.phone.wait("over")
-        assert (floor.step("over").outcome, scene.names(call)[:3]) == ("unreachable", ["arrive", "dial", "dial_end"])
+        assert (floor.step("over").outcome, scene.names(call)[:3]) == ("cut", ["arrive", "dial", "dial_end"])
         assert (floor.customer.state, promise(clock.now()).holds) == ("idle", True)
     finally:
         again.stop()

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shouwen.customers.queries import sees_restricted
+from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
 
 from ..errors import InteractionNotFound
@@ -56,6 +57,7 @@ _COLUMNS = (
     "ended_by",
     "closed_at",
 )
+_PUBLIC = Prepared(lambda public_id: Interaction.objects.filter(public_id=public_id).values_list("id"))
 
 
 def conversations(ids: Iterable[int]) -> dict[int, Conversation]:
@@ -96,10 +98,10 @@ def conversation(interaction_id: int) -> Conversation:
 
 def id_of(public_id: UUID | str) -> int:
     """Return the inside key of a contact known outside as `public_id`; raises InteractionNotFound."""
-    found = Interaction.objects.filter(public_id=public_id).values_list("id", flat=True).first()
-    if found is None:
+    found = _PUBLIC(public_id=UUID(str(public_id)))
+    if not found:
         raise InteractionNotFound
-    return found
+    return int(found[0][0])
 
 
 def open_ids() -> set[int]:

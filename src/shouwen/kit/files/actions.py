@@ -17,6 +17,7 @@ from shouwen.kit.actions import action, forbid_inside_action
 from shouwen.kit.api.commands import KeyReused
 from shouwen.kit.events import publish
 from shouwen.kit.models import StoredFile
+from shouwen.kit.prepared import Prepared, insert
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.kit.scanning import Scan, ScannerAway, scanner
 
@@ -46,6 +47,7 @@ WAITING_BYTES = 300 * MIB
 ORPHAN_AFTER = timedelta(hours=24)
 PART = 64 * 1024
 Read = Callable[[int], bytes]
+_UPLOADED = Prepared(lambda owner, key: StoredFile.objects.filter(owner=owner, upload_key=key).values_list("id"))
 
 
 @dataclass(frozen=True)
@@ -235,10 +237,11 @@ def _write_made(
     values = {"purpose": purpose, "name": kinds.clean_name(name), "media_type": media_type, "size": seen.size}
     secret = {"place": place, "sealed_key": sealing.wrap(data_key, place), "key_name": sealing.key_name()}
     sums = {"digest": seen.digest, "fingerprint": seen.digest, "recorded_at": clock.wall()}
-    StoredFile.objects.filter(owner=by.key, upload_key=key).delete()
-    row = StoredFile.objects.create(owner=by.key, upload_key=key, **values, **secret, **sums)
+    if _UPLOADED(owner=by.key, key=key):
+        StoredFile.objects.filter(owner=by.key, upload_key=key).delete()
+    row = StoredFile(owner=by.key, upload_key=key, **values, **secret, **sums)
+    insert(row)
     audit.record(by, "files.make", subject="file", subject_id=row.pk, media_type=media_type, size=seen.size)
-    row.refresh_from_db()
     return FileCard(**{field: getattr(row, field) for field in FIELDS})
 
 

@@ -20,6 +20,7 @@ from shouwen.kit import audit, clock
 from shouwen.kit.actions import action, forbid_inside_action
 from shouwen.kit.events import announce, publish
 from shouwen.kit.permissions import require
+from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import SYSTEM, Principal
 from shouwen.notifications import permissions, ports, rules
 from shouwen.notifications.errors import NotFailed, NotificationNotFound, TooLate
@@ -35,6 +36,13 @@ BATCH = 20
 ADDRESSLESS = "no address on record for this channel"
 _SHORT_LIVED = sorted(code for code, template in TEMPLATES.items() if template.valid_for is not None)
 LATE = "out of date before it could be sent"
+
+_WAITING = Prepared(
+    lambda channel, at: Notification.objects.filter(state="queued", channel=channel, due_at__lte=at).values_list("id")[
+        :1
+    ]
+)
+"""Asked at all news, by every sender: mostly there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,8 @@ class Taken:
 def send_due(channel: str) -> int:
     """Send what is due in one channel and nobody else is at; return how many were taken."""
     forbid_inside_action("Sending")
+    if not _WAITING(channel=channel, at=clock.wall()):
+        return 0
     taken = _take(channel=channel)
     for place, envelope in enumerate(taken.envelopes):
         if clock.wall() > taken.until:

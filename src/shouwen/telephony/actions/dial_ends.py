@@ -25,7 +25,7 @@ NOT_CALLED = {"cancelled", "not_taken", "cut"}
 
 
 def dial_gone(call: Call, leg: Leg, cause: int | None, at: datetime, *, cut: bool = False) -> None:
-    """End a call that we make because one of its lines is gone before anybody talked; `cut`: Asterisk ended with it."""
+    """End a call that we make because one of its lines is gone before anybody talked; `cut`: nobody knows how."""
     if cut:
         end_leg(leg, "lost", at)
         _end(call, "cut", at)

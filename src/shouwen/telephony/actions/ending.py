@@ -42,7 +42,8 @@ def leg_gone(*, channel: str, cause: int | None = None, how: Literal["seen", "un
     call, leg = found
     at = clock.now()
     if call.step == Call.Step.DIALLING:
-        dial_gone(call, leg, cause, at, cut=how == "crash")
+        unknown = how == "unseen" and leg.side == Leg.Side.CUSTOMER
+        dial_gone(call, leg, cause, at, cut=how == "crash" or unknown)
     elif how == "crash":
         _cut(call, leg, at)
     elif leg.side == Leg.Side.CONSULTED:

@@ -11,6 +11,7 @@ from shouwen.interactions import queries as contacts
 from shouwen.kit import audit, clock, files
 from shouwen.kit.actions import action, forbid_inside_action
 from shouwen.kit.events import publish
+from shouwen.kit.prepared import Prepared, insert
 from shouwen.kit.principals import SYSTEM
 
 from ..events import CallRecorded
@@ -19,13 +20,14 @@ from .finding import SUBJECT, audience, locked, public_id
 
 PURPOSE = "recording"
 HEAD = 44
+_KEPT = Prepared(lambda call: Recording.objects.filter(call_id=call).values_list("call_id"))
 
 
 def keep_recording(*, conversation: str, sound: bytes) -> bool:
     """Seal the recording of a call in the store and note it; tell whether it was news. Done again, it is once."""
     forbid_inside_action("Keeping a recording")
     interaction_id = contacts.id_of(conversation)
-    if Recording.objects.filter(call_id=interaction_id).exists():
+    if _KEPT(call=interaction_id):
         return False
     sound = _whole(sound)
     made = files.keep_made(
@@ -47,7 +49,7 @@ def _note(*, interaction_id: int, file_id: int, sound: bytes) -> None:
     call, at = locked(interaction_id), clock.now()
     StoredFile.objects.filter(id=file_id).update(subject=SUBJECT, subject_id=call.pk)
     digest = hashlib.sha256(sound).hexdigest()
-    Recording.objects.create(call=call, file_id=file_id, seconds=_seconds(sound), digest=digest, kept_at=at)
+    insert(Recording(call=call, file_id=file_id, seconds=_seconds(sound), digest=digest, kept_at=at))
     audit.record(SYSTEM, "telephony.record", subject=SUBJECT, subject_id=call.pk, digest=digest)
     publish(CallRecorded(call.pk, public_id(call)), audience=audience(call), at=at)
 
