@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import close_old_connections, connection
 
 from shouwen.kit import clock, spans
 from shouwen.kit.health.beats import Heart
@@ -59,8 +59,10 @@ class Loop:
             except Exception as error:
                 logger.exception("%s failed", self.name)
                 self._note(begun, repr(error))
-                connection.close()  # a killed server leaves dead connections behind
+                connection.close()
                 self.stop.wait(1)
+            finally:
+                close_old_connections()
             self.wait()
         connection.close()
 
