@@ -57,16 +57,16 @@ OPTIONS = (
         "callback",
         "回呼的计法",
         "Callbacks in the service level",
-        "late 计入分母、算未及时；left_out 不计；when_kept 在承诺时间内接通的算及时。离开队列转回呼不算放弃。",
-        "late: in the denominator, not in time; left_out: not counted; when_kept: in time if connected within the "
-        "promised window. Leaving the queue for a callback is no abandon.",
+        "「算未及时」计入分母；「不计」不进分母；「按承诺」在承诺时间内接通的算及时。离开队列转回呼不算放弃。",
+        "Not in time: in the denominator; left out: not in it; as promised: in time if connected within the promised "
+        "window. Leaving the queue for a callback is no abandon.",
     ),
     Option(
         "callback_window",
         "回呼承诺时间",
         "Callback window",
-        "从约定回呼到接通的最长时间，只在 when_kept 时有用。",
-        "From the promise of a callback to its answer; matters with when_kept only.",
+        "从约定回呼到接通的最长时间，只在「按承诺」时有用。",
+        "From the promise of a callback to its answer; matters with “as promised” only.",
     ),
     Option(
         "disconnect",

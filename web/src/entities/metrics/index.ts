@@ -28,7 +28,7 @@ export const useDefinitions = () =>
 
 /** Words of the registry in the reader's language. */
 export const useWords = () => {
-  const { locale } = useI18n()
+  const { locale, t, te } = useI18n()
   const english = computed(() => locale.value === 'en')
   const name = (found: Pick<WordsOut, 'zh' | 'en'>): string => (english.value ? found.en : found.zh)
   const meaning = (found: Pick<Definition, 'definition_zh' | 'definition_en'>): string =>
@@ -36,7 +36,12 @@ export const useWords = () => {
   const formula = (found: Pick<Definition, 'formula_zh' | 'formula_en'>): string =>
     english.value ? found.formula_en : found.formula_zh
   const needs = (found: Definition): string => (english.value ? found.needs_en : found.needs_zh)
-  return { name, meaning, formula, needs }
+  /** What is chosen for an edge case: a way of counting by its name, a limit as it is. */
+  const choice = (found: Option): string => {
+    const key = `insight.choice.${found.key === 'callback' ? found.value : found.key}`
+    return te(key) ? t(key) : found.value
+  }
+  return { name, meaning, formula, needs, choice }
 }
 
 export type Division = 'interval' | 'day' | 'queue' | 'agent' | 'channel'
