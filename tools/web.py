@@ -11,6 +11,7 @@ a front end.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -25,6 +26,7 @@ MODULES = WEB / "node_modules"
 CLIENT = WEB / "src" / "api"
 OUT = ROOT / "src" / "shouwen" / "web_dist"
 STAMP = OUT / ".stamp"
+LOCK = ROOT / ".cache" / "npm.lock"
 INPUTS = ("src", "public", "index.html", "portal.html", "vite.config.ts", "package.json", "package-lock.json")
 
 # Written beside every text file, so that the front door spends no time on compressing.
@@ -100,6 +102,11 @@ def _digest(files: Iterator[Path]) -> str:
 
 def install(*, development: bool = True) -> None:
     """Install the locked packages unless they are there; a development install can build too."""
+    with _alone():
+        _install(development=development)
+
+
+def _install(*, development: bool) -> None:
     lock = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
     mark = MODULES / ".shouwen-lock"
     have = mark.read_text() if mark.exists() else ""
@@ -109,6 +116,20 @@ def install(*, development: bool = True) -> None:
     extra = () if development else ("--omit=dev",)
     npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", *extra)
     mark.write_text(want)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let one of several checks at once install: npm empties the folder in which another would be writing."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where nothing runs side by side
+        yield
+        return
+    LOCK.parent.mkdir(exist_ok=True)
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def build() -> None:
