@@ -26,6 +26,14 @@ def test_codes_are_read_for_their_number_once(tmp_path: Path) -> None:
     assert code(box, "15490000003") is None
 
 
+def test_of_several_codes_the_newest_is_read_and_the_others_are_forgotten(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_text("".join(ZH.format(to="8615490000001", code=one) + "\n" for one in ("111111", "222222")))
+    box = Letterbox(log)
+    assert code(box, "15490000001") == "222222"
+    assert code(box, "15490000001") is None
+
+
 def test_a_line_half_written_is_read_when_it_is_whole(tmp_path: Path) -> None:
     log, line = tmp_path / "x.log", ZH.format(to="8615490000001", code="123456") + "\n"
     log.write_text(line[:80])

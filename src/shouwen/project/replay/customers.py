@@ -10,7 +10,7 @@ from typing import Any
 
 from . import personas
 from .book import Deed
-from .http import Browser, Refused
+from .http import BUSY, Browser, Refused
 from .live import Bell, Heard, listening
 from .personas import Ending
 from .product import Letterbox
@@ -58,8 +58,11 @@ class Crowd:
 
     async def _request(self, story: Story, person: Person) -> None:
         bell = Bell()
+        story.step = "waiting for an earlier request of the same person"
         async with person.speaking:
+            story.step = "signing in"
             await self._sign_in(person)
+            story.step = "writing"
             async with listening(person.browser, _hearing(bell, TALK)):
                 await _talk(self._world, story, person, bell)
         if story.plan.at_once or story.plan.leaves:
@@ -84,7 +87,7 @@ class Crowd:
         if person.phone:
             assert self._world.letterbox
             await self._registrar.know(person.phone, person.name)
-            await _by_code(person, self._world.letterbox)
+            await sign_in_by_code(person, self._world.letterbox)
         else:
             await person.browser.post("/api/portal/visitor")
         person.signed_in = True
@@ -95,10 +98,18 @@ def _hearing(bell: Bell, names: frozenset[str]) -> Heard:
     return lambda name, _: bell.ring() if name in names or name in {"ready", "reset"} else None
 
 
-async def _by_code(person: Person, letterbox: Letterbox) -> None:
-    """Ask for a code until one arrives and is accepted."""
+async def sign_in_by_code(person: Person, letterbox: Letterbox) -> None:
+    """Ask for a code until one arrives and is accepted.
+
+    Who is told that he asks too often looks at his telephone all the same: the answer to an earlier request may have
+    been lost, and its code not.
+    """
     while True:
-        await person.browser.post("/api/portal/sign-in/code", {"phone": person.phone})
+        try:
+            await person.browser.post("/api/portal/sign-in/code", {"phone": person.phone}, waits=False)
+        except Refused as refused:
+            if refused.status != BUSY:
+                raise
         code = await letterbox.code(person.phone, seconds=CODE_SECONDS)
         if code is None:
             continue

@@ -81,30 +81,30 @@ class Browser:
         answer = await self._answered("GET", path)
         return answer.json(), answer.headers.get("ETag", "")
 
-    async def send(self, method: str, path: str, body: Any = None, *, match: str = "") -> Any:
-        """Press once, however often it has to be sent."""
+    async def send(self, method: str, path: str, body: Any = None, *, match: str = "", waits: bool = True) -> Any:
+        """Press once, however often it has to be sent; `waits` also when told that it is too often."""
         if "csrftoken" not in self.client.cookies:
             await self._answered("GET", "/api/csrf")
         headers = {"Idempotency-Key": uuid.uuid4().hex} | ({"If-Match": match} if match else {})
-        answer = await self._answered(method, path, json=body, headers=headers)
+        answer = await self._answered(method, path, waits=waits, json=body, headers=headers)
         self.line.tally.commands += 1
         return answer.json() if answer.content else None
 
-    async def post(self, path: str, body: Any = None, *, match: str = "") -> Any:
+    async def post(self, path: str, body: Any = None, *, match: str = "", waits: bool = True) -> Any:
         """Press a button."""
-        return await self.send("POST", path, body, match=match)
+        return await self.send("POST", path, body, match=match, waits=waits)
 
     async def put(self, path: str, body: Any = None) -> Any:
         """Save a form."""
         return await self.send("PUT", path, body)
 
-    async def _answered(self, method: str, path: str, **what: Any) -> httpx.Response:
+    async def _answered(self, method: str, path: str, *, waits: bool = True, **what: Any) -> httpx.Response:
         """Send until there is an answer: again with the same key while the product is away, broken or busy."""
         end, pause, broken = time.monotonic() + self.line.patience, FIRST_PAUSE, 0
         while True:
             answer = await self._once(method, path, what)
             broken += answer is not None and answer.status_code == 500
-            if answer is not None and not self._worth_again(answer, broken):
+            if answer is not None and not self._worth_again(answer, broken, waits=waits):
                 return self._accepted(answer)
             if time.monotonic() > end:
                 self.line.tally.gave_up += 1
@@ -127,10 +127,10 @@ class Browser:
             return None
 
     @staticmethod
-    def _worth_again(answer: httpx.Response, broken: int) -> bool:
+    def _worth_again(answer: httpx.Response, broken: int, *, waits: bool) -> bool:
         if answer.status_code == 500:
             return broken < BROKEN_TRIES
-        return answer.status_code in AGAIN or answer.status_code == BUSY
+        return answer.status_code in AGAIN or (waits and answer.status_code == BUSY)
 
     def _accepted(self, answer: httpx.Response) -> httpx.Response:
         if answer.is_success:

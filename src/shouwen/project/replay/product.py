@@ -118,15 +118,15 @@ class Letterbox:
         self._place = 0
         self._file = -1
         self._rest = ""
-        self._codes: dict[str, list[str]] = {}
+        self._codes: dict[str, str] = {}
 
     async def code(self, phone: str, *, seconds: float) -> str | None:
-        """Wait for the next code to a number."""
+        """Wait for a code to a number that was not read yet; of several, the newest is the one that is good."""
         end = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < end:
             self.read()
-            if waiting := self._codes.get(phone):
-                return waiting.pop()
+            if code := self._codes.pop(phone, None):
+                return code
             await asyncio.sleep(0.1)
         return None
 
@@ -147,4 +147,4 @@ class Letterbox:
         *lines, self._rest = (self._rest + fresh.decode(errors="replace")).split("\n")
         for line in lines:
             if found := _CODE.search(line):
-                self._codes.setdefault(found[1][-11:], []).append(found[2])
+                self._codes[found[1][-11:]] = found[2]

@@ -128,19 +128,26 @@ async def _report(world: World, crew: Crew, run: Run) -> Report:
     reader: Browser = crew.leader.browser
     outcomes, faults = await inspect(world, reader)
     told = await reader.get("/api/promise")
-    trouble = [f"{story.message.id}: {story.given_up}" for story in world.stories if story.given_up]
+    trouble = [trouble for story in _arrived(world) if (trouble := _trouble(story))]
     promise = Promise(
         lost=_count(told["lost"]) + sum(fault.kind == "lost" for fault in faults),
         doubled=_count(told["doubled"]) + sum(fault.kind == "doubled" for fault in faults),
         ownerless=_count(told["ownerless"]),
         faults=(*map(str, faults), *trouble),
     )
-    return sum_up(outcomes, asked=_arrived(world), promise=promise, run=run)
+    return sum_up(outcomes, asked=len(_arrived(world)), promise=promise, run=run)
 
 
-def _arrived(world: World) -> int:
+def _arrived(world: World) -> list[Story]:
     now = world.clock.now()
-    return sum(story.arrives_at <= now for story in world.stories)
+    return [story for story in world.stories if story.arrives_at <= now]
+
+
+def _trouble(story: Story) -> str:
+    """Return why a request came to nothing, or nothing."""
+    if story.given_up:
+        return f"{story.message.id}: {story.given_up}"
+    return "" if story.conversation else f"{story.message.id}: not accepted, its customer was still {story.step}"
 
 
 def _count(found: Any) -> int:

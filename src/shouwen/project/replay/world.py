@@ -53,6 +53,7 @@ class Story:
     began: float | None = None
     ended: float | None = None
     given_up: str = ""
+    step: str = "to come"
 
     def over(self) -> None:
         """Note that this request has come to its end."""

@@ -34,6 +34,7 @@ export const portal: typeof zh.portal = {
     phoneEmpty: 'Enter your mobile number',
     send: 'Send me a code',
     sent: 'The code is on its way and valid for a few minutes',
+    held: 'If you hold a code already, enter it here',
     code: 'Code',
     codeEmpty: 'Enter the digits you received',
     again: 'Send another code',

@@ -30,6 +30,7 @@ export const portal = {
     phoneEmpty: '请填写手机号',
     send: '获取验证码',
     sent: '验证码已发出，几分钟内有效',
+    held: '已经收到验证码的话，请直接填写',
     code: '验证码',
     codeEmpty: '请填写收到的数字验证码',
     again: '重新获取验证码',
