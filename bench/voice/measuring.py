@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.parts import Part, judge
+from bench.parts import CannotMeasure, Part, judge
 from shouwen.project.processes import children_of, proportional_memory
 from trials.killing import processes
 
@@ -23,8 +23,12 @@ PACES = (2.0, 5.0, *WANTED, 60.0, 80.0)
 RUN_SECONDS, TALK_SECONDS, AGENTS = 8.0, 0.8, 200
 COLLAPSED_MS = 2000.0
 LATE_SECONDS = 60.0
-STEADY_AGENTS, STEADY_TRUNKS, STEADY_TALK, STEADY_PACE = 50, 150, 10.0, 4.0
+STEADY_AGENTS, STEADY_TRUNKS, STEADY_TALK, STEADY_PACE = 50, 150, 20.0, 3.0
+"""More calls than the agents can take, so that all of them talk and callers wait on all other trunks."""
+STEADY_TAKEN = 2.3
+"""Calls a second that these agents take, with what lies between two calls."""
 LOOK_SECONDS = 2.0
+WATCHED = ("asterisk", "voice", "worker", "web", "postgres")
 
 
 @dataclass
@@ -34,7 +38,7 @@ class Found:
     ours: dict[float, Outcome] = field(default_factory=dict)
     theirs: dict[float, Outcome] = field(default_factory=dict)
     leaked: int = 0
-    memory: list[int] = field(default_factory=list)
+    memory: dict[str, list[int]] = field(default_factory=dict)
     steady: Outcome | None = None
 
     @property
@@ -50,18 +54,29 @@ def collapsed(found: Outcome) -> bool:
 
 
 def measure() -> Sequence[Part]:
-    """Measure as `SECONDS` (of the steady run) says; half an hour is the whole of it."""
-    seconds = float(os.environ.get("SECONDS") or 20)
-    found = asyncio.run(_all(seconds))
-    parts = [_pace(found, pace) for pace in WANTED]
+    """Measure as `SECONDS` (of the steady run) says; half an hour is the whole of it. `PART` leaves out the other."""
+    seconds, part = float(os.environ.get("SECONDS") or 20), os.environ.get("PART", "")
+    if part not in {"", "paces", "steady"}:
+        raise CannotMeasure("PART is paces or steady; without it, both are measured.")
+    found = asyncio.run(_all(seconds, part))
+    return [*(_of_paces(found) if part != "steady" else []), *_of_all(found)]
+
+
+def _of_paces(found: Found) -> Sequence[Part]:
+    paces = [_pace(found, pace) for pace in WANTED]
+    return [*paces, judge("voice", "collapse", ours=found.collapse, unit="calls/s")]
+
+
+def _of_all(found: Found) -> Sequence[Part]:
     lost = sum(one.lost for one in (*found.ours.values(), *([found.steady] if found.steady else [])))
-    return [
-        *parts,
-        judge("voice", "collapse", ours=found.collapse, unit="calls/s"),
+    parts = [
         judge("voice", "lost", ours=lost, unit="calls"),
         judge("voice", "leaked", ours=found.leaked, unit="channels"),
-        judge("voice", "memory", ours=growth(found.memory), unit=""),
     ]
+    if found.memory:
+        held = [a + b for a, b in zip(found.memory["asterisk"], found.memory["voice"], strict=False)]
+        parts.append(judge("voice", "memory", ours=growth(held), unit=""))
+    return parts
 
 
 def _pace(found: Found, pace: float) -> Part:
@@ -78,13 +93,16 @@ def growth(memory: Sequence[int]) -> float:
     return (sum(memory[-third:]) / third) / (sum(memory[third : 2 * third]) / third)
 
 
-async def _all(seconds: float) -> Found:
+async def _all(seconds: float, part: str) -> Found:
     found = Found()
     with tempfile.TemporaryDirectory(prefix="shouwen-voice-") as name:
         folder = Path(name)
-        async with house(AGENTS, short_notice=True) as ours, app_queue(AGENTS) as theirs:
-            await _paces(folder, ours, theirs, found)
-            await _steady(folder, ours, found, seconds)
+        async with house(AGENTS, short_notice=True) as ours:
+            if part != "steady":
+                async with app_queue(AGENTS) as theirs:
+                    await _paces(folder, ours, theirs, found)
+            if part != "paces":
+                await _steady(folder, ours, found, seconds)
     return found
 
 
@@ -135,35 +153,40 @@ async def _steady(folder: Path, ours: House, found: Found, seconds: float) -> No
         "delete from routing_slot s using accounts_staff a where a.id = s.staff_id and a.number > %s returning 1",
         str(91000 + STEADY_AGENTS),
     )
-    pids = {name: pid for name, pid in processes(ours.product.data).items() if name in {"voice", "asterisk"}}
-    at = End(AGENT, ours.agent_port, 6000)
+    pids = {name: pid for name, pid in processes(ours.product.data).items() if name in WATCHED}
+    at, count = End(AGENT, ours.agent_port, 6000), int(STEADY_TAKEN * seconds)
     async with agents(folder, at, talk=STEADY_TALK) as noted:
-        watch = asyncio.create_task(_watch(found, list(pids.values())))
+        watch = asyncio.create_task(_watch(found, pids))
         found.steady = await call(
             folder,
             End(CALLER, ours.trunk_port, 4000),
             f"127.0.0.1:{ours.sip_port}",
             rate=STEADY_PACE,
-            count=int(STEADY_PACE * seconds),
+            count=count,
             most=STEADY_TRUNKS,
             noted=noted,
-            seconds=seconds + LATE_SECONDS + STEADY_TALK,
+            seconds=1.5 * seconds + LATE_SECONDS + STEADY_TALK,
         )
         watch.cancel()
         await ours.quiet()
         found.leaked += await _left(ours)
-    if found.memory:
-        mib = [round(one / 2**20) for one in (found.memory[0], max(found.memory), found.memory[-1])]
-        steady = found.steady
-        print(
-            f"{seconds:g} s at {STEADY_PACE:g}/s, {STEADY_AGENTS} agents, {STEADY_TRUNKS} trunks: Asterisk and gateway "
-            f"{mib[0]} MiB, most {mib[1]}, last {mib[2]}; of {steady.placed} calls {steady.lost} lost",
-            flush=True,
-        )
+    print(_steady_lines(found, found.steady, seconds), flush=True)
 
 
-async def _watch(found: Found, pids: list[int]) -> None:
+def _steady_lines(found: Found, steady: Outcome, seconds: float) -> str:
+    """Return what the run was, and what each process held of it."""
+    head = f"{seconds:g} s, {STEADY_AGENTS} agents, {STEADY_TRUNKS} trunks: of {steady.placed} calls {steady.lost} lost"
+    held = (
+        f"  {name}: {one[0] >> 20} MiB, most {max(one) >> 20}, last {one[-1] >> 20}; "
+        f"last third {growth(one):.3f} of the middle"
+        for name, one in found.memory.items()
+    )
+    return "\n".join((head, *held))
+
+
+async def _watch(found: Found, pids: Mapping[str, int]) -> None:
     while True:
-        everyone = {one for pid in pids for one in (pid, *children_of(pid))}
-        found.memory.append(sum(proportional_memory(pid) for pid in everyone))
+        for name, pid in pids.items():
+            held = sum(proportional_memory(one) for one in (pid, *children_of(pid)))
+            found.memory.setdefault(name, []).append(held)
         await asyncio.sleep(LOOK_SECONDS)
