@@ -36,7 +36,8 @@ test('every key that a screen listens to stands in the one list with its usual c
       ([, combo, title]) => `${title} ${combo}`,
     ),
   )
-  expect(bound.toSorted()).toEqual(KEY_MAP.map((one) => `${one.title} ${one.combo}`).toSorted())
+  // one meaning may be listened to in two places: of a call, on its card or at the phone
+  expect([...new Set(bound)].toSorted()).toEqual(KEY_MAP.map((one) => `${one.title} ${one.combo}`).toSorted())
 })
 
 test('the usual keys hinder each other nowhere', () => {

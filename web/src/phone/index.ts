@@ -65,11 +65,16 @@ const over = (): void => {
   before = null
   Object.assign(state, { call: '', muted: false, quality: null })
 }
+/** The next call is one that this person makes, or had already: it is answered by itself, also when it rings already. */
+export const expectCall = (): void => {
+  if (state.call === 'ringing') phone?.answer()
+  else expectedUntil = Date.now() + EXPECTED_MS
+}
 const came = async (): Promise<void> => {
   state.status = 'ready'
   if (phone?.busy) return
   try {
-    if (await around?.back()) expectedUntil = Date.now() + EXPECTED_MS
+    if (await around?.back()) expectCall()
   } catch {
     // the server is away for a moment; who waits is offered anew
   }
@@ -152,11 +157,6 @@ export const stopPhone = (): void => {
   Object.assign(state, { status: 'off', trouble: '' })
 }
 
-/** The next call is one that this person makes: it is answered by itself, also when it rings already. */
-export const expectCall = (): void => {
-  if (state.call === 'ringing') phone?.answer()
-  else expectedUntil = Date.now() + EXPECTED_MS
-}
 export const answerCall = (): void => phone?.answer()
 export const refuseCall = (): void => phone?.refuse()
 export const pressKey = (key: string): void => phone?.press(key)
