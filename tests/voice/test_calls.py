@@ -174,15 +174,21 @@ def test_a_caller_who_hangs_up_while_a_phone_rings_lets_it_ring_no_more(floor: F
     assert promise(clock.now()).holds
 
 
-def test_who_waits_hears_his_place_and_is_called_back_at_a_key(floor: Floor, clock_at: FrozenClock):
+def test_who_waits_hears_his_place_then_music_though_nobody_leads_and_is_called_back_at_a_key(
+    floor: Floor, asterisk: RunningAsterisk, clock_at: FrozenClock
+):
     routing.set_presence(state="break", by=by(floor.agent))
     floor.dial()
     call = floor.step("waiting")
     until(lambda: loud(floor.customer))
     clock_at.advance(seconds=3)
     until(lambda: Instruction.objects.filter(call=call, verb="tell").exclude(done_at=None).exists())
-    until(lambda: scene.verbs(call.pk)[-2:] == ["tell", "hold"])  # all was said: the music goes on
-    until(lambda: loud(floor.customer))
+    floor.leading.stop()
+    until(lambda: asterisk.status(f"/playbacks/tell-{call.pk}") == 404)  # all was said
+    heard = len(floor.customer.heard)
+    until(lambda: len(floor.customer.heard) > heard + RATE and loud(floor.customer))
+    again = Leading(asterisk)
+    again.wait()
     floor.customer.press("5")
     floor.customer.press("1")
     floor.customer.wait("over")
@@ -190,6 +196,7 @@ def test_who_waits_hears_his_place_and_is_called_back_at_a_key(floor: Floor, clo
     assert (owed.number, floor.step("over").outcome) == ("8613800001111", "callback")
     assert scene.verbs(call.pk)[-1] == "farewell"
     assert promise(clock.now()).holds
+    again.stop()
 
 
 def test_a_customer_is_called_hears_who_calls_and_talks(floor: Floor):

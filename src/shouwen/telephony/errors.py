@@ -101,6 +101,14 @@ class CalledJustNow(DomainError):
     en = "This number was called a moment ago. You may call again from {when} on."
 
 
+class AllPortsTaken(DomainError):
+    """Calls to customers need a port of the platform, like those from them."""
+
+    code = "all-ports-taken"
+    zh = "电话端口已全部占用，暂时不能呼出。请过一会儿再试。"
+    en = "All ports are taken just now, so no call can be made. Try again in a moment."
+
+
 class RingOver(DomainError):
     """Whoever answers found the call gone or given to somebody else."""
 

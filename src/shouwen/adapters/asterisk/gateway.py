@@ -41,18 +41,18 @@ UNREACHABLE = 20
 LED = "SHOUWEN_LED"
 """A variable of Asterisk's by which a gateway knows whether it was led before."""
 FULL = "full"
-"""What the dialplan says of a call for which no port is free."""
+"""What the dialplan says of a call for which no port is free, and we of one that we were to make."""
 FROM_TRUNK = f"PJSIP/{TRUNK}-"
 OURS = "-out-"
 """Part of the names of customers' lines that we make."""
-SAID_AT = {"notice": "greet-{call}", "waiting": "tell-{call}", "over": "away-{channel}"}
-"""What may have been said to a caller when nobody listened, by where his call stands."""
+GREETED = f"{SAID[0]}-"
+"""How the sounds of notices are named; the number of the call follows."""
 MAKES = ("ring", "dial")
 """Instructions that make a line; one that cannot be made is gone."""
 NOTED_AT_ONCE = ("pause", "unpause", "dial")
 """Instructions whose being carried out changes more than that."""
-ENDS = ("turn_away", "farewell")
-"""Instructions that end a line; where it is gone already, nobody is to hear them."""
+SPEAKS = ("greet", "turn_away", "farewell")
+"""Instructions that say something and lead on by it; where the line is gone already, nobody is to hear them."""
 T = TypeVar("T")
 End = Literal["seen", "unseen", "crash"]
 """How the end of a line became known: it was seen, nobody looked, or it went down with Asterisk."""
@@ -71,6 +71,8 @@ class Gateway:
         self._ari = ari
         self._name = name
         self._around = Surroundings(ari, self._database, name=name, ports=ports, refusals=refusals)
+        self._ports = ports
+        self._calling = asyncio.Lock()
         self._recordings = recordings
         self._verbs = Verbs(ari, speech)
         self._lanes = Lanes()
@@ -177,9 +179,10 @@ class Gateway:
         try:
             if due.verb == "ring":
                 await self._around.know(due.arguments["number"])
-            if due.verb == "dial" and not await self._may_call(due):
+            if due.verb != "dial":
+                await self._verbs.carry_out(due)
+            elif not await self._call(due):
                 return
-            await self._verbs.carry_out(due)
         except AriLost:
             self._given.discard(due.id)  # it stays due, and is done when Asterisk is there again
             return
@@ -204,6 +207,33 @@ class Gateway:
             await self._database(partial(actions.all_carried_out, instruction_ids=done))
             del self._done[: len(done)]
 
+    async def _call(self, due: queries.Due) -> bool:
+        """Call a customer, if that is due and a port is free; tell whether he is called. One is begun after another.
+
+        Where who calls has hung up meanwhile nobody is called, and the end of his line ends the call.
+        """
+        async with self._calling:
+            if not await self._may_call(due):
+                return False
+            taken = await self._ports_taken(due.arguments["hears"])
+            if taken is not None and not 0 < self._ports <= taken:
+                await self._verbs.carry_out(due)
+                return True
+        await self._database(partial(actions.carried_out, instruction_id=due.id, failed="" if taken is None else FULL))
+        if taken is not None:
+            await self._gone(due.arguments["channel"], None, "unseen")
+        return False
+
+    async def _ports_taken(self, channel: str) -> int | None:
+        """Return how many calls are on the trunks, from the network and ours, as a line sees it; None: it is gone."""
+        try:
+            count = await self._ari.order("GET", f"channels/{channel}/variable", variable=f"GROUP_COUNT({TRUNK})")
+        except AriRefused as refused:
+            if not refused.settled:
+                raise
+            return None
+        return int(count["value"] or 0)
+
     async def _may_call(self, due: queries.Due) -> bool:
         """Tell whether a customer is to be called now: his telephone rings once, and not for a call that is over.
 
@@ -211,15 +241,15 @@ class Gateway:
         """
         stands = await self._database(partial(actions.begin_calling, instruction_id=due.id))
         if stands == "again":
-            there = await self._is_there(due.arguments["channel"])
+            there = await self._is_there(f"channels/{due.arguments['channel']}")
             await self._database(partial(actions.carried_out, instruction_id=due.id))
             if not there:
                 await self._gone(due.arguments["channel"], None, "unseen")
         return stands == "now"
 
-    async def _is_there(self, channel: str) -> bool:
+    async def _is_there(self, what: str) -> bool:
         try:
-            await self._ari.order("GET", f"channels/{channel}")
+            await self._ari.order("GET", what)
         except AriRefused as refused:
             if not refused.settled:
                 raise
@@ -310,16 +340,15 @@ class Gateway:
         await self._look()
 
     async def _played(self, playback: str) -> None:
-        """Go on when something was said: the notice leads to the queue, a place to the music, a farewell to the end."""
-        if playback.startswith("away-"):
-            await self._ari.ensure("DELETE", f"channels/{playback.removeprefix('away-')}", reason="normal")
-        if playback.startswith("greet-"):
-            call = int(playback.removeprefix("greet-"))
-            await self._database(partial(_await_person, call))
+        """Go on when the notice was said; what a caller hears after a sound Asterisk knows by itself."""
+        if playback.startswith(GREETED):
+            await self._database(partial(_await_person, int(playback.removeprefix(GREETED))))
             await self._look()
-        if playback.startswith("tell-"):
-            await self._database(partial(actions.place_told, interaction_id=int(playback.removeprefix("tell-"))))
-            await self._look()
+
+    async def _perhaps_played(self, playback: str) -> None:
+        """Go on where a sound ended while nobody listened; one that still plays will be heard to end."""
+        if not await self._is_there(f"playbacks/{playback}"):
+            await self._played(playback)
 
     async def _pressed(self, channel: str, key: str) -> None:
         if await self._database(partial(actions.press_key, channel=channel, key=key)):
@@ -344,7 +373,7 @@ class Gateway:
         1. A line that Asterisk no longer has is gone, and of an Asterisk that began anew nobody hung up; one that it is
            still to make is made; one that was picked up unheard is put through, whoever picked it up.
         2. A caller whom the application holds and nobody knows has arrived.
-        3. What was said and whose end nobody heard is over: the notice, somebody's place, a farewell.
+        3. Who has heard the notice while nobody listened waits for a person.
         4. A recording that was finished meanwhile is kept.
         """
         self._given.clear()
@@ -352,11 +381,11 @@ class Gateway:
         known = await self._database(queries.lines, self._name)
         due = await self._database(queries.due, self._name)
         coming = {one.arguments.get("channel") for one in due if one.verb in MAKES and not one.begun}
-        leaving = {one.arguments.get("channel") for one in due if one.verb in ENDS} & there.keys()
+        to_hear = {one.arguments.get("channel") for one in due if one.verb in SPEAKS} & there.keys()
         how: End = "crash" if await self._began_anew() else "unseen"
         for line in known:
             self._home[line.channel] = line.interaction_id
-            if line.channel in coming | leaving:
+            if line.channel in coming | to_hear:
                 continue
             missed = self._missed(line, there.get(line.channel), how)
             if missed is not None:
@@ -392,8 +421,8 @@ class Gateway:
             return partial(self._customer_up if line.side == "customer" else self._picked_up, line.channel)
         if line.step == "dialling" and channel["state"] == "Ringing":
             return partial(self._customer_rings, line.channel)
-        if line.side == "customer" and line.step in SAID_AT:
-            return partial(self._played, SAID_AT[line.step].format(call=line.interaction_id, channel=line.channel))
+        if line.side == "customer" and line.step == "notice":
+            return partial(self._perhaps_played, f"{GREETED}{line.interaction_id}")
         return None
 
     async def _began_anew(self) -> bool:

@@ -15,13 +15,21 @@ RING_SECONDS = 90
 """Longer than any offer lasts: the offer's own clock ends the ringing; this is the net below it."""
 FORMAT = "wav"
 TRUNK = "trunk"
-"""What the way to the operator's network is called in Asterisk's settings."""
+"""What the way to the operator's network is called in Asterisk's settings, and the group in which its calls count."""
 SAID = ("greet", "tell")
 """What is said to a caller while he waits; the call's number follows in the name of the sound."""
 
 
+LET_GO = "let-go"
+"""Where in Asterisk's settings a line is hung up that has heard its last words."""
+
+
 class Verbs:
-    """Carries out instructions through one connection."""
+    """Carries out instructions through one connection.
+
+    A channel does one thing after another. So what follows a sound is given to Asterisk together with it: whoever dies
+    meanwhile, nobody who heard something is left in silence.
+    """
 
     def __init__(self, ari: Ari, speech: Speech) -> None:
         self._ari = ari
@@ -59,22 +67,27 @@ class Verbs:
         await self._ari.ensure("POST", f"channels/{channel}/answer")
         sound = await self._say(due.arguments["words"], "notice")
         await self._ari.ensure("POST", f"channels/{channel}/play/greet-{due.interaction_id}", media=sound)
+        await self._music(channel)
 
     async def _farewell(self, due: Due) -> None:
+        """Say the last words, after which Asterisk itself hangs up."""
         channel = due.arguments["channel"]
-        await self._ari.ensure("POST", f"channels/{channel}/answer")
         await self._hush(due, "tell")
-        await self._ari.ensure("DELETE", f"channels/{channel}/moh")
+        await self._ari.ensure("POST", f"channels/{channel}/answer")
         sound = await self._say(due.arguments["words"], "closed")
         await self._ari.ensure("POST", f"channels/{channel}/play/away-{channel}", media=sound)
+        await self._ari.ensure("POST", f"channels/{channel}/continue", context=LET_GO, extension="s", priority=1)
 
     async def _hold(self, due: Due) -> None:
-        # a channel does one thing after another: what is playing is stopped first, or the music would wait for its end.
-        # Each caller has music of his own: that of a room for all ends when one of them leaves it
+        # what is playing is stopped first, or the music would wait for its end
         channel = due.arguments["channel"]
         await self._hush(due, *SAID)
         if due.arguments.get("bridge"):
             await self._ari.ensure("POST", f"bridges/{due.arguments['bridge']}/removeChannel", channel=channel)
+        await self._music(channel)
+
+    async def _music(self, channel: str) -> None:
+        """Let music begin, after what is being said; each has his own: a room's ends when one of them leaves it."""
         await self._ari.ensure("POST", f"channels/{channel}/moh", mohClass="default")
 
     async def _hush(self, due: Due, *said: str) -> None:
@@ -85,9 +98,9 @@ class Verbs:
     async def _tell(self, due: Due) -> None:
         channel = due.arguments["channel"]
         sounds = [await self._say(words, "notice") for words in due.arguments["words"]]
-        await self._ari.ensure("DELETE", f"channels/{channel}/moh")
         path = f"channels/{channel}/play/tell-{due.interaction_id}"
         await self._ari.ensure("POST", path, media=",".join(dict.fromkeys(sounds)))
+        await self._music(channel)
 
     async def _ring(self, due: Due) -> None:
         told: Mapping[str, Any] = due.arguments
@@ -114,6 +127,7 @@ class Verbs:
             appArgs="customer",
             callerId=told["caller"] or None,
             timeout=told["seconds"],
+            body={"variables": {"GROUP()": TRUNK}},
         )
 
     async def _connect(self, due: Due) -> None:

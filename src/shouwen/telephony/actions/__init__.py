@@ -15,7 +15,7 @@ from .ports import note_refused, report
 from .recording import keep_recording
 from .ringing import agent_answers, refuse_answer, ring, ring_offered, stop_ringing
 from .serving import link_customer, save_service_record, transfer
-from .waiting import place_told, press_key, tell_place
+from .waiting import press_key, tell_place
 
 __all__ = [
     "About",
@@ -53,7 +53,6 @@ __all__ = [
     "pause_recording",
     "phone_back",
     "phone_gone",
-    "place_told",
     "press_key",
     "refuse_answer",
     "renew_secret",

@@ -26,7 +26,7 @@ from ..events import CallArrived, CallWaiting
 from ..models import Call, Leg
 from .clocks import start_clock
 from .ending import turn_away
-from .finding import SUBJECT, audience, living, locked, locked_of, public_id
+from .finding import SUBJECT, audience, locked, locked_of, public_id
 from .instructing import instruct
 
 
@@ -72,7 +72,10 @@ def arrive(*, asterisk: str, channel: str, dialled: str, calling: str, network_i
 
 @action
 def notice_over(*, interaction_id: int) -> bool:
-    """Let the caller wait for a person, once the notice was heard; tell whether that was due."""
+    """Let the caller wait for a person, once the notice was heard; tell whether that was due.
+
+    His music has begun by then: it comes with the notice, as it comes with all that is said to him later.
+    """
     call = locked(interaction_id)
     if call.step != Call.Step.NOTICE:
         return False
@@ -89,8 +92,6 @@ def notice_over(*, interaction_id: int) -> bool:
 
 
 def _wait(call: Call, way: queues.Way, at: datetime) -> None:
-    leg = living(call, "customer")
-    assert leg is not None
     interactions.journal(interaction_id=call.pk, name="human_request", queue_code=call.interaction.queue_code, at=at)
     routing.request(
         subject=SUBJECT,
@@ -105,7 +106,6 @@ def _wait(call: Call, way: queues.Way, at: datetime) -> None:
         by=SYSTEM,
         at=at,
     )
-    instruct(call, "hold", at, channel=leg.channel)
     fact = CallWaiting(call.pk, public_id(call), call.interaction.queue_code)
     publish(fact, audience=audience(call), at=at)
 

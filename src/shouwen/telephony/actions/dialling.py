@@ -7,7 +7,7 @@ lost: who was not reached is tried again, who was not even called is in line aga
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db import connection
@@ -27,6 +27,7 @@ from shouwen.routing import queries as queues
 
 from .. import permissions, rules
 from ..errors import (
+    AllPortsTaken,
     CalledJustNow,
     CalledTooOften,
     DestinationBarred,
@@ -38,13 +39,16 @@ from ..errors import (
 from ..events import CallAnswered, CallDialled
 from ..models import Call, Leg, Phone
 from ..queries.dialling import called_lately, dial_rules
+from ..queries.ports import port_is_free
 from ..rules import dialling
 from .clocks import start_clock
 from .dial_ends import tell_made, write_journal
 from .finding import SUBJECT, audience, living, locked_of, public_id
 from .instructing import instruct
 
-REFUSALS = {"hours": OutsideHours, "often": CalledTooOften, "soon": CalledJustNow}
+FREE_AGAIN = timedelta(minutes=1)
+"""So long a call that we owe is put off when all ports are taken."""
+REFUSALS = {"hours": OutsideHours, "often": CalledTooOften, "soon": CalledJustNow, "ports": AllPortsTaken}
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,15 @@ def dial(
 ) -> int:
     """Call a customer under one of his numbers; return the contact.
 
-    Whether that number may be called, now and so often, is asked at this moment, one call after another.
+    Whether that number may be called, now and so often, is asked at this moment, one call after another; and whether
+    there is a port for it.
     """
     require(by, permissions.DIAL)
     number = rules.national(customers.number_to_dial(customer_id, contact_id, by=by))
     if not number:
         raise NoNumber
     at = clock.now()
-    verdict = _judge(number, at)
+    verdict = _judge(number, asterisk, at)
     if verdict.why == "destination":
         raise DestinationBarred
     if verdict.why:
@@ -102,15 +107,15 @@ def dial(
 def dial_back(*, by: Principal, callback_id: int, asterisk: str) -> int | None:
     """Make a call that we owe and `by` has taken; return the contact, or None where it is put off.
 
-    Outside the hours, and after too many calls, it is due again when calling is allowed; a number that is never allowed
-    is given up.
+    Outside the hours, and after too many calls, it is due again when calling is allowed, and soon where no port is
+    free; a number that is never allowed is given up.
     """
     require(by, permissions.DIAL)
     owed = queues.callback(callback_id)
     if owed is None:
         raise NoNumber
     number, at = rules.national(owed.number), clock.now()
-    verdict = _judge(number, at)
+    verdict = _judge(number, asterisk, at)
     if verdict.why:
         result: Literal["wrong", "postponed"] = "wrong" if verdict.why == "destination" else "postponed"
         routing.settle_callback(callback_id=callback_id, result=result, due_at=verdict.from_, by=SYSTEM)
@@ -125,10 +130,11 @@ def dial_back(*, by: Principal, callback_id: int, asterisk: str) -> int | None:
     return call.interaction_id
 
 
-def _judge(number: str, at: datetime) -> dialling.Verdict:
+def _judge(number: str, asterisk: str, at: datetime) -> dialling.Verdict:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"telephony.dial:{number}"])
-    return dialling.judge(dial_rules(at), number, called_lately(number, at), at)
+    verdict = dialling.judge(dial_rules(at), number, called_lately(number, at), at)
+    return verdict if verdict.why or port_is_free(asterisk) else dialling.Verdict("ports", at + FREE_AGAIN)
 
 
 def _phone_of(by: Principal) -> Phone:

@@ -19,6 +19,7 @@ from shouwen.routing import queries as work
 from .. import permissions, rules
 from ..events import CallCompleted
 from ..models import Call, Leg
+from ..rules import dialling
 from .closing import close_unanswered, end_served
 from .consulting import asked_gone, leave_to_asked
 from .consults import open_consult
@@ -42,8 +43,8 @@ def leg_gone(*, channel: str, cause: int | None = None, how: Literal["seen", "un
     call, leg = found
     at = clock.now()
     if call.step == Call.Step.DIALLING:
-        unknown = how == "unseen" and leg.side == Leg.Side.CUSTOMER
-        dial_gone(call, leg, cause, at, cut=how == "crash" or unknown)
+        cut = dialling.is_unknown(how, customers=leg.side == Leg.Side.CUSTOMER)
+        dial_gone(call, leg, cause, at, cut=cut)
     elif how == "crash":
         _cut(call, leg, at)
     elif leg.side == Leg.Side.CONSULTED:

@@ -42,17 +42,6 @@ def tell_place(*, interaction_id: int) -> bool:
 
 
 @action
-def place_told(*, interaction_id: int) -> bool:
-    """Let the music go on once a caller has heard his place; tell whether he still waits."""
-    call = locked(interaction_id)
-    customer = living(call, "customer")
-    if call.step != Call.Step.WAITING or customer is None:
-        return False
-    instruct(call, "hold", clock.now(), channel=customer.channel)
-    return True
-
-
-@action
 def press_key(*, channel: str, key: str) -> bool:
     """Take a key that somebody pressed; tell whether it meant something. What was pressed is kept nowhere.
 

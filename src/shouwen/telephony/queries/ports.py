@@ -83,6 +83,15 @@ def ports_installed(since: datetime) -> int:
     return found or 0
 
 
+def port_is_free(asterisk: str) -> bool:
+    """Tell whether a media server has a port for one call more: every call has one, also one that we are to make.
+
+    One that no gateway told of has as many as it likes.
+    """
+    ports = MediaServer.objects.filter(name=asterisk).values_list("ports", flat=True).first()
+    return not ports or Call.objects.filter(~Q(step=Call.Step.OVER), asterisk=asterisk).count() < ports
+
+
 def on_line(queue_codes: Iterable[str]) -> list[OnLine]:
     """Return the calls of some queues that have a port now, the longest first."""
     rows = Leg.objects.filter(side="customer", ended_at=None)

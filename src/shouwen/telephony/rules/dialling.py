@@ -41,7 +41,7 @@ _PATTERN = re.compile(r"^[0-9XZN]{1,20}\.?$")
 _CLASSES = {"X": "[0-9]", "Z": "[1-9]", "N": "[2-9]", ".": "[0-9]*"}
 _CAUSES = {17: "busy", 18: "no_answer", 19: "no_answer", 21: "refused"}
 _WRONG = {1, 3, 22, 28}
-Why = Literal["", "destination", "hours", "often", "soon"]
+Why = Literal["", "destination", "hours", "often", "soon", "ports"]
 
 
 class DialRulesInvalid(InvalidInput):
@@ -136,6 +136,15 @@ def judge(rules: DialRules, number: str, called_at: Sequence[datetime], at: date
     if called_at and max(called_at) + rules.apart > at:
         return Verdict("soon", max(called_at) + rules.apart)
     return Verdict()
+
+
+def is_unknown(how: str, *, customers: bool) -> bool:
+    """Tell whether nobody knows how a line of a call that we make ended, so that the call was cut.
+
+    It went down with its media server; or it was the customer's, and nobody looked when it ended. Where the line of who
+    calls ended unseen, he gave up or did not pick up: the customer's follows from that.
+    """
+    return how == "crash" or (how == "unseen" and customers)
 
 
 def outcome_of(cause: int | None, *, rang: bool) -> str:

@@ -56,7 +56,7 @@ def test_an_answered_call_goes_all_the_way():
     call = scene.talks(phone)
     assert (scene.call(call).step, scene.call(call).staff_id) == ("talking", agent.id)
     assert (duty(call).owner_id, duty(call).handler_id, running(call)) == (agent.id, agent.id, ["handling"])
-    assert scene.verbs(call) == ["greet", "hold", "ring", "connect"]
+    assert scene.verbs(call) == ["greet", "ring", "connect"]
     actions.leg_gone(channel=scene.channel_of(call, "customer"))
     assert (contacts.conversation(call).ended_by, running(call)) == ("customer", ["wrap_up"])
     actions.save_service_record(
@@ -189,14 +189,14 @@ def test_an_agent_who_picks_up_too_late_is_refused_and_his_line_is_cut():
     actions.leg_gone(channel=scene.channel_of(call, "customer"))
     with pytest.raises(RingOver):
         actions.agent_answers(channel=channel)
-    assert scene.verbs(call) == ["greet", "hold", "ring", "hang_up"]
+    assert scene.verbs(call) == ["greet", "ring", "hang_up"]
 
 
 def test_who_has_no_phone_is_passed_over():
     scene.open_house()
     scene.agent("8021", phone=False)
     call = scene.waits()
-    assert (scene.reasons(call), scene.verbs(call)) == (["no_phone"], ["greet", "hold"])
+    assert (scene.reasons(call), scene.verbs(call)) == (["no_phone"], ["greet"])
 
 
 def test_a_call_passed_to_another_queue_waits_there_first_and_keeps_its_owner():
@@ -271,4 +271,4 @@ def test_a_call_that_a_seat_was_offered_rings_at_once_and_once():
     actions.notice_over(interaction_id=call)
     assert actions.ring_offered(interaction_id=call)
     deliver()
-    assert scene.verbs(call) == ["greet", "hold", "ring"]
+    assert scene.verbs(call) == ["greet", "ring"]

@@ -117,6 +117,14 @@ def test_the_end_of_a_call_has_its_true_name(cause: int | None, rang: bool, outc
 
 
 @pytest.mark.parametrize(
+    ("how", "of_customer", "of_caller"), [("seen", False, False), ("unseen", True, False), ("crash", True, True)]
+)
+def test_a_line_that_ended_unseen_or_with_its_media_server_was_cut(how: str, of_customer: bool, of_caller: bool):
+    assert dialling.is_unknown(how, customers=True) is of_customer
+    assert dialling.is_unknown(how, customers=False) is of_caller
+
+
+@pytest.mark.parametrize(
     ("field", "wrong"),
     [
         ("allowed", []),
@@ -307,7 +315,37 @@ def test_a_callback_nobody_was_called_for_is_in_line_again_in_its_place(clock_at
     row = Callback.objects.get(pk=callback)
     assert (row.state, row.attempts, row.due_at) == ("scheduled", 0, clock.now())
     routing.open_due_callbacks(at=clock.now())
-    assert [offer.subject_id for offer in queues.offers_of(agent.id)] == [callback]
+    (offer,) = queues.offers_of(agent.id)
+    assert (offer.subject_id, promise(clock.now()).holds) == (callback, True)
+
+
+@db
+def test_a_callback_whose_end_nobody_saw_was_cut_and_is_in_line_again(clock_at: FrozenClock):
+    scene.open_house()
+    agent = ready_agent()
+    callback, call = called_back(agent)
+    actions.leg_gone(channel=picked_up(call), how="unseen")
+    row = Callback.objects.get(pk=callback)
+    assert (scene.call(call).outcome, row.state, row.attempts) == ("cut", "scheduled", 0)
+    assert (contacts.conversation(call).ended_by, promise(clock.now()).holds) == ("system", True)
+
+
+@db
+def test_where_no_port_is_free_nobody_is_called_and_what_we_owe_is_put_off(clock_at: FrozenClock):
+    scene.open_house()
+    agent = ready_agent()
+    callback = owed(agent)
+    actions.report(asterisk=scene.ASTERISK, ports=1, trunks={})
+    caller = scene.calls()
+    with pytest.raises(errors.AllPortsTaken):
+        dials(agent)
+    assert actions.dial_back(by=by(agent), callback_id=callback, asterisk=scene.ASTERISK) is None
+    row = Callback.objects.get(pk=callback)
+    assert (row.state, row.attempts, row.due_at) == ("scheduled", 0, clock.now() + timedelta(minutes=1))
+    actions.leg_gone(channel=scene.channel_of(caller, "customer"))
+    dials(agent)
+    with pytest.raises(errors.AllPortsTaken):
+        dials(ready_agent("8022"))  # the first one's call has the port although it does not ring yet
     assert promise(clock.now()).holds
 
 

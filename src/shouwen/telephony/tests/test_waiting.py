@@ -61,14 +61,13 @@ def test_only_a_telephone_that_can_be_called_is_offered_a_callback(calling: str,
 
 
 @db
-def test_a_waiting_caller_is_told_his_place_soon_and_again_and_the_music_goes_on(clock_at: FrozenClock):
+def test_a_waiting_caller_is_told_his_place_soon_and_again(clock_at: FrozenClock):
     scene.open_house()
     first, second = scene.waits(NUMBER), scene.waits()
     assert jobs.sweep(clock.now()) == 0
     clock_at.advance(seconds=3)
     assert jobs.sweep(clock.now()) == 2
     assert (told(first), told(second)) == ([["您排在第一位。", rules.text("offer")]], [["您前面还有一位客户。"]])
-    assert (actions.place_told(interaction_id=first), scene.verbs(first)[-2:]) == (True, ["tell", "hold"])
     clock_at.advance(seconds=59)
     assert jobs.sweep(clock.now()) == 0
     clock_at.advance(seconds=1)
@@ -76,15 +75,14 @@ def test_a_waiting_caller_is_told_his_place_soon_and_again_and_the_music_goes_on
 
 
 @db
-def test_nothing_is_said_while_a_phone_rings_and_no_music_comes_into_a_conversation(clock_at: FrozenClock):
+def test_nothing_is_said_while_a_phone_rings_or_somebody_talks(clock_at: FrozenClock):
     scene.open_house()
     scene.agent()
     call = scene.waits(NUMBER)
     clock_at.advance(seconds=3)
     assert (jobs.sweep(clock.now()), told(call)) == (0, [])
     actions.agent_answers(channel=scene.channel_of(call, "agent"))
-    assert (scene.call(call).tell_at, actions.place_told(interaction_id=call)) == (None, False)
-    assert presses(call, "1") is False
+    assert (scene.call(call).tell_at, presses(call, "1")) == (None, False)
 
 
 @db
