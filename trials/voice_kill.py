@@ -10,15 +10,18 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 import psycopg
 
-from bench.voice.house import AGENT, CALLER, House, house
+from bench.voice.house import AGENT, CALLER, House, house, spoken
+from shouwen.telephony import rules
 
 from .killing import processes
 from .telephones import Exchange, Handset
@@ -65,6 +68,7 @@ async def trial(calls: int) -> Finding:
     """Place calls, kill, look, and compare."""
     finding = Finding(calls)
     async with house(max(calls // 2, 2), short_notice=True) as found:
+        await asyncio.to_thread(_sing_places, found.product.data / "voice" / "sounds", calls)
         callers = Exchange(CALLER, 1000.0, found.trunk_port, answers=False)
         phones = Exchange(AGENT, 600.0, found.agent_port, answers=True)
         await callers.open()
@@ -101,8 +105,8 @@ class Floor:
 
     def pairs(self) -> list[tuple[Handset, Handset]]:
         """Return who talks with whom."""
-        both = [(caller, self.partner(caller)) for caller in self.callers.living()]
-        return [(caller, agent) for caller, agent in both if agent is not None]
+        agents = {line.calling: line for line in self.phones.living()}
+        return [(caller, agents[caller.number]) for caller in self.callers.living() if caller.number in agents]
 
     def waiting(self) -> list[Handset]:
         """Return the callers whom nobody serves."""
@@ -248,6 +252,13 @@ class Floor:
     def fault(self, what: str) -> None:
         """Note what should not be."""
         self.finding.faults.append(what)
+
+
+def _sing_places(folder: Path, calls: int) -> None:
+    """Put a tone of two seconds where each sentence that tells a place is kept: to speak them all takes minutes."""
+    places = [rules.place_words(min(n, calls), n * 60, offer=True) for n in range(max(calls, 40))]
+    for words in {word for place in places for word in place}:
+        shutil.copy(folder / "away.wav", spoken(folder, words))
 
 
 async def _soon(condition: Callable[[], bool], seconds: float) -> bool:

@@ -133,7 +133,12 @@ def _say_little(folder: Path, agents: int) -> None:
     """Put a moment of silence where each sentence would be kept once it is spoken."""
     said = [rules.text("greeting"), *(rules.text("answered", number=91000 + n) for n in range(1, agents + 1))]
     for words in said:
-        write_moment(folder / f"said-{hashlib.sha256(words.encode()).hexdigest()[:16]}.wav")
+        write_moment(spoken(folder, words))
+
+
+def spoken(folder: Path, words: str) -> Path:
+    """Return the file in which a sentence is kept once it is spoken."""
+    return folder / f"said-{hashlib.sha256(words.encode()).hexdigest()[:16]}.wav"
 
 
 def write_moment(file: Path) -> None:
