@@ -28,7 +28,7 @@ STEADY_AGENTS, STEADY_TRUNKS, STEADY_TALK, STEADY_PACE = 50, 150, 20.0, 3.0
 STEADY_TAKEN = 2.3
 """Calls a second that these agents take, with what lies between two calls."""
 LOOK_SECONDS = 2.0
-WATCHED = ("asterisk", "voice", "worker", "web", "postgres")
+WATCHED = ("asterisk", "voice", "worker", "web")
 
 
 @dataclass
@@ -187,6 +187,10 @@ def _steady_lines(found: Found, steady: Outcome, seconds: float) -> str:
 async def _watch(found: Found, pids: Mapping[str, int]) -> None:
     while True:
         for name, pid in pids.items():
-            held = sum(proportional_memory(one) for one in (pid, *children_of(pid)))
+            held = await asyncio.to_thread(_held, pid)
             found.memory.setdefault(name, []).append(held)
         await asyncio.sleep(LOOK_SECONDS)
+
+
+def _held(pid: int) -> int:
+    return sum(proportional_memory(one) for one in (pid, *children_of(pid)))

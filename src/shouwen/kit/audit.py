@@ -20,6 +20,7 @@ from . import clock
 from .actions import action
 from .models import AuditRow, AuditSeal
 from .principals import Principal
+from .statements import write
 
 current_command: ContextVar[int | None] = ContextVar("current_command", default=None)
 GENESIS = "0" * 64
@@ -34,11 +35,7 @@ def record(by: Principal, verb: str, *, subject: str, subject_id: int, **details
     if by.token:
         details["token"] = by.token
     text = json.dumps(details, default=str, ensure_ascii=False)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            [clock.wall(), clock.now(), by.key, verb, subject, subject_id, text, current_command.get()],
-        )
+    write(_INSERT, [clock.wall(), clock.now(), by.key, verb, subject, subject_id, text, current_command.get()])
 
 
 @action

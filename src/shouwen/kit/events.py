@@ -15,6 +15,7 @@ from . import clock, notifier, spans
 from .actions import action
 from .models import Delivery, Subscription
 from .models import Fact as FactRow
+from .statements import write
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +56,7 @@ def publish(fact: Fact, *, audience: Iterable[str] = (), at: datetime) -> None:
     `audience` names who may hear it live: `staff:8`, `queue:broadband`, `org:3`, `customer:5`, `visitor:7`, `board:3`.
     """
     payload = json.dumps(asdict(fact), default=str)  # type: ignore[call-overload]
-    with connection.cursor() as cursor:
-        cursor.execute("select kit_publish(%s, %s::jsonb, %s, %s)", [fact.name, payload, sorted(set(audience)), at])
+    write("select kit_publish(%s, %s::jsonb, %s, %s)", [fact.name, payload, sorted(set(audience)), at])
     announce()
 
 

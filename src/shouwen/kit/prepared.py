@@ -16,7 +16,8 @@ from django.db import connection, models
 from django.db.models import Field, Lookup, QuerySet, Value
 from django.db.models.expressions import DatabaseDefault
 
-Row = tuple[Any, ...]
+from .statements import Row, ask, write
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -54,9 +55,7 @@ class Prepared:
     def __call__(self, **values: Any) -> list[Row]:
         """Run it. A list is given for `column__any=`."""
         sql, blanks, converted = self._written or self._write()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [values[b] if isinstance(b, _Blank) else b for b in blanks])
-            return converted(cursor.fetchall())
+        return converted(ask(sql, [values[b] if isinstance(b, _Blank) else b for b in blanks]))
 
     def _write(self) -> tuple[str, tuple[Any, ...], Callable[[list[Row]], list[Row]]]:
         names = inspect.signature(self._build).parameters
@@ -108,15 +107,20 @@ def insert(row: models.Model, *, once: bool = False) -> int | None:
     meta = row._meta  # noqa: SLF001  Django's public name for it
     given = tuple(f.attname for f in meta.concrete_fields if _is_given(row, f))
     sql, fields, made = _insertion(type(row), given, once=once)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields])
-        written = cursor.fetchone()
+    written = ask(sql, [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields])
     if not written:
         return None
-    for name, value in zip(made, written, strict=True):
+    for name, value in zip(made, written[0], strict=True):
         setattr(row, name, value)
-    key: int = written[0]
+    key: int = written[0][0]
     return key
+
+
+def note(row: models.Model, *, once: bool = False) -> None:
+    """Insert a row that nobody here looks at again: it is written with the next statement, or with the commit."""
+    given = tuple(f.attname for f in row._meta.concrete_fields if _is_given(row, f))  # noqa: SLF001  Django's public name
+    sql, fields, _ = _insertion(type(row), given, once=once)
+    write(sql.partition(" returning ")[0], [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields])
 
 
 def change(row: models.Model, **values: Any) -> None:
@@ -124,9 +128,7 @@ def change(row: models.Model, **values: Any) -> None:
     sql, fields, key = _update(type(row), tuple(values))
     for name, value in values.items():
         setattr(row, name, value)
-    written = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in (*fields, key)]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, written)
+    write(sql, [f.get_db_prep_save(getattr(row, f.attname), connection) for f in (*fields, key)])
 
 
 def _is_given(row: models.Model, field: Field[Any, Any]) -> bool:

@@ -14,7 +14,7 @@ from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
-from shouwen.kit.prepared import Prepared, change, columns, fetched, insert
+from shouwen.kit.prepared import Prepared, change, columns, fetched, insert, note
 from shouwen.kit.principals import Principal
 
 from . import permissions, rules
@@ -208,7 +208,7 @@ def _log(row: Responsibility, verb: str, by: Principal, at: datetime) -> None:
         waits_on=row.waits_on,
         next_contact_at=row.next_contact_at,
     )
-    insert(change)
+    note(change)
 
 
 def _require_mover(by: Principal, hands: rules.Hands) -> None:

@@ -17,6 +17,7 @@ from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.prepared import Prepared, change, columns, fetched, insert
 from shouwen.kit.principals import Principal
+from shouwen.kit.statements import write
 
 from .. import events, queries
 from ..errors import HandlingNeeded, InteractionNotFound, InteractionOver, ReasonNeeded, StillOpen
@@ -25,6 +26,8 @@ from ..models import Interaction
 _NUMBERED = Prepared(
     lambda contact: Interaction.objects.filter(id=contact).values_list(*columns(Interaction)), takes=Interaction
 )
+
+_JOURNAL = "select interactions_journal(%s, %s, %s, %s, %s::jsonb, %s)"
 
 
 @action
@@ -152,11 +155,8 @@ def journal(
     at: datetime,
 ) -> None:
     """Write one line of what happened to a contact, for ever."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select interactions_journal(%s, %s, %s, %s, %s::jsonb, %s)",
-            [interaction_id, name, queue_code, staff_id, json.dumps(detail or {}, default=str), at],
-        )
+    said = json.dumps(detail or {}, default=str)
+    write(_JOURNAL, [interaction_id, name, queue_code, staff_id, said, at])
 
 
 @action

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from shouwen.kit.models import Version
-from shouwen.kit.prepared import Prepared, Row
+from shouwen.kit.prepared import Prepared
 from shouwen.kit.principals import Principal
+from shouwen.kit.statements import Row
 
 from .errors import VersionNotFound
 from .kinds import Content

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from django.db import connection
-
 from shouwen.kit.prepared import Prepared, columns, fetched
+from shouwen.kit.statements import write
 
 from ..errors import WorkNotFound
 from ..models import WorkItem
@@ -39,24 +38,15 @@ def locked_open_item(subject: str, subject_id: int) -> WorkItem | None:
 
 def end_choice(item: WorkItem, outcome: str, at: datetime) -> None:
     """Note what became of the offer an item is in."""
-    _write(
-        "update routing_choice set ended_at = %s, outcome = %s where work_item_id = %s and ended_at is null",
-        at,
-        outcome,
-        item.pk,
-    )
+    ended = "update routing_choice set ended_at = %s, outcome = %s where work_item_id = %s and ended_at is null"
+    write(ended, [at, outcome, item.pk])
 
 
 def set_slot(item: WorkItem, state: str) -> None:
     """Note what the slot that carries an item is doing."""
-    _write("update routing_slot set state = %s where work_item_id = %s", state, item.pk)
+    write("update routing_slot set state = %s where work_item_id = %s", [state, item.pk])
 
 
 def release_slot(item: WorkItem) -> None:
     """Give back the slot of an item; the matching makes it free inside its lock."""
-    _write("update routing_slot set state = 'released', work_item_id = null where work_item_id = %s", item.pk)
-
-
-def _write(statement: str, *values: datetime | str | int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+    write("update routing_slot set state = 'released', work_item_id = null where work_item_id = %s", [item.pk])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from django.db import connection
-
 from shouwen.kit import events
+from shouwen.kit.statements import write
 
 from ..events import OfferMissed, WorkAbandoned, WorkAssigned, WorkFinished, WorkMoved, WrapUpCompleted
 
@@ -25,9 +24,6 @@ def tell(
     **extra: object,
 ) -> None:
     """Publish a fact about an item and write its line in the journal, in the current transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select routing_tell(%s, %s, %s, %s, %s::jsonb, %s, %s)",
-            [fact.__name__, line, work_item_id, staff_id, json.dumps(extra), to_contact, at],
-        )
+    told = [fact.__name__, line, work_item_id, staff_id, json.dumps(extra), to_contact, at]
+    write("select routing_tell(%s, %s, %s, %s, %s::jsonb, %s, %s)", told)
     events.announce()

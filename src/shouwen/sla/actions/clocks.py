@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from shouwen.kit.actions import action
-from shouwen.kit.prepared import Prepared, change, columns, fetched, insert
+from shouwen.kit.prepared import Prepared, change, columns, fetched, note
 
 from .. import queries
 from ..models import Deadline, Pause
@@ -69,7 +69,7 @@ def start_all(
         for metric, found in chosen.items()
     ]
     for row in rows:
-        insert(row, once=True)
+        note(row, once=True)
 
 
 @action

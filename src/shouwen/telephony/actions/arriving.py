@@ -13,7 +13,7 @@ from shouwen.kernel.phones import InvalidPhone
 from shouwen.kit import clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
-from shouwen.kit.prepared import change, insert
+from shouwen.kit.prepared import change, insert, note
 from shouwen.kit.principals import SYSTEM
 from shouwen.responsibility import actions as responsibility
 from shouwen.routing import actions as routing
@@ -163,7 +163,7 @@ def _opened(caller: _Caller, queue: queues.QueueCard, *, asterisk: str, channel:
         calling=caller.calling,
     )
     insert(call)
-    insert(Leg(call=call, side="customer", channel=channel, begun_at=at, up_at=at))
+    note(Leg(call=call, side="customer", channel=channel, begun_at=at, up_at=at))
     return call
 
 

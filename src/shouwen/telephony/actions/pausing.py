@@ -14,7 +14,7 @@ from shouwen.kit.principals import Principal
 from ..events import RecordingPaused
 from ..models import Call, RecordingPause
 from .finding import SUBJECT, audience, locked, public_id, talking
-from .instructing import instruct
+from .instructing import instruct, instruct_known
 
 PAUSE_LASTS = timedelta(minutes=2)
 """After so long the recording goes on by itself, whoever forgot it; counted from when it was seen to stand still."""
@@ -39,7 +39,7 @@ def pause_recording(*, by: Principal, interaction_id: int) -> None:
         return
     if pause is not None:
         _close(call, pause, RecordingPause.EndedBy.AGENT, at)  # it goes on first: one thing is done after another
-    told = instruct(call, "pause", at, recording=public_id(call))
+    told = instruct_known(call, "pause", at, recording=public_id(call))
     RecordingPause.objects.create(call=call, staff_id=by.id, instruction=told, begun_at=at, until=at + PAUSE_LASTS)
     _note(call, "recording_off", by.id, {"why": "card"}, at)
     audit.record(by, "telephony.pause-recording", subject=SUBJECT, subject_id=call.pk)
@@ -89,7 +89,7 @@ def end_pause(call: Call, ended_by: str, at: datetime) -> bool:
 def _let_go_on(call: Call, pause: RecordingPause | None, ended_by: str, at: datetime) -> bool:
     if pause is None or pause.resumption_id is not None:
         return False
-    pause.resumption = instruct(call, "unpause", at, recording=public_id(call), by=ended_by)
+    pause.resumption = instruct_known(call, "unpause", at, recording=public_id(call), by=ended_by)
     pause.save(update_fields=["resumption"])
     _tell(call, pause.staff_id, "resuming", at)
     return True

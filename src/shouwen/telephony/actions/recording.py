@@ -11,7 +11,7 @@ from shouwen.interactions import queries as contacts
 from shouwen.kit import audit, clock, files
 from shouwen.kit.actions import action, forbid_inside_action
 from shouwen.kit.events import publish
-from shouwen.kit.prepared import Prepared, insert
+from shouwen.kit.prepared import Prepared, note
 from shouwen.kit.principals import SYSTEM
 
 from ..events import CallRecorded
@@ -49,7 +49,7 @@ def _note(*, interaction_id: int, file_id: int, sound: bytes) -> None:
     call, at = locked(interaction_id), clock.now()
     StoredFile.objects.filter(id=file_id).update(subject=SUBJECT, subject_id=call.pk)
     digest = hashlib.sha256(sound).hexdigest()
-    insert(Recording(call=call, file_id=file_id, seconds=_seconds(sound), digest=digest, kept_at=at))
+    note(Recording(call=call, file_id=file_id, seconds=_seconds(sound), digest=digest, kept_at=at))
     audit.record(SYSTEM, "telephony.record", subject=SUBJECT, subject_id=call.pk, digest=digest)
     publish(CallRecorded(call.pk, public_id(call)), audience=audience(call), at=at)
 

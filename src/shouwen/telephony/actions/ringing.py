@@ -9,7 +9,7 @@ from shouwen.kit import audit, clock
 from shouwen.kit.actions import action
 from shouwen.kit.events import publish
 from shouwen.kit.permissions import require
-from shouwen.kit.prepared import change, insert
+from shouwen.kit.prepared import change, note
 from shouwen.kit.principals import SYSTEM
 from shouwen.responsibility import actions as responsibility
 from shouwen.routing import actions as routing
@@ -60,7 +60,7 @@ def _ring_phone(call: Call, phone: Phone, work_item_id: int, at: datetime) -> No
     staff_id = phone.holder_id
     assert staff_id is not None
     channel = f"{call.pk}-{work_item_id}-{staff_id}-{legs_so_far(call)}"
-    insert(Leg(call=call, side="agent", channel=channel, staff_id=staff_id, work_item_id=work_item_id, begun_at=at))
+    note(Leg(call=call, side="agent", channel=channel, staff_id=staff_id, work_item_id=work_item_id, begun_at=at))
     instruct(call, "ring", at, channel=channel, number=phone.number, address=phone.address)
     publish(CallRinging(call.pk, public_id(call), staff_id), audience=audience(call, staff_id), at=at)
 

@@ -10,7 +10,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from shouwen.forms.queries import FormCard, form_at
 from shouwen.kit import clock
-from shouwen.kit.prepared import Prepared, Row
+from shouwen.kit.prepared import Prepared
+from shouwen.kit.statements import Row
 from shouwen.sla import queries as sla
 
 from ..models import Category, KindPolicy
