@@ -1,11 +1,14 @@
-"""Finding Asterisk: which one is taken, and what is said when none is there."""
+"""Finding Asterisk: which one is taken, what is said when none is there; and leading it when the database was lost."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from shouwen.project.command import voice as command
 from shouwen.project.config import Config
 from shouwen.project.doctor import voice
 from shouwen.project.voice import Asterisk, AsteriskMissing, FetchFailed, fetch, located, sounds
@@ -70,3 +73,19 @@ def test_music_is_written_once(tmp_path: Path):
     written = file.stat().st_mtime_ns
     sounds.write_music(file)
     assert (file.stat().st_mtime_ns, file.read_bytes()[:4]) == (written, b"RIFF")
+
+
+def test_a_lost_database_is_waited_for_in_the_same_process(monkeypatch: pytest.MonkeyPatch):
+    begun: list[str] = []
+
+    class Leads:
+        async def run(self) -> None:
+            begun.append("again" if begun else "first")
+            if begun == ["first"]:
+                raise psycopg.OperationalError("the database is shutting down")
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(command, "AGAIN_SECONDS", 0)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(command.lead_again(Leads))
+    assert begun == ["first", "again"]

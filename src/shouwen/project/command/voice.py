@@ -6,13 +6,24 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Callable
+from typing import Protocol
 
 import click
+import psycopg
 
 from shouwen.project.config import Config, load
 from shouwen.project.voice import APP, Voice, fetch, line_of, located, told
 
 from .data import database_running, start_django
+
+AGAIN_SECONDS = 0.3
+
+
+class Leads(Protocol):
+    """Something that leads calls until the database is lost, or it is stopped."""
+
+    async def run(self) -> None: ...
 
 
 @click.group(invoke_without_command=True)
@@ -81,19 +92,33 @@ async def _until_told(config: Config) -> None:
     from shouwen.adapters.asterisk import Ari, Gateway
 
     line = line_of(config)
-    ari = Ari(f"http://127.0.0.1:{line.ari_port}", app=APP, password=line.password)
     speech = Voice(located(config.asterisk), line.home / "sounds")
-    gateway = Gateway(
-        ari,
-        name=line.name,
-        speech=speech,
-        recordings=line.recordings,
-        ports=line.ports,
-        refusals=line.refusals,
-    )
+
+    def gateway() -> Gateway:
+        return Gateway(
+            Ari(f"http://127.0.0.1:{line.ari_port}", app=APP, password=line.password),
+            name=line.name,
+            speech=speech,
+            recordings=line.recordings,
+            ports=line.ports,
+            refusals=line.refusals,
+        )
+
     work = asyncio.current_task()
     assert work is not None
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, work.cancel)
     with contextlib.suppress(asyncio.CancelledError):
-        await gateway.run()
+        await lead_again(gateway)
+
+
+async def lead_again(gateway: Callable[[], Leads]) -> None:
+    """Lead, and where the database was lost begin anew as soon as it answers: a process of its own takes longer."""
+    from django.db import InterfaceError, OperationalError
+
+    while True:
+        try:
+            await gateway().run()
+        except (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError) as lost:
+            logging.getLogger(__name__).warning("the database is away: %s", lost)
+        await asyncio.sleep(AGAIN_SECONDS)
