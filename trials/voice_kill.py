@@ -29,6 +29,9 @@ from .telephones import Exchange, Handset
 VICTIMS = ("voice", "web", "postgres", "asterisk")
 SILENCE_MOST = 2.5
 """Longer than the pause between two notes of the music, and than the time in which a gateway is back."""
+AWAY = """
+    select s.number, p.state, p.reason from routing_presence p join accounts_staff s on s.id = p.staff_id
+    where p.state <> 'ready' and s.number like '91%%'"""
 BACK_SECONDS, SETTLE_SECONDS, AGAIN_SECONDS, PATIENCE = 60.0, 4.0, 20.0, 60.0
 
 
@@ -119,7 +122,11 @@ class Floor:
             self.callers.call(("127.0.0.1", self.house.sip_port))
             await asyncio.sleep(0.1)
         if not await _soon(lambda: len(self.pairs()) >= self.calls // 2, PATIENCE):
-            self.fault(f"only {len(self.pairs())} of {self.calls // 2} agents talk")
+            rows = (
+                "select s.number, p.state, p.reason from routing_presence p join accounts_staff s on s.id = p.staff_id"
+            )
+            idle = await asyncio.to_thread(self.house.ask, f"{rows} where p.state <> 'ready' and s.number like '91%%'")
+            self.fault(f"only {len(self.pairs())} of {self.calls // 2} agents talk; not ready: {idle}")
         await asyncio.sleep(SETTLE_SECONDS)
 
     async def outage(self, victim: str) -> None:
@@ -228,7 +235,18 @@ class Floor:
         heard = [line.silence() for pair in pairs for line in pair] + [line.silence() for line in waiting]
         self.finding.silence[victim] = round(max(heard, default=0.0), 2)
         if ringing is not None and not await _soon(lambda: self._has(ringing), AGAIN_SECONDS):
-            self.fault(f"{victim}: agent {ringing.number} picked up and did not get caller {ringing.calling}")
+            story = await asyncio.to_thread(self._story, ringing.calling)
+            self.fault(f"{victim}: agent {ringing.number} picked up and did not get caller {ringing.calling} ({story})")
+
+    def _story(self, calling: str) -> str:
+        """Return what the record says of the phones that rang for a caller: whose, how each ended, when."""
+        rows = self.house.ask(
+            "select s.number, l.cause, l.begun_at::time(0), l.up_at::time(0), l.ended_at::time(0) from telephony_leg l"
+            " join accounts_staff s on s.id = l.staff_id join telephony_call c on c.interaction_id = l.call_id"
+            " where c.calling = %s order by l.id",
+            calling,
+        )
+        return "; ".join(" ".join(str(part) for part in row if part is not None) for row in rows)
 
     def _has(self, ringing: Handset) -> bool:
         return any(line.number == ringing.number and line.calling == ringing.calling for line in self.phones.living())
