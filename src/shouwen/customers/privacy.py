@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from shouwen.kit.privacy import Basis, Blank, Category, Delete, Holding, Keep, Kept, hold, not_personal
+from shouwen.kit.privacy import Basis, Blank, Category, Delete, Holding, Keep, Kept, hold, named_by, not_personal
 
 from .models import AccessSession, Consent, ContactPoint, Customer, MatterLink, ServicePin, SignInCode, TimelineEntry
+from .queries import names
 
 SERVICE_PERIOD = Keep("服务期间及其后 2 年", "while we serve, and 2 years after")
 KNOWING = ("识别客户、联系客户、确定服务级别", "knowing the customer, reaching him, and how he is served")
@@ -88,3 +89,4 @@ not_personal(Customer, "language")
 not_personal(TimelineEntry, "kind", "channel", "subject")
 not_personal(AccessSession, "digest")
 not_personal(MatterLink, "digest", "subject")
+named_by("customer", names)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from shouwen.accounts.models import Staff, Substitution
 from shouwen.kit import clock
 from shouwen.kit.models import AuditRow
-from shouwen.kit.testing import FrozenClock, facts
+from shouwen.kit.testing import FrozenClock, at_once, facts
 
 from .. import actions, queries, rules
 from .factories import by, organisation, staff, staff_client
@@ -94,6 +94,20 @@ def test_one_is_away_once_at_a_time_whatever_writes_it() -> None:
     row.pk = None
     with pytest.raises(IntegrityError, match="accounts_substitution_one_at_a_time"), transaction.atomic():
         row.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_named_at_once_for_the_same_days_one_stands() -> None:
+    """He names one himself while his leader names another."""
+    away, others, chief = leader(), [leader("7002"), leader("7003")], staff("9001", "system_management")
+    himself, leading = staff_client(away), staff_client(chief)
+    answers = at_once(
+        lambda: himself.post(PLACE, days(others[0])),
+        lambda: leading.post(f"/api/staff/{away.id}/substitutions", days(others[1], "2026-11-26", "2026-11-30")),
+    )
+    assert sorted(one.status_code for one in answers) == [201, 409]
+    assert [one.json()["code"] for one in answers if one.status_code == 409] == ["substitution-overlaps"]
+    assert Substitution.objects.count() == 1
 
 
 def test_who_may_not_arrange_it_for_others_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -117,6 +117,14 @@ def cards(customer_ids: Iterable[int]) -> dict[int, CustomerCard]:
     wanted = list(set(customer_ids))
     rows = _CARDS(ids=wanted) if wanted else []
     return shape_cards([dict(zip(CARD, row, strict=True)) for row in rows])
+
+
+def names(customer_ids: Collection[int], by: Principal) -> dict[int, str]:
+    """Return the masked names of those customers whom `by` may see."""
+    if not by.may(permissions.VIEW):
+        return {}
+    rows = visible(by).filter(id__in=customer_ids).values_list("id", "name", "restricted_at")
+    return {id_: RESTRICTED if restricted else masking.name(name) for id_, name, restricted in rows}
 
 
 def shape_cards(rows: list[dict[str, object]]) -> dict[int, CustomerCard]:

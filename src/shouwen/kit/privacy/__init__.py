@@ -8,6 +8,7 @@ from the declarations: the processing register, the retention engine, the export
 from .errors import HoldNotFound, HoldRefused, PeriodNotSettable, PeriodRefused
 from .holdings import HOLDINGS, NOT_PERSONAL, Basis, Blank, Category, Delete, Holding, Keep, Kept, hold, not_personal
 from .holds import CONTACT, HoldView, hold_on, is_held, lift_hold, place_hold
+from .naming import named_by
 from .periods import set_period
 from .permissions import HOLD
 from .retention import Plan, erase_due, plans, sweep
@@ -41,6 +42,7 @@ __all__ = [
     "hold_on",
     "is_held",
     "lift_hold",
+    "named_by",
     "not_personal",
     "place_hold",
     "plans",

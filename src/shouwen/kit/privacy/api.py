@@ -15,10 +15,12 @@ from shouwen.kit import clock
 from shouwen.kit.api import Page, Shape, command, language, page_of, principal
 from shouwen.kit.models import LegalHold
 from shouwen.kit.permissions import require
+from shouwen.kit.principals import Principal
 
 from . import permissions
 from .holdings import BASIS_WORDS, CATEGORY_WORDS, HOLDINGS, Blank, Delete, Holding
 from .holds import lift_hold, place_hold, standing
+from .naming import names_of
 from .periods import chosen, days_of, goes_by_age, set_period
 from .retention import plans
 
@@ -95,12 +97,15 @@ class HoldOut(Shape):
     id: int
     person: str
     person_id: int
+    name: str
+    """Masked; empty for a contact, and of whom the reader may not see."""
     reason: str
     placed_by: str
     placed_at: datetime
     until: datetime | None
 
 
+_HOLD = [name for name in HoldOut.model_fields if name != "name"]
 NOBODY = ("不提供给他人", "nobody else")
 _FATES: dict[str, tuple[str, str]] = {
     "delete": ("删除", "deleted"),
@@ -231,23 +236,29 @@ def put_period(request: HttpRequest, code: str, body: PeriodIn) -> None:
 @router.get("/privacy/holds", operation_id="listLegalHolds", response=Page[HoldOut])
 def list_holds(request: HttpRequest, cursor: str = "", limit: int = 50) -> Page[HoldOut]:
     """List the legal holds that count now, newest first."""
-    require(principal(request), permissions.VIEW)
-    rows = LegalHold.objects.filter(standing(clock.now())).values(*HoldOut.model_fields)
-    return page_of(rows, order=["-id"], cursor=cursor, limit=limit, shape=_hold)
+    by = principal(request)
+    require(by, permissions.VIEW)
+    rows = LegalHold.objects.filter(standing(clock.now())).values(*_HOLD)
+    page = page_of(rows, order=["-id"], cursor=cursor, limit=limit, shape=_hold)
+    return Page[HoldOut](items=_named(page.items, by), next=page.next)
 
 
 def _hold(row: dict[str, Any]) -> HoldOut:
-    return HoldOut(**row)
+    return HoldOut(**row, name="")
+
+
+def _named(holds: list[HoldOut], by: Principal) -> list[HoldOut]:
+    names = names_of([(hold.person, hold.person_id) for hold in holds], by=by)
+    return [hold.model_copy(update={"name": names.get((hold.person, hold.person_id), "")}) for hold in holds]
 
 
 @router.post("/privacy/holds", operation_id="placeLegalHold", response={201: HoldOut})
 @command(status=201)
 def add_hold(request: HttpRequest, body: LegalHoldIn) -> HoldOut:
     """Keep everything about a customer, whatever its age."""
-    placed = place_hold(
-        by=principal(request), person="customer", person_id=body.customer_id, reason=body.reason, until=body.until
-    )
-    return HoldOut.model_validate(LegalHold.objects.get(id=placed))
+    by = principal(request)
+    placed = place_hold(by=by, person="customer", person_id=body.customer_id, reason=body.reason, until=body.until)
+    return _named([_hold(LegalHold.objects.values(*_HOLD).get(id=placed))], by)[0]
 
 
 @router.post("/privacy/holds/{hold_id}/lift", operation_id="liftLegalHold", response={204: None})

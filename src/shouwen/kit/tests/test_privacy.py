@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from shouwen.accounts.tests.factories import by, staff, staff_client
+from shouwen.accounts.models import Staff
+from shouwen.accounts.tests.factories import by, organisation, staff, staff_client
 from shouwen.customers.models import Customer, TimelineEntry
 from shouwen.customers.tests.factories import customer
 from shouwen.forms.models import Answers
@@ -93,6 +94,20 @@ def test_a_legal_hold_beats_deletion_until_it_is_lifted() -> None:
     assert lifted.status_code == 204
     assert client.get("/api/privacy/holds").json()["items"] == []
     assert sweep() == 1
+
+
+def test_a_hold_names_its_customer_masked_to_who_may_see_him() -> None:
+    reader = staff("7001", "system_management")
+    seen, elsewhere = customer("陈建平"), customer("王芳", phone="13900000001")
+    elsewhere.organisation = organisation("无锡")
+    elsewhere.save(update_fields=["organisation"])
+    client = staff_client(reader)
+    for row in (seen, elsewhere):
+        placed = client.post("/api/privacy/holds", {"customer_id": row.pk, "reason": "法院调取证据"})
+    assert placed.json()["name"] == "王*"
+    Staff.objects.filter(pk=reader.pk).update(scope="own")
+    listed = client.get("/api/privacy/holds").json()["items"]
+    assert [(one["person_id"], one["name"]) for one in listed] == [(elsewhere.pk, ""), (seen.pk, "陈**")]
 
 
 def test_a_hold_ends_by_itself_on_its_day() -> None:

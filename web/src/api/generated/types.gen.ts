@@ -2847,6 +2847,10 @@ export type HoldOut = {
      */
     id: number;
     /**
+     * Name
+     */
+    name: string;
+    /**
      * Person
      */
     person: string;
