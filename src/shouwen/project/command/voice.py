@@ -12,7 +12,7 @@ from typing import Protocol
 import click
 import psycopg
 
-from shouwen.project.config import Config, load
+from shouwen.project.config import Config, load, read
 from shouwen.project.voice import APP, Voice, fetch, line_of, located, told
 
 from .data import database_running, start_django
@@ -38,7 +38,7 @@ def voice(ctx: click.Context) -> None:
 @click.option("--refresh", is_flag=True, help="Look for a newer one even if one is there.")
 def install(refresh: bool) -> None:  # noqa: FBT001
     """Fetch Asterisk into a folder of this user: no privileges, nothing else on the machine changes."""
-    for line in told(fetch(load().asterisk, refresh=refresh)):
+    for line in told(fetch(read().asterisk, refresh=refresh)):  # no key is made: this may be an image for many
         click.echo(line)
 
 
