@@ -303,3 +303,20 @@ def test_what_opens_over_a_page_is_accessible(company: Company) -> None:
     page.get_by_role("button", name=re.compile("^我的账号")).click()
     expect(page.get_by_role("menuitem", name="切换主题")).to_be_visible()
     assert found + violations(page) == []
+
+
+def test_the_arranging_of_a_substitute_is_accessible(company: Company) -> None:
+    person = company.staff("7001")
+    page = person.page
+    person.go("/approvals")
+    _settled(person)
+    page.get_by_role("button", name="代审批").click()
+    drawer = page.get_by_role("dialog", name="请假期间由谁代审批")
+    expect(drawer.get_by_text("没有安排代审批")).to_be_visible()
+    found = violations(page)
+    drawer.get_by_role("button", name="安排代审批").click()
+    expect(drawer.get_by_role("alert").filter(has_text="必须填写")).to_have_count(3)
+    found += violations(page)
+    drawer.get_by_role("button", name="为他人安排").click()
+    expect(drawer.get_by_text("谁不在")).to_be_visible()
+    assert found + violations(page) == []

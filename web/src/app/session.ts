@@ -4,7 +4,7 @@ import { ApiProblem } from '@/api/problem'
 import { reach, returned } from '@/api/reach'
 import { workspace } from '@/api/staff'
 import { touch, watchTouch } from '@/api/touched'
-import { houseClock, loadMe, type Me, signOut, useMe } from '@/entities/accounts'
+import { houseClock, loadMe, type Me, refreshMe, signOut, useMe } from '@/entities/accounts'
 import { outboxesOf } from '@/entities/messaging'
 import { type Language, setLanguage } from '@/i18n'
 import { setZone } from '@/i18n/format'
@@ -22,6 +22,8 @@ export const covered = ref(false)
 
 /** The server does not answer yet: a page that was loaded meanwhile waits for it. */
 export const waiting = ref(false)
+/** The live line is down; whether that is because nobody is signed in here any more is asked first. */
+export const lineLost = ref(false)
 
 const { me } = useMe()
 let client: QueryClient | null = null
@@ -114,6 +116,13 @@ export const startSession = (queryClient: QueryClient): void => {
   watch(
     () => liveState.connected,
     (connected) => connected && outboxesOf(queryClient).retry(),
+  )
+  watch(
+    () => liveState.wanted && liveState.attempts > 0,
+    async (down) => {
+      if (down) await refreshMe().catch(() => undefined)
+      lineLost.value = liveState.wanted && liveState.attempts > 0
+    },
   )
   watch(
     () => reach.away,

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { ref } from 'vue'
 import { ApiProblem } from '@/api/problem'
+import { useRefusal } from '@/entities/refusal'
 import { ticketKey, useTicketCommand, type Ticket } from '@/entities/tickets'
-import { useProblem } from '@/i18n/problem'
 
 const STALE = new Set([412, 428])
 
@@ -14,27 +14,23 @@ const STALE = new Set([412, 428])
  */
 export const useAct = (number: string, version: () => number) => {
   const client = useQueryClient()
-  const { tell } = useProblem()
   const command = useTicketCommand(number)
   const busy = ref(false)
   const conflict = ref(false)
-  const wrong = ref('')
-  const fields = ref<Readonly<Record<string, string>>>({})
+  const { fields, wrong, refused, clear } = useRefusal()
 
   const fail = (error: unknown): void => {
     if (error instanceof ApiProblem && STALE.has(error.status)) {
       conflict.value = true
       return
     }
-    fields.value = error instanceof ApiProblem ? error.fields : {}
-    if (!Object.keys(fields.value).length) wrong.value = tell(error)
+    refused(error)
   }
   /** Return the ticket after it, or null when it was refused; why is in `conflict`, `fields` or `wrong`. */
   const run = async (verb: string, body?: Record<string, unknown>): Promise<Ticket | null> => {
     if (busy.value) return null
     busy.value = true
-    wrong.value = ''
-    fields.value = {}
+    clear()
     conflict.value = false
     try {
       return await command.mutateAsync({ verb, body, version: version() })
