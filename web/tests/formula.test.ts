@@ -41,6 +41,16 @@ test('a condition keeps what fits when it becomes another', () => {
   expect(wayOf(begin('includes', first, fields))).toBe('includes')
 })
 
+test('another question is not compared with what cannot be its answer', () => {
+  const first = node(firstCondition(fields))
+  expect(withArgument(first, 0, { var: 'days' }, fields)).toEqual({ '==': [{ var: 'days' }, 0] })
+  expect(withArgument(first, 0, { var: 'at_home' }, fields)).toEqual({ '==': [{ var: 'at_home' }, true] })
+  expect(withArgument(first, 1, 'b', fields)).toEqual({ '==': [{ var: 'service' }, 'b'] })
+  const counted = node({ '>': [{ var: 'days' }, 3] })
+  expect(withArgument(counted, 0, { var: 'days' }, fields)).toEqual({ '>': [{ var: 'days' }, 3] })
+  expect(withArgument(counted, 0, { '+': [{ var: 'days' }, 1] }, fields)).toEqual({ '>': [{ '+': [{ var: 'days' }, 1] }, 3] })
+})
+
 test.each([
   [{ '==': [{ var: 'service' }, 'b'] }, '「业务」是电视'],
   [{ in: [{ var: 'service' }, ['a', 'b']] }, '「业务」是宽带、电视之一'],

@@ -102,9 +102,21 @@ const membership = (way: 'oneOf' | 'includes', fields: Fields): Expression => {
   return way === 'oneOf' ? { in: [answer(field?.name ?? ''), [option]] } : { in: [option, answer(field?.name ?? '')] }
 }
 
-export const withArgument = (node: Node, at: number, given: Expression): Expression => ({
-  [node.operator]: node.args.map((one, place) => (place === at ? given : one)),
-})
+/** Whether a fixed value may be the answer to a question; that there is none always may. */
+const fits = (given: Value, field: FormField): boolean => {
+  if (given === null) return true
+  if (field.options) return field.options.some(({ value }) => value === given)
+  if (field.kind === 'date') return typeof given === 'string' && DATED.test(given)
+  return typeof given === typeof valueLike(field)
+}
+/** Change a part. Where two are compared, a fixed value that cannot be the answer to another question begins anew. */
+export const withArgument = (node: Node, at: number, given: Expression, fields: Fields = []): Expression => {
+  const parts = node.args.map((one, place) => (place === at ? given : one))
+  const other = node.args[1 - at] ?? null
+  const field = (COMPARE as readonly string[]).includes(node.operator) ? fieldOf(given, fields) : undefined
+  const stays = !field || nodeOf(other) || nameOf(other) || fits(other, field)
+  return { [node.operator]: stays ? parts : parts.map((one, place) => (place === at ? one : valueLike(field))) }
+}
 export const without = (node: Node, at: number): Expression => ({
   [node.operator]: node.args.filter((_, place) => place !== at),
 })
