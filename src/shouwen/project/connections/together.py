@@ -14,7 +14,7 @@ import psycopg
 from psycopg import generators
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
@@ -38,10 +38,17 @@ class Together:
             results = self._line.wait(self._round(statements))
         for one in results:
             if one.status not in _GOOD:
+                self._check_alive(one)
                 raise error_from_result(one, encoding="utf-8")
         last = results[-2]  # the very last says that the round is over
         self._transformer.set_pgresult(last)
         return self._transformer.load_rows(0, last.ntuples, tuple) if last.ntuples else []
+
+    def _check_alive(self, told: PGresult | None = None) -> None:
+        """Say that the connection is lost, where it is: what libpq then answers itself names no kind of error."""
+        if self._pg.status != ConnStatus.OK:
+            said = told.get_error_message() if told is not None else "the connection was lost"
+            raise psycopg.OperationalError(said)
 
     def look(self) -> None:
         """See which plans are still there: the driver lets all of a connection go after a rollback, or does not."""
@@ -68,7 +75,10 @@ class Together:
         yield from generators.send(self._pg)
         found: list[PGresult] = []
         while not (found and found[-1].status == ExecStatus.PIPELINE_SYNC):
-            found += yield from generators.fetch_many(self._pg)
+            some = yield from generators.fetch_many(self._pg)
+            if not some:
+                self._check_alive()
+            found += some
         self._pg.exit_pipeline_mode()
         return found
 
