@@ -100,7 +100,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting, self._waiting = self._waiting, []
         with self.wrap_database_errors:
             if self._together is None:
-                self._together = Together(self.connection)
+                self._together = Together.of(self.connection)
             if self._doubted:
                 self._together.look()
                 self._doubted = False

@@ -32,6 +32,17 @@ class Together:
         self._planned: dict[tuple[str, tuple[int, ...]], bytes] = {}
         self._many = 0
 
+    @classmethod
+    def of(cls, line: psycopg.Connection[Any]) -> Together:
+        """Return that of a connection: one that comes from a pool again has planned statements already."""
+        found: Together | None = getattr(line, "together", None)
+        if found is None:
+            found = cls(line)
+            line.together = found  # type: ignore[attr-defined]
+        else:
+            found.look()
+        return found
+
     def run(self, statements: Sequence[Statement]) -> list[Row]:
         """Run statements in their order, in the transaction that is open, and return the rows of the last."""
         with self._line.lock:
