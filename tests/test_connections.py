@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 from psycopg.pq import Format
 
 from shouwen.kit.statements import ask, write
-from shouwen.project.connections.base import INSTANT
+from shouwen.project.connections.base import INSTANT, DatabaseWrapper
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,19 @@ def test_plans_that_the_server_let_go_are_made_anew() -> None:
     with connection.cursor() as cursor:
         cursor.execute("deallocate all")
     assert ask(READ, []) == []
+
+
+def test_a_connection_that_comes_from_a_pool_again_has_its_plans_still() -> None:
+    options = {**connection.settings_dict["OPTIONS"], "pool": {"min_size": 1, "max_size": 1}}
+    pooled = DatabaseWrapper({**connection.settings_dict, "CONN_MAX_AGE": 0, "OPTIONS": options}, DEFAULT_DB_ALIAS)
+    answers = []
+    for word in ("first", "again"):
+        pooled.set_autocommit(False)
+        answers.append(pooled.ask("select %s", [word]))
+        pooled.commit()
+        pooled.close()
+    pooled.close_pool()
+    assert answers == [[("first",)], [("again",)]]
 
 
 def test_a_broken_transaction_takes_nothing_more() -> None:
