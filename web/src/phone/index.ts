@@ -159,6 +159,7 @@ export const stopPhone = (): void => {
 
 export const answerCall = (): void => phone?.answer()
 export const refuseCall = (): void => phone?.refuse()
+export const hangUp = (): void => phone?.hangUp()
 export const pressKey = (key: string): void => phone?.press(key)
 export const setMuted = (on: boolean): void => {
   phone?.mute(on)
