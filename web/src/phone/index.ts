@@ -53,16 +53,18 @@ let expectedUntil = 0
 let looking: ReturnType<typeof setInterval> | undefined
 let refusals = 0
 let before: Sample | null = null
+let silent = false
 
 const look = async (): Promise<void> => {
   if (!phone?.connection) return
   const now = await sampleOf(phone.connection)
-  state.quality = qualityOf(before, now)
+  state.quality = silent ? null : qualityOf(before, now)
   before = now
 }
 const over = (): void => {
   clearInterval(looking)
   before = null
+  silent = false
   Object.assign(state, { call: '', muted: false, quality: null })
 }
 /** The next call is one that this person makes, or had already: it is answered by itself, also when it rings already. */
@@ -157,6 +159,11 @@ export const stopPhone = (): void => {
   Object.assign(state, { status: 'off', trouble: '' })
 }
 
+/** Nothing comes to who has put his only partner on hold, and that is no fault of the line. */
+export const expectSilence = (on: boolean): void => {
+  silent = on
+  if (on) state.quality = null
+}
 export const answerCall = (): void => phone?.answer()
 export const refuseCall = (): void => phone?.refuse()
 export const hangUp = (): void => phone?.hangUp()

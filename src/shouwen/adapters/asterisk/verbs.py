@@ -18,8 +18,6 @@ TRUNK = "trunk"
 """What the way to the operator's network is called in Asterisk's settings, and the group in which its calls count."""
 SAID = ("greet", "tell")
 """What is said to a caller while he waits; the call's number follows in the name of the sound."""
-
-
 LET_GO = "let-go"
 """Where in Asterisk's settings a line is hung up that has heard its last words."""
 
